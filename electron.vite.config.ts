@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import { wasmBytes } from './scripts/wasm-bytes.ts';
+
+export default defineConfig({
+  main: {
+    plugins: [wasmBytes()],
+    build: {
+      // electron-vite does not know this Electron yet; the same bundle also runs in plain Node
+      target: 'node20.19',
+      rolldownOptions: {
+        input: {
+          index: resolve('src/main/index.ts'),
+          serve: resolve('src/main/serve.ts'),
+          cli: resolve('src/main/cli.ts'),
+          trainer: resolve('src/main/trainer.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rolldownOptions: { input: { preload: resolve('src/main/preload.ts') }, output: { format: 'cjs' } },
+    },
+  },
+  renderer: { plugins: [svelte()] },
+});

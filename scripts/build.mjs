@@ -1,0 +1,16 @@
+// Builds what is there: the kernels (AssemblyScript → two WebAssembly modules), then the program (electron-vite → out/).
+// `node scripts/build.mjs kernels` builds the kernels alone.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const run = (...args) => {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+const asc = 'node_modules/assemblyscript/bin/asc.js';
+const floor = 'src/core/kernels/assembly';
+for (const target of ['plain', 'relaxed'])
+  run(asc, `${floor}/index.ts`, '--config', `${floor}/asconfig.json`, '--target', target);
+if (process.argv[2] !== 'kernels') run('node_modules/electron-vite/bin/electron-vite.js', 'build');

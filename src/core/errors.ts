@@ -1,0 +1,64 @@
+import { dataMessages } from './errors/data';
+import { experimentMessages } from './errors/experiment';
+import { hostMessages } from './errors/host';
+
+/**
+ * The catalogue: a code and its facts become one sentence and a remedy, in every language of the window.
+ * What the user can mend is thrown as a `LabError`; anything else that is thrown is a bug and must stay loud.
+ */
+export type Language = 'en' | 'ko';
+export type Facts = Record<string, string | number>;
+
+/** One entry: what is wrong and where (`message`), and what to do (`remedy`, may be empty for a mere note). */
+export interface Explanation {
+  message: string;
+  remedy: string;
+}
+export type Entry = Record<Language, (facts: Facts) => Explanation>;
+
+export const catalogue = { ...dataMessages, ...experimentMessages, ...hostMessages } satisfies Record<string, Entry>;
+export type Code = keyof typeof catalogue;
+
+export function explain(code: string, facts: Facts, language: Language = 'en'): Explanation {
+  const entry = (catalogue as Record<string, Entry>)[code];
+  if (!entry) throw new Error(`no entry "${code}" in the catalogue`);
+  return entry[language](facts);
+}
+
+/** The user's input cannot be used. `file` and `line` are given where they apply. */
+export class LabError extends Error {
+  readonly code: Code;
+  readonly facts: Facts;
+  readonly file: string | null;
+  readonly line: number | null;
+
+  constructor(code: Code, facts: Facts = {}, where: { file?: string; line?: number } = {}) {
+    super(explain(code, facts).message);
+    this.name = 'LabError';
+    this.code = code;
+    this.facts = facts;
+    this.file = where.file ?? null;
+    this.line = where.line ?? null;
+  }
+
+  /** The same refusal as plain data, for crossing a process boundary. */
+  view(): LabErrorView {
+    const { message, remedy } = explain(this.code, this.facts);
+    return { code: this.code, facts: this.facts, message, remedy, file: this.file, line: this.line };
+  }
+}
+
+/** A refusal as it crosses a process boundary; the window words it anew in its own language from code and facts. */
+export interface LabErrorView extends Explanation {
+  code: string;
+  facts: Facts;
+  file: string | null;
+  line: number | null;
+}
+
+/** A thrown value as a view: a `LabError` as itself, anything else as the bug it is. */
+export function asView(thrown: unknown): LabErrorView {
+  if (thrown instanceof LabError) return thrown.view();
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return new LabError('host.bug', { detail }).view();
+}

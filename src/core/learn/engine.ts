@@ -1,0 +1,97 @@
+import type { WindowTable } from '../data/windows';
+import type { ModelSpec } from '../nn/model';
+import type { KernelName, LossName, OptimizerName } from '../settings';
+
+/** How one model is trained. All randomness comes from `seed`. */
+export interface TrainOptions {
+  epochs: number;
+  /** 0: never stop early. */
+  patience: number;
+  batch: number;
+  learningRate: number;
+  optimizer: OptimizerName;
+  /** 0: no clipping. */
+  clip: number;
+  /** 0: the gradient goes through the whole window. */
+  tbptt: number;
+  loss: LossName;
+  seed: number;
+  threads: number;
+  kernels: KernelName;
+  /**
+   * Steps the validation part is rolled out, each output fed back as the next input; 1: judged on the learned steps.
+   * The best epoch is chosen by the loss over these.
+   */
+  rollout: number;
+}
+
+/** What a host lends to a computation that must not block it: a way to let messages in, and what they asked for. */
+export interface Control {
+  /** Lets the host's event loop run once. */
+  breathe(): Promise<void>;
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+  /** True once the person asked to stop: training ends after the current batch, with the best epoch kept. */
+  readonly stopping: boolean;
+  /** Resolves at once unless paused; then when training may go on. */
+  whileAllowed(): Promise<void>;
+}
+
+export interface TrainRequest {
+  model: ModelSpec;
+  table: WindowTable;
+  options: TrainOptions;
+}
+
+/** Weights as one flat array in the order of the model's parameter table (nn/model.ts), fp32. */
+export type Weights = Float32Array;
+
+export type TrainEvent =
+  | { type: 'progress'; epoch: number; done: number; samplesPerSecond: number; secondsLeft: number }
+  | {
+      type: 'epoch';
+      epoch: number;
+      bestEpoch: number;
+      train: number;
+      validation: number;
+      gradientNorm: number;
+      samplesPerSecond: number;
+      secondsLeft: number;
+      /** A copy of the best weights so far, when this epoch is the best. */
+      weights: Weights | null;
+    };
+
+/** What training ends with: the weights of the best epoch. */
+export interface Trained {
+  weights: Weights;
+  epochs: number;
+  bestEpoch: number;
+  stopped: 'epochs' | 'patience' | 'diverged' | 'interrupted';
+  /** When diverged: the epoch and what was not finite. */
+  trouble: { epoch: number; what: 'loss' | 'gradient' } | null;
+  seconds: number;
+  samplesPerSecond: number;
+}
+
+/**
+ * What the rest of the core may ask of the compiled floor. Nothing above this interface knows of pointers, threads or
+ * WebAssembly; a native implementation would be a second class behind it.
+ */
+export interface Engine {
+  readonly kernels: KernelName;
+  readonly threads: number;
+  /** Trains one model. Ends when done or stopped; throws a LabError for a request that cannot be met. */
+  train(request: TrainRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
+  /**
+   * The head's outputs for the windows that begin at `starts`, in the table's scaled units (a centred window's last
+   * value added back): [starts.length][steps][targetColumns].
+   */
+  predict(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array): Float32Array;
+  /**
+   * Autoregressive: one step forecast, appended to the window, whose oldest row falls out, `horizon` times over;
+   * every roll begins from a zero state. [starts.length][horizon][targetColumns]. Needs targetColumns = D.
+   */
+  rollOut(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array, horizon: number): Float32Array;
+  /** Gives the memory and threads back. */
+  close(): void;
+}

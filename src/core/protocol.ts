@@ -1,0 +1,228 @@
+/**
+ * THE CONTRACT between window, hosts and trainer. Types only: a map of calls, a union of events, a version.
+ * Many carriers (Electron IPC, WebSocket, plain function calls) bring the same words; none adds its own.
+ * Everything here is plain data that JSON can carry, save the typed arrays of `TrainerJob` and `TrainerEvent`,
+ * which only ever cross between the Lab and its trainer by structured clone.
+ */
+import type { Inspection, ReadingChoices } from './data/frame';
+import type { LabErrorView } from './errors';
+import type { CellName } from './nn/model';
+import type { Baseline, Predictions, RunRecord, Verdict } from './run';
+import type { KernelName, Settings } from './settings';
+
+export type ProtocolVersion = 1;
+
+// ── Calls: window → Lab ─────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Calls {
+  'host.describe': { input: Record<string, never>; output: HostDescription };
+
+  /** Read a file; progress comes as `reading` events that bear `ticket`. Same source, other choices: reads it anew. */
+  'data.open': { input: { source: DataSource; reading?: ReadingChoices; ticket: string }; output: DatasetView };
+  'data.cancel': { input: { ticket: string }; output: null };
+  /** Points for drawing one column between two rows, decimated to about `points` with each bucket's extremes kept. */
+  'data.series': {
+    input: { dataset: string; column: string; from: number; to: number; points: number };
+    output: SeriesView;
+  };
+
+  /** Every setting as it would be used, with what does not fit said in place; nothing is started. */
+  'experiment.plan': { input: { dataset: string; settings: Partial<Settings> }; output: ExperimentPlan };
+  'experiment.start': { input: { dataset: string; settings: Partial<Settings> }; output: ExperimentStarted };
+
+  /** Ends training after the current batch; the best epoch is kept, judged and stored. */
+  'run.stop': { input: { run: string }; output: null };
+  'run.pause': { input: { run: string }; output: null };
+  'run.resume': { input: { run: string }; output: null };
+  'run.list': { input: Record<string, never>; output: RunRecord[] };
+  'run.show': { input: { run: string }; output: RunDetail };
+  /** All that was learned by the runs of one experiment, side by side. */
+  'experiment.compare': { input: { experiment: string }; output: Comparison };
+}
+export type CallName = keyof Calls;
+export type Input<C extends CallName> = Calls[C]['input'];
+export type Output<C extends CallName> = Calls[C]['output'];
+
+/** What the window holds in its hand: the same object over every carrier. */
+export interface LabConnection {
+  call<C extends CallName>(name: C, input: Input<C>): Promise<Output<C>>;
+  /** Returns a function that ends the subscription. */
+  subscribe(listener: (event: LabEvent) => void): () => void;
+}
+
+/**
+ * How a window reaches its host beyond calls and events. Electron's preload and the browser's connection both give it;
+ * only the ways to hand over a file differ.
+ */
+export interface LabBridge extends LabConnection {
+  readonly host: 'electron' | 'browser';
+  /** Ask the person for a file with the platform's dialog; null: cancelled. */
+  chooseFile(): Promise<DataSource | null>;
+  /** A file that was dropped on the window or picked in a page. */
+  sourceOf(file: unknown): Promise<DataSource>;
+}
+
+export interface HostDescription {
+  protocol: ProtocolVersion;
+  version: string;
+  kernels: KernelName;
+  threads: number;
+  project: string;
+  examples: Example[];
+}
+export interface Example {
+  name: string;
+  title: string;
+  source: string;
+  licence: string;
+}
+
+/** A path is only taken from a host's own dialog or command line, never from a page: a page names uploads. */
+export type DataSource =
+  | { kind: 'example'; name: string }
+  | { kind: 'path'; path: string }
+  | { kind: 'upload'; id: string; name: string };
+
+export interface DatasetView {
+  /** Names the opened dataset in later calls. */
+  dataset: string;
+  source: DataSource;
+  inspection: Inspection;
+  reading: ReadingChoices;
+  /** The first rows as text, header first. */
+  preview: string[][];
+}
+
+export interface SeriesView {
+  column: string;
+  rows: number;
+  /** Row numbers, ascending. */
+  at: number[];
+  /** Milliseconds since 1970 UTC per point; null without dates. */
+  times: number[] | null;
+  /** null where missing. */
+  values: (number | null)[];
+}
+
+export interface ExperimentPlan {
+  settings: Settings;
+  /** First row and row count of each part, for shading the chart. */
+  parts: { train: [number, number]; validation: [number, number]; test: [number, number] } | null;
+  windows: { train: number; validation: number; test: number } | null;
+  parameters: Partial<Record<CellName, number>>;
+  /** Choices the program made and why, as catalogue entries. */
+  notes: { code: string; facts: Record<string, string | number> }[];
+  /** What prevents a start. */
+  refusals: LabErrorView[];
+}
+
+export interface ExperimentStarted {
+  experiment: string;
+  settings: Settings;
+  runs: { run: string; cell: CellName; seed: number }[];
+}
+
+/** One run with what the chart draws: forecasts of the test part by row, in the target's units. */
+export interface RunDetail {
+  record: RunRecord;
+  test: { firstStep: number; steps: number; origins: number[]; values: number[][] } | null;
+}
+
+export interface Comparison {
+  experiment: string;
+  runs: RunRecord[];
+  baselines: Baseline[];
+  verdict: Verdict | null;
+}
+
+// ── Events: Lab → window ────────────────────────────────────────────────────────────────────────────────────────
+
+export type LabEvent =
+  | { type: 'reading'; ticket: string; bytes: number; total: number; rows: number }
+  | { type: 'queued'; experiment: string; run: string; cell: CellName; seed: number }
+  | { type: 'started'; experiment: string; run: string; cell: CellName; parameters: number; epochs: number }
+  | ({ type: 'progress'; experiment: string; run: string } & Progress)
+  | ({ type: 'epoch'; experiment: string; run: string } & EpochReport)
+  | { type: 'checkpoint'; experiment: string; run: string; epoch: number; test: RunDetail['test'] }
+  | { type: 'paused'; experiment: string; run: string }
+  | { type: 'resumed'; experiment: string; run: string }
+  | { type: 'finished'; experiment: string; run: string; record: RunRecord }
+  | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
+  | { type: 'compared'; experiment: string; comparison: Comparison }
+  | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null };
+
+/** Where training stands within an epoch. */
+export interface Progress {
+  epoch: number;
+  epochs: number;
+  /** 0–1 of all epochs. */
+  done: number;
+  samplesPerSecond: number;
+  secondsLeft: number;
+}
+export interface EpochReport extends Progress {
+  bestEpoch: number;
+  /** Mean training loss, in scaled units; null when not finite. */
+  train: number | null;
+  validation: number | null;
+  /** Mean global norm of the gradient before clipping. */
+  gradientNorm: number | null;
+}
+
+// ── Lab ↔ trainer ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One experiment, posted once: settings and the series, from which the trainer makes everything else. */
+export interface TrainerJob {
+  experiment: string;
+  settings: Settings;
+  series: Series;
+  runs: { run: string; cell: CellName; seed: number }[];
+}
+
+/** The columns a forecast needs, rows without target already dealt with as chosen, on the frame's calendar. */
+export interface Series {
+  /** Target first, then inputs. */
+  names: string[];
+  /** [columns][rows], no missing values. */
+  values: Float64Array[];
+  /** [rows] milliseconds UTC, or null. */
+  times: Float64Array | null;
+  /** [horizon] times of the steps after the last row, or null. */
+  future: Float64Array | null;
+  dateOnly: boolean;
+  /** Rows in one season (for seasonal baselines and MASE), 1: none. */
+  season: number;
+}
+
+export type TrainerCommand =
+  | { type: 'job'; job: TrainerJob }
+  | { type: 'stop'; run: string }
+  | { type: 'pause'; run: string }
+  | { type: 'resume'; run: string };
+
+export type TrainerEvent =
+  | { type: 'ready'; kernels: KernelName; threads: number }
+  | Exclude<LabEvent, { type: 'reading' | 'queued' | 'finished' | 'compared' | 'trainer' }>
+  | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions };
+
+/** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
+export type RunResult = Pick<
+  RunRecord,
+  | 'cell'
+  | 'seed'
+  | 'model'
+  | 'kernels'
+  | 'preparation'
+  | 'split'
+  | 'parameters'
+  | 'epochs'
+  | 'bestEpoch'
+  | 'seconds'
+  | 'samplesPerSecond'
+  | 'stopped'
+  | 'trouble'
+  | 'loss'
+  | 'metrics'
+  | 'forecast'
+  | 'baselines'
+>;

@@ -1,0 +1,146 @@
+import type { Frequency, ReadingChoices } from './data/frame';
+import type { CellName, ModelSpec } from './nn/model';
+import type { KernelName, Settings } from './settings';
+
+/**
+ * RunRecord: everything needed to repeat, show, resume or export one trained model. It is `run.json` in the run's
+ * folder, beside `weights.safetensors` and `predictions.csv`. Field names follow `forecast --json`.
+ */
+export const runVersion = 1;
+
+/** Scores over one part, in the target's own units after undoing every transform. `null`: not defined there. */
+export interface Metrics {
+  /** Forecast values judged. */
+  n: number;
+  mae: number | null;
+  mse: number | null;
+  rmse: number | null;
+  /** Percent. */
+  mape: number | null;
+  /** Percent, 0–200. */
+  smape: number | null;
+  mase: number | null;
+  r2: number | null;
+  /** Share of windows, 0–1. */
+  direction: number | null;
+  skill: number | null;
+  /** Share of values inside the band, 0–1. */
+  coverage80: number | null;
+  coverage95: number | null;
+}
+
+/** In units of the training part's standard deviation. */
+export interface ScaledMetrics {
+  mse: number | null;
+  mae: number | null;
+}
+
+export interface PartMetrics {
+  validation: Metrics;
+  test: Metrics;
+  testScaled: ScaledMetrics;
+}
+
+export interface Part {
+  rows: number;
+  start: string | null;
+  end: string | null;
+}
+export interface Split {
+  train: Part;
+  validation: Part;
+  test: Part;
+}
+
+export interface ForecastPoint {
+  /** 1 … horizon. */
+  step: number;
+  time: string | null;
+  value: number;
+  lower80: number | null;
+  upper80: number | null;
+  lower95: number | null;
+  upper95: number | null;
+}
+
+export interface Baseline {
+  name: string;
+  metrics: PartMetrics;
+}
+
+export interface DatasetFingerprint {
+  file: string;
+  rows: number;
+  dateColumn: string | null;
+  target: string;
+  frequency: Frequency;
+  start: string | null;
+  end: string | null;
+  sha256: string;
+  reading: ReadingChoices;
+}
+
+/** How the target and inputs were made ready, with everything fitted on the training part: enough to undo it exactly. */
+export interface Preparation {
+  transform: Settings['transform'];
+  scale: Settings['scale'];
+  /** Per input column, target first. */
+  columns: { name: string; offset: number; factor: number }[];
+}
+
+/** Forecasts over one part, in the target's units: `values[w][k]` is made from row `origins[w]` for `firstStep + k` rows on. */
+export interface Predictions {
+  firstStep: number;
+  /** [windows] row of the last value each forecast has seen. */
+  origins: Int32Array;
+  /** Steps per window. */
+  steps: number;
+  /** [windows][steps] */
+  values: Float64Array;
+  /** [windows][steps] */
+  actual: Float64Array;
+}
+
+export type Stopped = 'epochs' | 'patience' | 'diverged' | 'interrupted';
+
+export interface RunRecord {
+  version: typeof runVersion;
+  id: string;
+  /** Runs started together, on the same windows, share this. */
+  experiment: string;
+  name: string;
+  /** ISO 8601, UTC. */
+  created: string;
+  dataset: DatasetFingerprint;
+  /** As used, nothing left out. `models` names all cells of the experiment. */
+  settings: Settings;
+  cell: CellName;
+  seed: number;
+  model: ModelSpec;
+  kernels: KernelName;
+  preparation: Preparation;
+  split: Split;
+  parameters: number;
+  epochs: number;
+  /** 1-based epoch whose weights were kept. */
+  bestEpoch: number;
+  /** Wall time of training. */
+  seconds: number;
+  samplesPerSecond: number;
+  stopped: Stopped;
+  /** Set when `stopped` is `diverged`: code and facts of the explanation. */
+  trouble: { code: string; facts: Record<string, string | number> } | null;
+  loss: { train: (number | null)[]; validation: (number | null)[] };
+  metrics: PartMetrics;
+  forecast: ForecastPoint[];
+  baselines: Baseline[];
+}
+
+/** The answer in one sentence: its code and facts in the catalogue, and its English wording. */
+export interface Verdict {
+  best: string;
+  beatsNaive: boolean;
+  code: string;
+  facts: Record<string, string | number>;
+  sentence: string;
+}

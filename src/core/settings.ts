@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { activationNames, cellNames } from './nn/model';
+
+/**
+ * How an experiment is set up. Names are those of the command line's options, so that a run's own record
+ * is the command that repeats it. A complete `Settings` says everything; `Partial<Settings>` is what a person chose.
+ */
+export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many'] as const;
+export const lossNames = ['mse', 'mae', 'huber'] as const;
+export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
+export const transformNames = ['none', 'diff', 'log', 'log-diff'] as const;
+export const scaleNames = ['standard', 'minmax', 'robust', 'window', 'none'] as const;
+export const kernelNames = ['relaxed', 'plain'] as const;
+export const missingNames = ['leave-out', 'carry-forward', 'interpolate'] as const;
+
+const whole = (low: number, high: number) => z.number().int().min(low).max(high);
+
+export const settingsSchema = z.strictObject({
+  /** Column to forecast. */
+  target: z.string().min(1),
+  /** Column of dates; null when rows are only counted. */
+  date: z.string().nullable(),
+  /** Extra input columns. */
+  inputs: z.array(z.string()).max(256),
+  models: z.array(z.enum(cellNames)).min(1),
+  task: z.enum(taskNames),
+  /** Steps read. */
+  lookback: whole(1, 4096),
+  /** Steps forecast. */
+  horizon: whole(1, 2048),
+  hidden: whole(1, 1024),
+  layers: whole(1, 4),
+  /** Between layers, so without effect when there is one. */
+  dropout: z.number().min(0).max(0.9),
+  /** Of the plain RNN. */
+  activation: z.enum(activationNames),
+  epochs: whole(1, 10_000),
+  /** Epochs without a better validation loss after which training stops; 0: never. */
+  patience: whole(0, 10_000),
+  batch: whole(1, 4096),
+  /** Learning rate. */
+  lr: z.number().positive().max(10),
+  optimizer: z.enum(optimizerNames),
+  /** Largest global norm of the gradient; 0: not clipped. */
+  clip: z.number().min(0),
+  /** Steps the gradient goes back; 0: through the whole window. */
+  tbptt: whole(0, 4096),
+  loss: z.enum(lossNames),
+  transform: z.enum(transformNames),
+  scale: z.enum(scaleNames),
+  missing: z.enum(missingNames),
+  /** Shares of train, validation, test in time order. */
+  split: z.tuple([z.number(), z.number(), z.number()]),
+  /** Exact rows of train, validation, test from the first row on; null: `split` decides. */
+  splitRows: z.tuple([whole(1, 1e9), whole(1, 1e9), whole(1, 1e9)]).nullable(),
+  seed: whole(0, 2 ** 31 - 1),
+  /** How many seeds each model is trained under: seed, seed+1, … */
+  seeds: whole(1, 100),
+  threads: whole(1, 256),
+  kernels: z.enum(kernelNames),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type TaskName = Settings['task'];
+export type LossName = Settings['loss'];
+export type OptimizerName = Settings['optimizer'];
+export type TransformName = Settings['transform'];
+export type ScaleName = Settings['scale'];
+export type KernelName = Settings['kernels'];
