@@ -223,6 +223,10 @@ export type RunResult = Pick<
   | 'trouble'
   | 'loss'
   | 'metrics'
+  | 'byStep'
+  | 'bands'
+  | 'evidence'
+  | 'leak'
   | 'forecast'
   | 'baselines'
 >;

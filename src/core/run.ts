@@ -68,6 +68,42 @@ export interface Baseline {
   metrics: PartMetrics;
 }
 
+/** Errors of the test part at one step ahead, in the target's units. */
+export interface StepError {
+  step: number;
+  mae: number;
+  rmse: number;
+  naiveMae: number;
+}
+
+/**
+ * Half widths of the prediction bands per forecast step, from the validation residuals (split conformal prediction).
+ * Without `log` in the target's units: value ± half; with it: value · e^±half. null: too few residuals to promise it.
+ */
+export interface Bands {
+  log: boolean;
+  half80: (number | null)[];
+  half95: (number | null)[];
+}
+
+/** What speaks for or against a model beyond its scores, all measured on the test part. */
+export interface Evidence {
+  /** Diebold–Mariano test of equal absolute error against naive: p is one-sided, small when the model is better. */
+  againstNaive: { statistic: number; p: number; windows: number } | null;
+  /** Shift of the truth, in steps, with which the forecast correlates best; 0 is right, `horizon` is a copy of the last value. */
+  lag: number | null;
+  /** Probability that a coin calls the direction at least as often right. */
+  coin: number | null;
+  /** True when the forecast is the past shifted: lag ≥ 1 and direction no better than a coin. */
+  copy: boolean;
+}
+
+/** What the same model would seem to reach had scaler and epoch seen the test part: a demonstration, never a result. */
+export interface Leak {
+  bestEpoch: number;
+  test: Metrics;
+}
+
 export interface DatasetFingerprint {
   file: string;
   rows: number;
@@ -82,10 +118,25 @@ export interface DatasetFingerprint {
 
 /** How the target and inputs were made ready, with everything fitted on the training part: enough to undo it exactly. */
 export interface Preparation {
-  transform: Settings['transform'];
-  scale: Settings['scale'];
+  transform: Exclude<Settings['transform'], 'auto'>;
+  scale: Exclude<Settings['scale'], 'auto'>;
   /** Per input column, target first. */
-  columns: { name: string; offset: number; factor: number }[];
+  columns: PreparedColumn[];
+}
+
+/**
+ * How one column y becomes an input x of the network. With g(y) = ln max(y, floor) if `log`, else y:
+ *   u(t) = g(y(t)) − g(y(t − lag))  (u = g(y) where lag is 0)      x(t) = (u(t) − offset) / factor
+ */
+export interface PreparedColumn {
+  name: string;
+  log: boolean;
+  /** Smallest value the logarithm is taken of; 0 without logarithm. */
+  floor: number;
+  /** Rows between the two values of a difference; 0: no difference is taken. */
+  lag: number;
+  offset: number;
+  factor: number;
 }
 
 /** Forecasts over one part, in the target's units: `values[w][k]` is made from row `origins[w]` for `firstStep + k` rows on. */
@@ -99,6 +150,8 @@ export interface Predictions {
   values: Float64Array;
   /** [windows][steps] */
   actual: Float64Array;
+  /** [windows] the target at each origin: the last value a forecast has seen. */
+  last: Float64Array;
 }
 
 export type Stopped = 'epochs' | 'patience' | 'diverged' | 'interrupted';
@@ -132,6 +185,11 @@ export interface RunRecord {
   trouble: { code: string; facts: Record<string, string | number> } | null;
   loss: { train: (number | null)[]; validation: (number | null)[] };
   metrics: PartMetrics;
+  byStep: StepError[];
+  bands: Bands;
+  evidence: Evidence;
+  /** Set when the leak demonstration was asked for. */
+  leak: Leak | null;
   forecast: ForecastPoint[];
   baselines: Baseline[];
 }

@@ -8,8 +8,17 @@ import { activationNames, cellNames } from './nn/model';
 export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many'] as const;
 export const lossNames = ['mse', 'mae', 'huber'] as const;
 export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
-export const transformNames = ['none', 'diff', 'log', 'log-diff'] as const;
-export const scaleNames = ['standard', 'minmax', 'robust', 'window', 'none'] as const;
+/** `auto` tries the others that suit the data and keeps what forecasts the validation part best. */
+export const transformNames = [
+  'none',
+  'diff',
+  'log',
+  'log-diff',
+  'seasonal-diff',
+  'log-seasonal-diff',
+  'auto',
+] as const;
+export const scaleNames = ['standard', 'minmax', 'robust', 'window', 'none', 'auto'] as const;
 export const kernelNames = ['relaxed', 'plain'] as const;
 export const missingNames = ['leave-out', 'carry-forward', 'interpolate'] as const;
 
@@ -49,11 +58,21 @@ export const settingsSchema = z.strictObject({
   transform: z.enum(transformNames),
   scale: z.enum(scaleNames),
   missing: z.enum(missingNames),
+  /** Rows in one season, for seasonal differences, seasonal baselines and MASE; 1: none. */
+  season: whole(1, 100_000),
+  /** Adds day of week, month and hour, as sine and cosine, of the step to be forecast to the inputs. */
+  calendar: z.boolean(),
+  /** Rows left out before the validation and the test part, so that neighbours in time do not sit on both sides. */
+  embargo: whole(0, 1_000_000),
   /** Shares of train, validation, test in time order. */
   split: z.tuple([z.number(), z.number(), z.number()]),
   /** Exact rows of train, validation, test from the first row on; null: `split` decides. */
   splitRows: z.tuple([whole(1, 1e9), whole(1, 1e9), whole(1, 1e9)]).nullable(),
   seed: whole(0, 2 ** 31 - 1),
+  /** Trains once more on all rows, for as many epochs as were best, before forecasting past the end. */
+  refit: z.boolean(),
+  /** Beside the honest run, shows what it would seem to reach if scaler and epoch were allowed to see the test part. */
+  leak: z.boolean(),
   /** How many seeds each model is trained under: seed, seed+1, … */
   seeds: whole(1, 100),
   threads: whole(1, 256),
