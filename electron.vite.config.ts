@@ -12,9 +12,10 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: resolve('src/main/index.ts'),
-          serve: resolve('src/main/serve.ts'),
           cli: resolve('src/main/cli.ts'),
+          desktop: resolve('src/main/desktop.ts'),
           trainer: resolve('src/main/trainer.ts'),
+          'trainer-thread': resolve('src/main/trainer-thread.ts'),
         },
       },
     },

@@ -1,6 +1,8 @@
-// Builds what is there: the kernels (AssemblyScript → two WebAssembly modules), then the program (electron-vite → out/).
-// `node scripts/build.mjs kernels` builds the kernels alone.
+// Builds what is there: the kernels (AssemblyScript → two WebAssembly modules), then the program (electron-vite → out/)
+// and the bundled examples. `node scripts/build.mjs kernels` builds the kernels alone.
 import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,4 +15,8 @@ const asc = 'node_modules/assemblyscript/bin/asc.js';
 const floor = 'src/core/kernels/assembly';
 for (const target of ['plain', 'relaxed'])
   run(asc, `${floor}/index.ts`, '--config', `${floor}/asconfig.json`, '--target', target);
-if (process.argv[2] !== 'kernels') run('node_modules/electron-vite/bin/electron-vite.js', 'build');
+if (process.argv[2] !== 'kernels') {
+  run('node_modules/electron-vite/bin/electron-vite.js', 'build');
+  mkdirSync(join(root, 'out/examples'), { recursive: true });
+  copyFileSync(join(root, 'node_modules/vega-datasets/data/sp500-2000.csv'), join(root, 'out/examples/sp500-2000.csv'));
+}

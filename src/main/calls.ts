@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { ReadingChoices } from '../core/data/frame';
+import { LabError } from '../core/errors';
+import type { CallName, Input } from '../core/protocol';
+import { missingNames, settingsSchema } from '../core/settings';
+
+/**
+ * The door of the Lab: what arrives over any carrier is checked against these schemas before it is believed.
+ * A file's path is not among them: files enter through `Lab.admit`, which only a host may call.
+ */
+const name = z.string().max(1000);
+const identity = z.string().min(1).max(200);
+const nothing = z.strictObject({});
+const run = z.strictObject({ run: identity });
+const row = z.number().int().min(0).max(1e9);
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('example'), name }),
+  z.strictObject({ kind: z.literal('upload'), id: identity, name }),
+]);
+
+const reading: z.ZodType<ReadingChoices> = z.strictObject({
+  encoding: name.optional(),
+  delimiter: z.string().min(1).max(8).optional(),
+  decimal: z.enum(['.', ',']).optional(),
+  dateOrder: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  date: name.optional(),
+  target: name.optional(),
+  headerLine: row.optional(),
+  kinds: z.record(name, z.enum(['number', 'text', 'date', 'empty'])).optional(),
+  missing: z.enum(missingNames).optional(),
+});
+
+const experiment = z.strictObject({ dataset: identity, settings: settingsSchema.partial() });
+
+const schemas = {
+  'host.describe': nothing,
+  'data.open': z.strictObject({ source, reading: reading.optional(), ticket: identity }),
+  'data.cancel': z.strictObject({ ticket: identity }),
+  'data.series': z.strictObject({
+    dataset: identity,
+    column: name,
+    from: row,
+    to: row,
+    points: z.number().int().min(1).max(100_000),
+  }),
+  'experiment.plan': experiment,
+  'experiment.start': experiment,
+  'experiment.compare': z.strictObject({ experiment: identity }),
+  'run.stop': run,
+  'run.pause': run,
+  'run.resume': run,
+  'run.list': nothing,
+  'run.show': run,
+} satisfies { [C in CallName]: z.ZodType<Input<C>> };
+
+export function isCall(name: string): name is CallName {
+  return Object.hasOwn(schemas, name);
+}
+
+/** The input of a call as the contract says it is; throws a `LabError` that names the first thing wrong with it. */
+export function checkInput<C extends CallName>(call: C, input: unknown): Input<C> {
+  const checked = schemas[call].safeParse(input);
+  if (checked.success) return checked.data as Input<C>;
+  throw refusal(checked.error.issues[0]!, input);
+}
+
+/** A complete sentence for one thing wrong: an option by its name, its value and what it may be. */
+export function refusal(issue: z.core.$ZodIssue, input: unknown): LabError {
+  const path = issue.path.map(String);
+  let value: unknown = input;
+  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  const option = path[0] === 'settings' ? path.slice(1).join('.') : path.join('.');
+  const field = option || 'input';
+  if (issue.code === 'unrecognized_keys')
+    return new LabError('host.unknown-option', { option: [...path, issue.keys[0]].join('.') });
+  return new LabError('host.bad-option', { option: field, value: shown(value), allowed: allowed(issue) });
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? value.slice(0, 80) : (JSON.stringify(value) ?? 'nothing').slice(0, 80);
+
+function allowed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      return issue.inclusive === false ? `> ${issue.minimum}` : `≥ ${issue.minimum}`;
+    case 'too_big':
+      return `≤ ${issue.maximum}`;
+    case 'invalid_value':
+      return issue.values.map(String).join(', ');
+    case 'invalid_type':
+      return issue.expected;
+    default:
+      return issue.message;
+  }
+}

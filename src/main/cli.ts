@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { asView, LabError } from '../core/errors';
+import { print, printJson } from './commands/context';
+import { forecast } from './commands/forecast';
+import { inspect } from './commands/inspect';
+import { readingOptions, settingsOptions, type Texts } from './commands/options';
+import { listRuns, showRun } from './commands/runs';
+import { serve } from './commands/serve';
+import { bundledExamples } from './examples';
+import { defaultProject } from './project';
+import { version } from './version';
+
+/**
+ * The command line: everything the window does, through the same Lab. stdout is the answer, stderr is progress.
+ * Exit status: 0 done, 1 a fault of the program, 2 the input cannot be used, 130 interrupted.
+ */
+const unusableStatus = 2;
+const faultStatus = 1;
+
+const project = () => new Option('--project DIR', `folder of the runs (default: ${defaultProject()})`);
+const json = () => new Option('--json', 'one JSON document on stdout');
+const quiet = () => new Option('--quiet', 'no progress on stderr');
+
+let status = 0;
+/** A command as commander runs it; what it returns is the exit status. */
+const exits =
+  <A extends unknown[]>(command: (...given: A) => number | Promise<number>) =>
+  async (...given: A) => {
+    status = await command(...given);
+  };
+
+function build(): Command {
+  const program = new Command('unroll')
+    .description('Time-series forecasting with recurrent networks, judged honestly.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .showHelpAfterError(false);
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).addOption(json()).addOption(quiet());
+  const file = 'a path, or example:NAME';
+
+  readingOptions(command('inspect', 'what was understood of a file').argument('<file>', file)).action(exits(inspect));
+  settingsOptions(
+    readingOptions(command('forecast', 'train, judge on unseen rows, forecast past the end').argument('<file>', file)),
+  )
+    .option('--out DIR', 'also write predictions.csv, forecast.csv and forecast.json there')
+    .addOption(project())
+    .action(exits(forecast));
+  command('runs', 'all runs of the project').addOption(project()).action(exits(listRuns));
+  command('show', 'everything one run left behind')
+    .argument('<run>', 'as `unroll runs` names it')
+    .addOption(project())
+    .action(exits(showRun));
+  command('examples', 'the bundled examples and their sources').action(exits(listExamples));
+  program
+    .command('serve')
+    .description('the window in a browser, on this machine only')
+    .option('--port N', 'port, 0: any free one', '0')
+    .option('--no-open', 'only print the address')
+    .addOption(project())
+    .action(exits(serve));
+  return program;
+}
+
+function listExamples({ json: asJson }: Texts): number {
+  const examples = bundledExamples.map(({ name, title, source, licence }) => ({ name, title, source, licence }));
+  if (asJson) printJson({ version: 1, examples });
+  else
+    for (const { name, title, source, licence } of examples)
+      print(`example:${name}  ${title}\n  ${source}, ${licence}`);
+  return 0;
+}
+
+/** Says what went wrong where it is expected, and gives the exit status. */
+function tell(thrown: unknown): number {
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return 0;
+    const problem = thrown.message.replace(/^error: /, '').replace(/\.?\s*$/, '');
+    return tell(new LabError('host.usage', { problem: problem[0]!.toUpperCase() + problem.slice(1) }));
+  }
+  const { code, message, remedy, file, line } = asView(thrown);
+  const place = [file, line === null ? null : `line ${line}`].filter((part) => part !== null).join(', ');
+  process.stderr.write(`${place && !message.includes(file ?? '\0') ? `${place}: ` : ''}${message} ${remedy}`.trim());
+  process.stderr.write('\n');
+  const where = { ...(file !== null && { file }), ...(line !== null && { line }) };
+  if (process.argv.includes('--json')) printJson({ error: { code, message, remedy, ...where } });
+  if (thrown instanceof LabError) return unusableStatus;
+  process.stderr.write(`${thrown instanceof Error ? thrown.stack : thrown}\n`);
+  return faultStatus;
+}
+
+// a reader that went away (`| head`) is no fault
+process.stdout.on('error', () => process.exit(status));
+try {
+  await build().parseAsync();
+} catch (thrown) {
+  status = tell(thrown);
+}
+process.exitCode = status;

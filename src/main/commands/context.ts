@@ -1,0 +1,21 @@
+import type { DataSource } from '../../core/protocol';
+import { bundledExamples } from '../examples';
+import { Lab } from '../lab';
+import { defaultProject } from '../project';
+import { Store } from '../store';
+import { startTrainerProcess } from '../trainer-link';
+import { version } from '../version';
+
+export function openLab(project: string | undefined): { lab: Lab; store: Store } {
+  const store = new Store(project ?? defaultProject());
+  const lab = new Lab({ version, store, startTrainer: startTrainerProcess, examples: bundledExamples });
+  return { lab, store };
+}
+
+/** `example:NAME` or a path. */
+export function sourceOf(lab: Lab, file: string): DataSource {
+  return file.startsWith('example:') ? { kind: 'example', name: file.slice('example:'.length) } : lab.admit(file);
+}
+
+export const print = (text: string) => void process.stdout.write(`${text}\n`);
+export const printJson = (document: unknown) => print(JSON.stringify(document, null, 1));

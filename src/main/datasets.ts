@@ -1,0 +1,136 @@
+import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Frame, Reading, ReadingChoices } from '../core/data/frame';
+import { readTable } from '../core/data/read';
+import { LabError } from '../core/errors';
+import type { DataSource, LabEvent } from '../core/protocol';
+import type { BundledExample } from './examples';
+
+/** A file that was read, for as long as it is among the last few opened. */
+export interface Dataset {
+  id: string;
+  source: DataSource;
+  /** As the person knows it. */
+  file: string;
+  sha256: string;
+  reading: Reading;
+}
+
+const keptDatasets = 8;
+const chunkBytes = 1 << 18;
+
+/** Opens files: knows which ones may be opened, reads them, remembers the last few. */
+export class Datasets {
+  private readonly admitted = new Map<string, { path: string; file: string }>();
+  private readonly open = new Map<string, Dataset>();
+  private readonly cancelled = new Map<string, boolean>();
+
+  constructor(
+    private readonly examples: BundledExample[],
+    private readonly emit: (event: LabEvent) => void,
+  ) {}
+
+  /** Only a host calls this, for a file the person chose: a page then names it by an id that says nothing of paths. */
+  admit(path: string, file: string): DataSource {
+    const id = randomUUID();
+    this.admitted.set(id, { path, file });
+    return { kind: 'upload', id, name: basename(file) };
+  }
+
+  async read(source: DataSource, choices: ReadingChoices, ticket: string): Promise<Dataset> {
+    const { path, file } = this.locate(source);
+    const bytes = await sizeOf(path, file);
+    const { cancelled, emit } = this;
+    cancelled.set(ticket, false);
+    try {
+      const hash = createHash('sha256');
+      const reading = await readTable(chunksOf(path, hash), { name: file, bytes }, choices, {
+        onProgress: (done, rows) => emit({ type: 'reading', ticket, bytes: done, total: bytes, rows }),
+        breathe: () => new Promise((resolve) => setImmediate(resolve)),
+        get stopping() {
+          return cancelled.get(ticket) === true;
+        },
+      });
+      return this.keep({ id: randomUUID(), source, file, sha256: hash.digest('hex'), reading });
+    } catch (thrown) {
+      throw isSystemError(thrown) ? fileTrouble(thrown, file) : thrown;
+    } finally {
+      cancelled.delete(ticket);
+    }
+  }
+
+  cancel(ticket: string): void {
+    if (this.cancelled.has(ticket)) this.cancelled.set(ticket, true);
+  }
+
+  get(id: string): Dataset {
+    const dataset = this.open.get(id);
+    if (!dataset) throw new LabError('host.unknown-dataset');
+    this.keep(dataset);
+    return dataset;
+  }
+
+  /** The table; refused while the file's reading is still in question. */
+  frameOf(dataset: Dataset): Frame {
+    const { frame, inspection } = dataset.reading;
+    if (frame) return frame;
+    const { question } = inspection;
+    throw new LabError(
+      'host.question',
+      { question: question?.message ?? '', choices: question?.choices.map((choice) => choice.label).join(', ') ?? '' },
+      { file: dataset.file },
+    );
+  }
+
+  private locate(source: DataSource): { path: string; file: string } {
+    if (source.kind === 'upload') {
+      const found = this.admitted.get(source.id);
+      if (!found) throw new LabError('host.unknown-source', { name: source.name });
+      return found;
+    }
+    const name = source.kind === 'example' ? source.name : source.path;
+    const example = this.examples.find((known) => known.name === name);
+    if (example) return { path: example.path, file: `example:${name}` };
+    const names = this.examples.map((known) => known.name).join(', ');
+    throw new LabError('host.unknown-example', { name, names });
+  }
+
+  /** Puts it last in the order of eviction. */
+  private keep(dataset: Dataset): Dataset {
+    this.open.delete(dataset.id);
+    this.open.set(dataset.id, dataset);
+    const oldest = this.open.keys().next().value;
+    if (this.open.size > keptDatasets && oldest !== undefined) this.open.delete(oldest);
+    return dataset;
+  }
+}
+
+async function* chunksOf(path: string, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+async function sizeOf(path: string, file: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new LabError('host.not-a-file', { file }, { file });
+    // a device may have no end
+    if (!found.isFile() && !found.isFIFO())
+      throw new LabError('host.unreadable', { file, reason: 'not a file' }, { file });
+    return found.size;
+  } catch (thrown) {
+    throw isSystemError(thrown) ? fileTrouble(thrown, file) : thrown;
+  }
+}
+
+const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } =>
+  thrown instanceof Error && 'syscall' in thrown && 'code' in thrown;
+
+function fileTrouble({ code }: { code: string }, file: string): LabError {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new LabError('host.no-file', { file }, { file });
+  return new LabError('host.unreadable', { file, reason: code }, { file });
+}

@@ -1,0 +1,61 @@
+import type { Comparison } from '../core/protocol';
+import type { RunRecord } from '../core/run';
+
+/** The command line's JSON documents. Their field names are fixed: scripts depend on them. */
+
+/** One run as `forecast --json` shows it. `testPredictions`: where the CSV is. */
+export function modelDocument(record: RunRecord, testPredictions: string | null) {
+  const { id, name, cell, seed, parameters, epochs, bestEpoch, seconds, samplesPerSecond } = record;
+  const { stopped, trouble, kernels, loss, metrics, forecast } = record;
+  const speed = { seconds, samplesPerSecond };
+  const identity = { run: id, name, cell, seed, parameters, epochs, bestEpoch, ...speed, stopped, trouble, kernels };
+  return { ...identity, loss, metrics, testPredictions, forecast };
+}
+
+export function forecastDocument(comparison: Comparison, pathOf: (run: string) => string | null) {
+  const [first] = comparison.runs;
+  if (!first) throw new Error('an experiment without runs has no document');
+  const { settings, split } = first;
+  const { file, rows, dateColumn, target, frequency, start, end, sha256 } = first.dataset;
+  const { verdict } = comparison;
+  return {
+    version: 1,
+    dataset: { file, rows, dateColumn, target, frequency, start, end, sha256 },
+    settings,
+    split,
+    models: comparison.runs.map((record) => modelDocument(record, pathOf(record.id))),
+    baselines: comparison.baselines,
+    verdict: verdict && {
+      best: verdict.best,
+      beatsNaive: verdict.beatsNaive,
+      sentence: verdict.sentence,
+      code: verdict.code,
+      facts: verdict.facts,
+    },
+  };
+}
+
+/** One line of `runs --json`. */
+export function runSummary(record: RunRecord) {
+  const { id, experiment, name, created, cell, seed, dataset, settings, parameters, seconds, stopped, metrics } =
+    record;
+  const { task, lookback, horizon } = settings;
+  const { file, target } = dataset;
+  return {
+    run: id,
+    experiment,
+    name,
+    created,
+    cell,
+    seed,
+    file,
+    target,
+    task,
+    lookback,
+    horizon,
+    parameters,
+    seconds,
+    stopped,
+    metrics,
+  };
+}

@@ -1,0 +1,171 @@
+import type { LabErrorView } from '../core/errors';
+import { asView, LabError } from '../core/errors';
+import type { LabEvent, TrainerEvent, TrainerJob } from '../core/protocol';
+import type { DatasetFingerprint, RunRecord } from '../core/run';
+import { runVersion } from '../core/run';
+import type { KernelName } from '../core/settings';
+import { type Deferred, deferred } from './deferred';
+import type { Store } from './store';
+import type { StartTrainer, TrainerLink } from './trainer-link';
+
+export interface Machine {
+  kernels: KernelName;
+  threads: number;
+}
+
+interface Job {
+  order: TrainerJob;
+  dataset: DatasetFingerprint;
+  /** Runs not yet ended, and whether the trainer has begun them. */
+  open: Map<string, 'waiting' | 'begun'>;
+  /** Results on their way to the disk. */
+  saving: Promise<void>[];
+}
+
+/**
+ * The queue of experiments and the trainer that works it off, one experiment at a time. A trainer that dies takes with
+ * it only the runs it was at: they fail with the reason, and a new trainer goes on with the rest.
+ */
+export class Experiments {
+  private readonly queue: Job[] = [];
+  private active: Job | null = null;
+  private trainer: TrainerLink | null = null;
+  private ready: Deferred<Machine> | null = null;
+
+  constructor(
+    private readonly startTrainer: StartTrainer,
+    private readonly store: Store,
+    private readonly emit: (event: LabEvent) => void,
+    private readonly ended: (experiment: string) => Promise<void>,
+  ) {}
+
+  /** What the trainer found of this machine; starts one where there is none. */
+  machine(): Promise<Machine> {
+    this.ensureTrainer();
+    return this.ready!.promise;
+  }
+
+  add(order: TrainerJob, dataset: DatasetFingerprint): void {
+    const { experiment, runs } = order;
+    this.queue.push({ order, dataset, open: new Map(runs.map(({ run }) => [run, 'waiting'])), saving: [] });
+    for (const { run, cell, seed } of runs) this.emit({ type: 'queued', experiment, run, cell, seed });
+    this.next();
+  }
+
+  /** Ends one run: at once where it still waits, else after its current batch. */
+  stop(run: string): void {
+    if (this.active?.open.has(run)) this.trainer?.post({ type: 'stop', run });
+    const job = this.queue.find(({ open }) => open.has(run));
+    if (!job) return;
+    this.fail(job, run, new LabError('host.stopped-waiting').view());
+    if (job.open.size > 0) return;
+    this.queue.splice(this.queue.indexOf(job), 1);
+  }
+
+  pause(run: string): void {
+    if (this.active?.open.has(run)) this.trainer?.post({ type: 'pause', run });
+  }
+  resume(run: string): void {
+    if (this.active?.open.has(run)) this.trainer?.post({ type: 'resume', run });
+  }
+
+  close(): void {
+    this.queue.length = 0;
+    this.active = null;
+    this.trainer?.close();
+    this.trainer = null;
+  }
+
+  private next(): void {
+    if (this.active) return;
+    const job = this.queue.shift();
+    if (!job) return;
+    this.active = job;
+    const runs = job.order.runs.filter(({ run }) => job.open.has(run));
+    this.ensureTrainer().post({ type: 'job', job: { ...job.order, runs } });
+  }
+
+  private ensureTrainer(): TrainerLink {
+    if (this.trainer) return this.trainer;
+    if (this.ready) this.emit({ type: 'trainer', state: 'replaced', error: null });
+    this.ready = deferred<Machine>();
+    const link = this.startTrainer({
+      event: (event) => this.trainer === link && this.hear(event),
+      lost: (reason) => this.trainer === link && this.lost(reason),
+    });
+    this.trainer = link;
+    return link;
+  }
+
+  private hear(event: TrainerEvent): void {
+    if (event.type === 'ready') {
+      this.ready!.resolve(event);
+      return;
+    }
+    const job = this.active;
+    // a run that has ended says nothing more
+    if (!job?.open.has(event.run)) return;
+    if (event.type === 'failed') this.fail(job, event.run, event.error);
+    else if (event.type === 'trained') {
+      job.open.delete(event.run);
+      job.saving.push(this.save(job, event));
+    } else {
+      job.open.set(event.run, 'begun');
+      this.emit(event);
+    }
+    this.endWhenDone(job);
+  }
+
+  private async save(job: Job, event: TrainerEvent & { type: 'trained' }): Promise<void> {
+    const { experiment, settings } = job.order;
+    const { run, result, weights, test } = event;
+    const record: RunRecord = {
+      version: runVersion,
+      id: run,
+      experiment,
+      name: settings.seeds > 1 ? `${result.cell} seed ${result.seed}` : result.cell,
+      created: new Date().toISOString(),
+      dataset: job.dataset,
+      settings,
+      ...result,
+    };
+    try {
+      const { times, dateOnly } = job.order.series;
+      await this.store.save({ record, weights, test, times, dateOnly });
+      this.emit({ type: 'finished', experiment, run, record });
+    } catch (thrown) {
+      this.emit({ type: 'failed', experiment, run, error: asView(thrown) });
+    }
+  }
+
+  private fail(job: Job, run: string, error: LabErrorView): void {
+    job.open.delete(run);
+    this.emit({ type: 'failed', experiment: job.order.experiment, run, error });
+  }
+
+  private endWhenDone(job: Job): void {
+    if (job.open.size > 0 || this.active !== job) return;
+    this.active = null;
+    this.next();
+    void Promise.all(job.saving)
+      .then(() => this.ended(job.order.experiment))
+      .catch(console.error);
+  }
+
+  private lost(reason: string): void {
+    this.trainer = null;
+    const error = new LabError('host.trainer-lost', { reason }).view();
+    this.ready!.reject(new LabError('host.trainer-lost', { reason }));
+    this.emit({ type: 'trainer', state: 'lost', error });
+    const job = this.active;
+    if (!job) return;
+    const begun = [...job.open].filter(([, state]) => state === 'begun').map(([run]) => run);
+    // dead before it began anything: trying again would only repeat it
+    for (const run of begun.length > 0 ? begun : [...job.open.keys()]) this.fail(job, run, error);
+    this.endWhenDone(job);
+    if (job.open.size === 0) return;
+    this.active = null;
+    this.queue.unshift(job);
+    this.next();
+  }
+}

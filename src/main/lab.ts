@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { decimate } from '../core/data/decimate';
+import { seriesOf } from '../core/data/series';
+import { LabError } from '../core/errors';
+import { planExperiment } from '../core/forecast/plan';
+import { judge } from '../core/forecast/verdict';
+import type {
+  CallName,
+  Comparison,
+  DataSource,
+  DatasetView,
+  ExperimentStarted,
+  HostDescription,
+  Input,
+  LabConnection,
+  LabEvent,
+  Output,
+  RunDetail,
+  SeriesView,
+} from '../core/protocol';
+import type { DatasetFingerprint } from '../core/run';
+import { Broadcast } from './broadcast';
+import { checkInput, isCall } from './calls';
+import { type Dataset, Datasets } from './datasets';
+import type { BundledExample } from './examples';
+import { Experiments } from './experiments';
+import { previewOf } from './preview';
+import type { Store, StoredRun } from './store';
+import type { StartTrainer } from './trainer-link';
+
+/** What a host lends to its Lab. */
+export interface LabHost {
+  version: string;
+  store: Store;
+  startTrainer: StartTrainer;
+  examples: BundledExample[];
+}
+
+type Handlers = { [C in CallName]: (input: Input<C>) => Promise<Output<C>> };
+
+/**
+ * The Lab: everything the window and the command line can ask for, whichever way they ask. It owns the opened data and
+ * the runs; it knows neither Electron nor HTTP.
+ */
+export class Lab implements LabConnection {
+  private readonly broadcast = new Broadcast();
+  private readonly datasets: Datasets;
+  private readonly experiments: Experiments;
+  private readonly handlers: Handlers;
+
+  constructor(private readonly host: LabHost) {
+    const emit = (event: LabEvent) => this.broadcast.emit(event);
+    this.datasets = new Datasets(host.examples, emit);
+    this.experiments = new Experiments(host.startTrainer, host.store, emit, async (experiment) => {
+      const comparison = await this.compare(experiment);
+      if (comparison.runs.length > 0) emit({ type: 'compared', experiment, comparison });
+    });
+    const { datasets, experiments } = this;
+    this.handlers = {
+      'host.describe': () => this.describe(),
+      'data.open': async ({ source, reading, ticket }) => viewOf(await datasets.read(source, reading ?? {}, ticket)),
+      'data.cancel': async ({ ticket }) => {
+        datasets.cancel(ticket);
+        return null;
+      },
+      'data.series': async (input) => this.series(input),
+      'experiment.plan': async ({ dataset, settings }) => this.plan(datasets.get(dataset), settings),
+      'experiment.start': (input) => this.start(input),
+      'experiment.compare': async ({ experiment }) => {
+        const comparison = await this.compare(experiment);
+        if (comparison.runs.length === 0) throw new LabError('host.unknown-experiment', { experiment });
+        return comparison;
+      },
+      'run.stop': async ({ run }) => {
+        experiments.stop(run);
+        return null;
+      },
+      'run.pause': async ({ run }) => {
+        experiments.pause(run);
+        return null;
+      },
+      'run.resume': async ({ run }) => {
+        experiments.resume(run);
+        return null;
+      },
+      'run.list': async () => (await host.store.list()).records,
+      'run.show': async ({ run }) => detailOf(await host.store.read(run)),
+    };
+  }
+
+  /** Any input is taken and checked: carriers hand over what they were given. */
+  async call<C extends CallName>(name: C, input: unknown): Promise<Output<C>> {
+    if (!isCall(name)) throw new LabError('host.unknown-call', { call: String(name).slice(0, 80) });
+    return this.handlers[name](checkInput(name, input));
+  }
+
+  subscribe(listener: (event: LabEvent) => void): () => void {
+    return this.subscribeBatches((events) => events.forEach(listener));
+  }
+
+  /** For carriers: what belongs together goes in one message. */
+  subscribeBatches(listener: (events: LabEvent[]) => void): () => void {
+    return this.broadcast.subscribe(listener);
+  }
+
+  /** For hosts only: a file the person chose, as a source that a page may name. `file` is what the person sees. */
+  admit(path: string, file: string = path): DataSource {
+    return this.datasets.admit(path, file);
+  }
+
+  close(): void {
+    this.experiments.close();
+    this.broadcast.flush();
+  }
+
+  private async describe(): Promise<HostDescription> {
+    const { version, store, examples } = this.host;
+    const { kernels, threads } = await this.experiments.machine();
+    const shown = examples.map(({ name, title, source, licence }) => ({ name, title, source, licence }));
+    return { protocol: 1, version, kernels, threads, project: store.folder, examples: shown };
+  }
+
+  private series({ dataset, column: name, from, to, points }: Input<'data.series'>): SeriesView {
+    const opened = this.datasets.get(dataset);
+    const frame = this.datasets.frameOf(opened);
+    const column = frame.columns.find((column) => column.name === name);
+    if (column?.kind !== 'number') {
+      const columns = frame.columns.filter(({ kind }) => kind === 'number').map((known) => known.name);
+      throw new LabError('experiment.unknown-column', { column: name, columns: columns.join(', ') });
+    }
+    const at = Array.from(decimate(column.values, from, Math.min(to, frame.rows), points));
+    const { times } = frame;
+    return {
+      column: name,
+      rows: frame.rows,
+      at,
+      times: times && at.map((row) => times[row]!),
+      values: at.map((row) => finite(column.values[row]!)),
+    };
+  }
+
+  private async plan(dataset: Dataset, chosen: Input<'experiment.plan'>['settings']) {
+    const frame = this.datasets.frameOf(dataset);
+    return planExperiment(frame, dataset.reading.inspection, chosen, await this.experiments.machine());
+  }
+
+  private async start(input: Input<'experiment.start'>): Promise<ExperimentStarted> {
+    const dataset = this.datasets.get(input.dataset);
+    const { settings, refusals } = await this.plan(dataset, input.settings);
+    const [refused] = refusals;
+    if (refused) throw new LabError(refused.code as LabError['code'], refused.facts, { file: dataset.file });
+    const { target, inputs, missing, horizon } = settings;
+    const { season } = dataset.reading.inspection.suggested;
+    const series = seriesOf(this.datasets.frameOf(dataset), { target, inputs, missing, horizon, season });
+    const experiment = identity();
+    const runs = settings.models.flatMap((cell) =>
+      Array.from({ length: settings.seeds }, (_, i) => {
+        const seed = settings.seed + i;
+        return { run: `${experiment}-${cell}${settings.seeds > 1 ? `-${seed}` : ''}`, cell, seed };
+      }),
+    );
+    this.experiments.add({ experiment, settings, series, runs }, fingerprint(dataset, target));
+    return { experiment, settings, runs };
+  }
+
+  private async compare(experiment: string): Promise<Comparison> {
+    const { records } = await this.host.store.list();
+    const own = records.filter((record) => record.experiment === experiment);
+    const stored = await Promise.all(own.map(({ id }) => this.host.store.read(id)));
+    stored.sort((a, b) => rank(a) - rank(b) || a.record.seed - b.record.seed);
+    const runs = stored.map(({ record }) => record);
+    const baselines = runs[0]?.baselines ?? [];
+    const contenders = stored.map(({ record, test }) => ({ ...record, test }));
+    return { experiment, runs, baselines, verdict: runs.length > 0 ? judge(contenders, baselines) : null };
+  }
+}
+
+/** The place of a run's cell among those asked for. */
+const rank = ({ record: { cell, settings } }: StoredRun): number => settings.models.indexOf(cell);
+
+function detailOf({ record, test }: StoredRun): RunDetail {
+  if (!test) return { record, test };
+  const { firstStep, steps, origins, values } = test;
+  const rows = Array.from(origins, (_, w) => Array.from(values.subarray(w * steps, (w + 1) * steps)));
+  return { record, test: { firstStep, steps, origins: Array.from(origins), values: rows } };
+}
+
+/** Sorts by time and stays readable as a folder's name. */
+function identity(): string {
+  const moment = new Date().toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${moment}-${randomBytes(2).toString('hex')}`;
+}
+
+function viewOf({ id, source, reading }: Dataset): DatasetView {
+  const { inspection, choices, frame } = reading;
+  return { dataset: id, source, inspection, reading: choices, preview: frame ? previewOf(frame) : [] };
+}
+
+function fingerprint({ file, sha256, reading }: Dataset, target: string): DatasetFingerprint {
+  const { rows, dateColumn, frequency, start, end } = reading.inspection;
+  return { file, rows, dateColumn, target, frequency, start, end, sha256, reading: reading.choices };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

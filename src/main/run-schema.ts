@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { steps } from '../core/data/frame';
+import { activationNames, cellNames } from '../core/nn/model';
+import { type RunRecord, runVersion } from '../core/run';
+import { kernelNames, scaleNames, settingsSchema, transformNames } from '../core/settings';
+
+/**
+ * What a `run.json` must be to be believed when it is read back. Unknown fields are kept, so that a record written by
+ * a newer program of the same version passes through unharmed.
+ */
+const number = z.number().nullable();
+const text = z.string().nullable();
+const count = z.number().int().min(0);
+const curve = z.array(number);
+const facts = z.record(z.string(), z.union([z.string(), z.number()]));
+
+const metrics = z.looseObject({
+  n: count,
+  mae: number,
+  mse: number,
+  rmse: number,
+  mape: number,
+  smape: number,
+  mase: number,
+  r2: number,
+  direction: number,
+  skill: number,
+  coverage80: number,
+  coverage95: number,
+});
+const partMetrics = z.looseObject({
+  validation: metrics,
+  test: metrics,
+  testScaled: z.looseObject({ mse: number, mae: number }),
+});
+const part = z.looseObject({ rows: count, start: text, end: text });
+
+const dataset = z.looseObject({
+  file: z.string(),
+  rows: count,
+  dateColumn: text,
+  target: z.string(),
+  frequency: z.object({ step: z.enum(steps), every: z.number() }),
+  start: text,
+  end: text,
+  sha256: z.string(),
+  reading: z.looseObject({}),
+});
+
+const model = z.looseObject({
+  cell: z.enum(cellNames),
+  activation: z.enum(activationNames),
+  D: count,
+  H: count,
+  L: count,
+  O: count,
+  dropout: z.number(),
+});
+
+const point = z.looseObject({
+  step: count,
+  time: text,
+  value: z.number(),
+  lower80: number,
+  upper80: number,
+  lower95: number,
+  upper95: number,
+});
+
+const column = z.looseObject({
+  name: z.string(),
+  log: z.boolean(),
+  floor: z.number(),
+  lag: count,
+  offset: z.number(),
+  factor: z.number(),
+});
+const stepError = z.looseObject({ step: count, mae: z.number(), rmse: z.number(), naiveMae: z.number() });
+const evidence = z.looseObject({
+  againstNaive: z.looseObject({ statistic: z.number(), p: z.number(), windows: count }).nullable(),
+  lag: number,
+  coin: number,
+  copy: z.boolean(),
+});
+
+export const runSchema: z.ZodType<RunRecord> = z.looseObject({
+  version: z.literal(runVersion),
+  id: z.string(),
+  experiment: z.string(),
+  name: z.string(),
+  created: z.string(),
+  dataset,
+  settings: settingsSchema,
+  cell: z.enum(cellNames),
+  seed: count,
+  model,
+  kernels: z.enum(kernelNames),
+  preparation: z.looseObject({
+    transform: z.enum(transformNames).exclude(['auto']),
+    scale: z.enum(scaleNames).exclude(['auto']),
+    columns: z.array(column),
+  }),
+  split: z.looseObject({ train: part, validation: part, test: part }),
+  parameters: count,
+  epochs: count,
+  bestEpoch: count,
+  seconds: z.number(),
+  samplesPerSecond: z.number(),
+  stopped: z.enum(['epochs', 'patience', 'diverged', 'interrupted']),
+  trouble: z.looseObject({ code: z.string(), facts }).nullable(),
+  loss: z.looseObject({ train: curve, validation: curve }),
+  metrics: partMetrics,
+  forecast: z.array(point),
+  byStep: z.array(stepError),
+  bands: z.looseObject({ log: z.boolean(), half80: curve, half95: curve }),
+  evidence,
+  leak: z.looseObject({ bestEpoch: count, test: metrics }).nullable(),
+  baselines: z.array(z.looseObject({ name: z.string(), metrics: partMetrics })),
+});

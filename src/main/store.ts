@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LabErrorView } from '../core/errors';
+import { LabError } from '../core/errors';
+import type { Predictions, RunRecord } from '../core/run';
+import { readPredictions, timesOf, writePredictions } from './predictions';
+import { runSchema } from './run-schema';
+
+/**
+ * A project on disk: plain files that a person can read, copy and delete.
+ *
+ *   PROJECT/runs/RUN/run.json             the record (core/run.ts)
+ *   PROJECT/runs/RUN/weights.safetensors  the weights of the best epoch
+ *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part
+ *
+ * A run's folder is written under another name and renamed when it is whole, so that a folder is there entirely or
+ * not at all. What cannot be read back is left alone and reported.
+ */
+export interface Finished {
+  record: RunRecord;
+  weights: Uint8Array;
+  test: Predictions;
+  /** [rows] times of the series, or null: for the person who reads the table. */
+  times: Float64Array | null;
+  dateOnly: boolean;
+}
+
+export interface StoredRun {
+  record: RunRecord;
+  /** Null where the file is missing or damaged. */
+  test: Predictions | null;
+  /** [windows][steps] as text. */
+  times: string[];
+}
+
+const recordFile = 'run.json';
+const weightsFile = 'weights.safetensors';
+const predictionsFile = 'predictions.csv';
+const recordLimitBytes = 64 << 20;
+const unfinished = '.unfinished-';
+
+export class Store {
+  private readonly runs: string;
+  private readonly known = new Map<string, { changed: number; record: RunRecord }>();
+
+  constructor(readonly folder: string) {
+    this.runs = join(folder, 'runs');
+  }
+
+  async save({ record, weights, test, times, dateOnly }: Finished): Promise<void> {
+    const temporary = join(this.runs, `${unfinished}${record.id}-${randomBytes(4).toString('hex')}`);
+    try {
+      await mkdir(temporary, { recursive: true });
+      await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
+      await write(join(temporary, weightsFile), weights);
+      const models = [{ name: record.name, test }];
+      await write(
+        join(temporary, predictionsFile),
+        writePredictions({ models, times: timesOf(test, times, dateOnly) }),
+      );
+      await rename(temporary, join(this.runs, record.id));
+    } catch (thrown) {
+      await rm(temporary, { recursive: true, force: true });
+      throw new LabError('host.not-saved', {
+        folder: this.folder,
+        reason: (thrown as NodeJS.ErrnoException).code ?? String(thrown),
+      });
+    }
+  }
+
+  /** All runs, oldest first, and a note for every folder that could not be read. */
+  async list(): Promise<{ records: RunRecord[]; damaged: LabErrorView[] }> {
+    const names = await readdir(this.runs).catch(missingAs([] as string[]));
+    const records: RunRecord[] = [];
+    const damaged: LabErrorView[] = [];
+    for (const name of names.filter((name) => !name.startsWith('.')).sort()) {
+      try {
+        records.push(await this.record(name));
+      } catch (thrown) {
+        if (!(thrown instanceof LabError)) throw thrown;
+        damaged.push(thrown.view());
+      }
+    }
+    return { records: records.sort((a, b) => (a.created < b.created ? -1 : 1)), damaged };
+  }
+
+  /** Throws a `LabError` when there is no such run or its record cannot be read. */
+  async read(run: string): Promise<StoredRun> {
+    const record = await this.record(run);
+    const csv = await readFile(this.predictionsPath(run), 'utf8').catch(missingAs(null));
+    const found = csv === null ? null : readPredictions(csv);
+    return { record, test: found?.test ?? null, times: found?.times ?? [] };
+  }
+
+  /** Where a run's forecasts of the test part are. */
+  predictionsPath(run: string): string {
+    return join(this.runs, run, predictionsFile);
+  }
+
+  async weights(run: string): Promise<Uint8Array> {
+    await this.record(run);
+    return readFile(join(this.runs, run, weightsFile));
+  }
+
+  private async record(run: string): Promise<RunRecord> {
+    // a run's name may come from a page: it names a folder here, never a path
+    if (!/^[\w][\w.-]*$/.test(run)) throw new LabError('host.unknown-run', { run });
+    const path = join(this.runs, run, recordFile);
+    const found = await stat(path).catch(missingAs(null));
+    if (!found) {
+      const folder = await stat(join(this.runs, run)).catch(missingAs(null));
+      throw folder ? this.damage(run, `${recordFile} is missing`) : new LabError('host.unknown-run', { run });
+    }
+    const known = this.known.get(run);
+    if (known?.changed === found.mtimeMs) return known.record;
+    if (found.size > recordLimitBytes) throw this.damage(run, `${recordFile} is too large`);
+    const record = this.parse(run, await readFile(path, 'utf8'));
+    this.known.set(run, { changed: found.mtimeMs, record });
+    return record;
+  }
+
+  private parse(run: string, text: string): RunRecord {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      throw this.damage(run, `${recordFile} is not JSON`);
+    }
+    const checked = runSchema.safeParse(json);
+    if (!checked.success) {
+      const issue = checked.error.issues[0]!;
+      throw this.damage(run, `${recordFile}: ${issue.path.join('.') || 'all of it'}: ${issue.message}`);
+    }
+    if (checked.data.id !== run) throw this.damage(run, `${recordFile} is of another run, ${checked.data.id}`);
+    return checked.data;
+  }
+
+  private damage(run: string, reason: string): LabError {
+    return new LabError('host.damaged-run', { folder: join(this.runs, run), reason });
+  }
+}
+
+/** On the disk before it is called written. */
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** For `catch`: a file that is not there gives this instead. */
+function missingAs<T>(instead: T): (thrown: NodeJS.ErrnoException) => T {
+  return (thrown) => {
+    if (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR') return instead;
+    throw thrown;
+  };
+}

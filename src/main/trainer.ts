@@ -1,0 +1,109 @@
+import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { asView } from '../core/errors';
+import { runExperiment } from '../core/forecast/experiment';
+import { createEngine } from '../core/learn';
+import type { Control, Engine } from '../core/learn/engine';
+import type { TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
+import { type Deferred, deferred } from './deferred';
+
+/**
+ * The trainer: the same file as Electron utility process and as child process. It is told everything in its job and
+ * answers with events; it reads and writes no file, so that it can be killed at any moment without losing anything.
+ */
+
+// off by default in the V8 of older Nodes; worker threads inherit it. Harmless where it is on or unknown
+setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+interface Port {
+  post(event: TrainerEvent): void;
+  listen(listener: (command: TrainerCommand) => void): void;
+}
+
+/** Electron gives a utility process this port; `process.parentPort` is not in Node's own types. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(name: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+function openPort(): Port {
+  const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
+  if (parentPort)
+    return {
+      post: (event) => parentPort.postMessage(event),
+      listen: (listener) => parentPort.on('message', ({ data }) => listener(data as TrainerCommand)),
+    };
+  // Ctrl-C reaches every process of the terminal; the parent decides what it means
+  process.on('SIGINT', () => {});
+  process.on('disconnect', () => process.exit(0));
+  return {
+    post: (event) => void process.send?.(event),
+    listen: (listener) => process.on('message', (command) => listener(command as TrainerCommand)),
+  };
+}
+
+/** What the person asked of one run, as training sees it. */
+class RunControl implements Control {
+  stopping = false;
+  private paused: Deferred<void> | null = null;
+
+  breathe(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+  now(): number {
+    return performance.now();
+  }
+  whileAllowed(): Promise<void> {
+    return this.paused?.promise ?? Promise.resolve();
+  }
+  pause(): void {
+    this.paused ??= deferred<void>();
+  }
+  resume(): void {
+    this.paused?.resolve();
+    this.paused = null;
+  }
+  stop(): void {
+    this.stopping = true;
+    this.resume();
+  }
+}
+
+const controls = new Map<string, RunControl>();
+function controlOf(run: string): RunControl {
+  const control = controls.get(run) ?? new RunControl();
+  controls.set(run, control);
+  return control;
+}
+
+let engine: Engine | null = null;
+/** One engine at a time; its threads and memory are kept from job to job while the job asks for the same. */
+function engineFor(kernels: 'relaxed' | 'plain' | 'best', threads: number): Engine {
+  if (engine?.threads === threads && (kernels === 'best' || engine.kernels === kernels)) return engine;
+  engine?.close();
+  const made = createEngine({ kernels, threads });
+  engine = made;
+  return made;
+}
+
+async function work(job: TrainerJob): Promise<void> {
+  try {
+    for await (const event of runExperiment(job, engineFor(job.settings.kernels, job.settings.threads), controlOf))
+      port.post(event);
+  } catch (thrown) {
+    // a fault of the experiment as a whole: the Lab takes a `failed` for a run that has ended already as nothing
+    for (const { run } of job.runs)
+      port.post({ type: 'failed', experiment: job.experiment, run, error: asView(thrown) });
+  } finally {
+    for (const { run } of job.runs) controls.delete(run);
+  }
+}
+
+const port = openPort();
+let turn = Promise.resolve();
+port.listen((command) => {
+  if (command.type === 'job') turn = turn.then(() => work(command.job));
+  else controlOf(command.run)[command.type]();
+});
+const first = engineFor('best', availableParallelism());
+port.post({ type: 'ready', kernels: first.kernels, threads: first.threads });
