@@ -1,0 +1,137 @@
+import type { Frequency, ReadingChoices } from '../data/frame';
+import type { Settings } from '../settings';
+import { inferSeason } from './season';
+import { partsOf } from './split';
+import { autocorrelation, mean } from './statistics';
+
+/** What the defaults are chosen from. Of `values` only the training part is looked at. */
+export interface Known {
+  /** [rows] the target. */
+  values: Float64Array;
+  frequency: Frequency;
+  target: string;
+  date: string | null;
+  reading: ReadingChoices;
+  machine: { threads: number; kernels: Settings['kernels'] };
+}
+
+/** Floating-point operations a default training may cost per model; about half a minute of two slow cores. */
+const budget = 600e9;
+
+/**
+ * Completes what a person chose to full settings. Each choice depends on those before it, on the number of rows, the
+ * calendar and the training part; never on what the validation or test part holds.
+ */
+export function completeSettings(chosen: Partial<Settings>, known: Known): Settings {
+  const rows = known.values.length;
+  const cut = {
+    split: chosen.split ?? ([0.7, 0.15, 0.15] as Settings['split']),
+    splitRows: chosen.splitRows ?? null,
+    embargo: chosen.embargo ?? 0,
+  };
+  const { train } = partsOf(rows, cut);
+  const seen = known.values.subarray(train.first, Math.max(train.end, 0));
+  const task = chosen.task ?? 'many-to-one';
+  const horizon = chosen.horizon ?? 1;
+  const season = chosen.season ?? inferSeason(seen, known.frequency);
+  const lookback = chosen.lookback ?? usualLookback(seen.length, horizon, season);
+  const hidden = chosen.hidden ?? (seen.length < 300 ? 32 : 64);
+  const batch = chosen.batch ?? (seen.length < 300 ? 8 : seen.length < 8000 ? 32 : 128);
+  const layers = chosen.layers ?? 1;
+  const { transform, scale } = usualPreparation(chosen, seen, season);
+  const epochs = chosen.epochs ?? usualEpochs({ lookback, hidden, layers }, seen.length);
+  return {
+    target: known.target,
+    date: known.date,
+    inputs: chosen.inputs ?? [],
+    models: chosen.models ?? ['rnn', 'lstm'],
+    task,
+    lookback,
+    horizon,
+    hidden,
+    layers,
+    dropout: chosen.dropout ?? (layers > 1 ? 0.1 : 0),
+    activation: chosen.activation ?? 'tanh',
+    epochs,
+    patience: chosen.patience ?? Math.min(epochs, Math.max(5, Math.round(epochs / 6))),
+    batch,
+    lr: chosen.lr ?? 0.003,
+    optimizer: chosen.optimizer ?? 'adam',
+    clip: chosen.clip ?? 1,
+    tbptt: chosen.tbptt ?? 0,
+    loss: chosen.loss ?? 'mse',
+    transform,
+    scale,
+    missing: chosen.missing ?? known.reading.missing ?? 'leave-out',
+    season,
+    calendar: chosen.calendar ?? false,
+    ...cut,
+    seed: chosen.seed ?? 1,
+    refit: chosen.refit ?? false,
+    leak: chosen.leak ?? false,
+    seeds: chosen.seeds ?? 1,
+    threads: chosen.threads ?? known.machine.threads,
+    kernels: chosen.kernels ?? known.machine.kernels,
+  };
+}
+
+/** Two seasons, at least the horizon twice over, between 12 and 96 steps, and never so many that a third of the part is used up. */
+function usualLookback(trainRows: number, horizon: number, season: number): number {
+  const wanted = Math.min(96, Math.max(season > 1 && season <= 48 ? 2 * season : 30, 2 * horizon, 12));
+  return Math.max(1, Math.min(wanted, Math.floor(trainRows / 3) - horizon));
+}
+
+/**
+ * Which transform and scale suit the training values. A series that wanders (its neighbours nearly equal, its changes
+ * not drawn back) is centred on each window's last value, on a logarithmic scale where it has grown by a large factor;
+ * a strong season on a rising level is differenced away; anything else keeps its values, standardised.
+ */
+function usualPreparation(
+  chosen: Partial<Settings>,
+  train: Float64Array,
+  season: number,
+): Pick<Settings, 'transform' | 'scale'> {
+  const positive = train.length > 0 && train.every((value) => value > 0);
+  const log = positive && growth(train) > 1.5;
+  const seasonal = season > 1 && season <= 60 && trends(train);
+  const transform =
+    chosen.transform ?? (seasonal ? (log ? 'log-seasonal-diff' : 'seasonal-diff') : log ? 'log' : 'none');
+  const usualScale = transform.includes('diff') || !wanders(train) ? 'standard' : 'window';
+  return { transform, scale: chosen.scale ?? usualScale };
+}
+
+/** Ratio of the larger to the smaller of the means of the first and the last fifth. */
+function growth(train: Float64Array): number {
+  const fifth = Math.max(1, Math.floor(train.length / 5));
+  const ratio = mean(train.subarray(-fifth)) / mean(train.subarray(0, fifth));
+  return Math.max(ratio, 1 / ratio);
+}
+
+/** Whether the level moves so far that a tenth of the rows away little of it is forgotten. */
+const wanders = (train: Float64Array): boolean =>
+  autocorrelation(train, Math.max(1, Math.floor(train.length / 20))) > 0.3;
+
+/** Whether the level at the end is out of the reach of the level at the start. */
+function trends(train: Float64Array): boolean {
+  const third = Math.floor(train.length / 3);
+  if (third < 2) return false;
+  const first = train.subarray(0, third);
+  const last = train.subarray(-third);
+  const spread = Math.sqrt((variance(first) + variance(last)) / 2);
+  return Math.abs(mean(last) - mean(first)) > 1.5 * spread;
+}
+
+function variance(values: Float64Array): number {
+  const centre = mean(values);
+  return mean(values.map((value) => (value - centre) ** 2));
+}
+
+/** As many epochs as the budget allows, between 12 and 300: small data needs many, large data few. */
+function usualEpochs(
+  { lookback, hidden, layers }: Pick<Settings, 'lookback' | 'hidden' | 'layers'>,
+  windows: number,
+): number {
+  // A multiply and an add for each of the LSTM's 4H(H + H) weights per layer and step; backward costs twice forward.
+  const perWindow = 3 * 2 * 4 * hidden * (hidden * (2 * layers - 1) + 1) * lookback;
+  return Math.max(12, Math.min(300, Math.round(budget / (perWindow * Math.max(1, windows)))));
+}

@@ -1,0 +1,58 @@
+import type { Evidence, Predictions } from '../run';
+import { directionHits } from './metrics';
+import { coinAtLeast, pairedTest } from './significance';
+import { correlation } from './statistics';
+
+/** Below this probability a result is not put down to chance. */
+export const level = 0.05;
+
+/** Mean absolute error within each window: [windows]. */
+export function windowLosses({ origins, steps, values, actual }: Predictions): Float64Array {
+  return Float64Array.from(origins, (_, w) => {
+    let sum = 0;
+    for (let i = w * steps; i < (w + 1) * steps; i++) sum += Math.abs(actual[i]! - values[i]!);
+    return sum / steps;
+  });
+}
+
+/** The same windows forecast by "it stays as it is". */
+export function naiveOn(predictions: Predictions): Predictions {
+  const { actual, last, steps } = predictions;
+  return { ...predictions, values: actual.map((_, i) => last[Math.floor(i / steps)]!) };
+}
+
+/** What speaks for or against a model, from its forecasts of the test part. */
+export function evidenceOf(test: Predictions, target: Float64Array): Evidence {
+  const horizon = test.firstStep + test.steps - 1;
+  const hits = directionHits(test);
+  const coin = hits.length === 0 ? null : coinAtLeast(hits.filter(Boolean).length, hits.length);
+  const lag = bestLag(test, target);
+  return {
+    againstNaive: pairedTest(windowLosses(test), windowLosses(naiveOn(test)), horizon),
+    lag,
+    coin,
+    copy: lag !== null && lag >= 1 && coin !== null && coin > level,
+  };
+}
+
+/**
+ * The shift of the truth, 0 … 2 × horizon + 3 steps back, with which the last step's forecasts correlate best. A forecast
+ * that knows something peaks at 0; one that repeats the last known value peaks at its horizon.
+ */
+function bestLag({ origins, firstStep, steps, values }: Predictions, target: Float64Array): number | null {
+  const horizon = firstStep + steps - 1;
+  if (origins.length < 10) return null;
+  const forecast = Float64Array.from(origins, (_, w) => values[(w + 1) * steps - 1]!);
+  let best: number | null = null;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let lag = 0; lag <= 2 * horizon + 3; lag++) {
+    if (origins[0]! + horizon - lag < 0) break;
+    const truth = Float64Array.from(origins, (origin) => target[origin + horizon - lag]!);
+    const alike = correlation(forecast, truth);
+    if (alike > highest) {
+      highest = alike;
+      best = lag;
+    }
+  }
+  return best;
+}

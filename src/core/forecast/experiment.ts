@@ -1,0 +1,188 @@
+import { formatTime } from '../data/calendar';
+import { asView, LabError } from '../errors';
+import type { Control, Engine, TrainEvent, Trained } from '../learn/engine';
+import { parameterCount } from '../nn/model';
+import type { RunResult, Series, TrainerEvent, TrainerJob } from '../protocol';
+import type { Bands, Baseline, ForecastPoint, Part, Predictions, Split } from '../run';
+import { chooseByValidation } from './choose';
+import { evidenceOf } from './evidence';
+import { bandAround, conformalBands } from './intervals';
+import { judgedBaselines, partMetrics, yardstickOf } from './judged';
+import { seenTestPart } from './leak';
+import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
+import { errorByStep } from './metrics';
+import { forecastAfter, type Learned, predictions } from './predict';
+import type { Parts, Rows } from './split';
+import { shapeOf } from './tasks';
+
+/**
+ * Trains every run of an experiment on the same windows, one after another, and judges each on the test part, which is
+ * read here for the first time. A run that fails says so and lets the next one begin.
+ */
+export async function* runExperiment(
+  job: TrainerJob,
+  engine: Engine,
+  controlOf: (run: string) => Control,
+): AsyncGenerator<TrainerEvent> {
+  let common: { lesson: Lesson; baselines: Baseline[] } | null = null;
+  for (const run of job.runs) {
+    try {
+      const control = controlOf(run.run);
+      if (!common) {
+        const choice = yield* chooseByValidation(job, run, engine, control);
+        const lesson = lessonOf(job.series, job.settings, choice);
+        common = { lesson, baselines: judgedBaselines(job.series, job.settings, lesson.parts, lesson.origins) };
+      }
+      yield* trainRun(job.experiment, run, common, engine, control);
+    } catch (thrown) {
+      yield { type: 'failed', experiment: job.experiment, run: run.run, error: asView(thrown) };
+    }
+  }
+}
+
+async function* trainRun(
+  experiment: string,
+  { run, cell, seed }: TrainerJob['runs'][number],
+  { lesson, baselines }: { lesson: Lesson; baselines: Baseline[] },
+  engine: Engine,
+  control: Control,
+): AsyncGenerator<TrainerEvent> {
+  const { settings, table } = lesson;
+  const model = modelOf(cell, lesson);
+  const parameters = parameterCount(model);
+  yield { type: 'started', experiment, run, cell, parameters, epochs: settings.epochs };
+  const training = engine.train({ model, table, options: trainOptions(settings, seed) }, control);
+  const snapshots = new Snapshots(control);
+  let step = await training.next();
+  const losses: RunResult['loss'] = { train: [], validation: [] };
+  for (; !step.done; step = await training.next()) {
+    const event = step.value;
+    yield { experiment, run, ...shown(event, settings.epochs) };
+    if (event.type !== 'epoch') continue;
+    losses.train.push(finite(event.train));
+    losses.validation.push(finite(event.validation));
+    if (!event.weights) continue;
+    const test = await snapshots.take({ engine, model, weights: event.weights, lesson });
+    if (test) yield { type: 'checkpoint', experiment, run, epoch: event.epoch, test };
+  }
+  const trained = step.value;
+  refuseEmpty(trained);
+  const learned = { engine, model, weights: trained.weights, lesson };
+  const judged = await judgeRun(learned, control);
+  const leak = settings.leak ? await seenTestPart(lesson, model, seed, engine, control) : null;
+  const result: RunResult = {
+    cell,
+    seed,
+    model,
+    parameters,
+    kernels: engine.kernels,
+    preparation: lesson.preparation,
+    split: splitView(lesson.series, lesson.parts),
+    ...outcome(trained),
+    loss: losses,
+    ...judged.scores,
+    leak,
+    forecast: await pastTheEnd(learned, judged.scores.bands, control),
+    baselines,
+  };
+  const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
+  yield { type: 'trained', experiment, run, result, weights, test: judged.test };
+}
+
+/** A training event in the contract's words. */
+function shown(event: TrainEvent, epochs: number) {
+  const { epoch, samplesPerSecond, secondsLeft } = event;
+  const progress = { epoch, epochs, samplesPerSecond, secondsLeft };
+  if (event.type === 'progress') return { type: 'progress' as const, ...progress, done: event.done };
+  return {
+    type: 'epoch' as const,
+    ...progress,
+    done: epoch / epochs,
+    bestEpoch: event.bestEpoch,
+    train: finite(event.train),
+    validation: finite(event.validation),
+    gradientNorm: finite(event.gradientNorm),
+  };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** Forecasts of the test part for drawing while training goes on; at times that do not slow it noticeably. */
+class Snapshots {
+  #next = 0;
+  readonly #control: Control;
+
+  constructor(control: Control) {
+    this.#control = control;
+  }
+
+  async take(learned: Learned) {
+    const begun = this.#control.now();
+    if (begun < this.#next) return null;
+    const all = learned.lesson.origins.test;
+    const stride = Math.ceil(all.length / 1000);
+    const origins = all.filter((_, w) => w % stride === 0);
+    const { steps, firstStep } = shapeOf(learned.lesson.settings).judged;
+    const values = await forecastAfter(learned, origins, this.#control);
+    const ended = this.#control.now();
+    this.#next = ended + Math.max(1000, 20 * (ended - begun));
+    return {
+      firstStep,
+      steps,
+      origins: [...origins],
+      values: Array.from(origins, (_, w) => [...values.subarray(w * steps, (w + 1) * steps)]),
+    };
+  }
+}
+
+/** A run without one finished epoch has nothing to be judged. */
+function refuseEmpty({ bestEpoch, stopped, trouble }: Trained): void {
+  if (bestEpoch > 0) return;
+  if (stopped === 'diverged') throw new LabError('experiment.diverged', { epoch: trouble?.epoch ?? 1 });
+  throw new LabError('experiment.nothing-learned');
+}
+
+function outcome({ epochs, bestEpoch, seconds, samplesPerSecond, stopped, trouble }: Trained) {
+  return {
+    epochs,
+    bestEpoch,
+    seconds,
+    samplesPerSecond,
+    stopped,
+    trouble: trouble ? { code: 'experiment.diverged', facts: { epoch: trouble.epoch } } : null,
+  };
+}
+
+async function judgeRun(learned: Learned, control: Control): Promise<{ scores: Scores; test: Predictions }> {
+  const { series, settings, parts, origins, preparation } = learned.lesson;
+  const target = series.values[0]!;
+  const validation = await predictions(learned, origins.validation, control);
+  const test = await predictions(learned, origins.test, control);
+  const bands = conformalBands(validation, preparation.columns[0]!.log);
+  const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season), bands);
+  return { scores: { metrics, bands, byStep: errorByStep(test), evidence: evidenceOf(test, target) }, test };
+}
+type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
+
+/** The forecast after the last row of the series, dated on its calendar. */
+async function pastTheEnd(learned: Learned, bands: Bands, control: Control): Promise<ForecastPoint[]> {
+  const { series, settings } = learned.lesson;
+  const { firstStep } = shapeOf(settings).judged;
+  const values = await forecastAfter(learned, Int32Array.of(series.values[0]!.length - 1), control);
+  return Array.from(values, (value, k) => {
+    const time = series.future?.[firstStep + k - 1];
+    const [lower80, upper80] = bandAround(value, bands.half80[k]!, bands.log);
+    const [lower95, upper95] = bandAround(value, bands.half95[k]!, bands.log);
+    const shownTime = time === undefined ? null : formatTime(time, series.dateOnly);
+    return { step: firstStep + k, time: shownTime, value, lower80, upper80, lower95, upper95 };
+  });
+}
+
+function splitView(series: Series, parts: Parts): Split {
+  const at = (row: number) => {
+    const time = series.times?.[row];
+    return time === undefined ? null : formatTime(time, series.dateOnly);
+  };
+  const view = ({ first, end }: Rows): Part => ({ rows: end - first, start: at(first), end: at(end - 1) });
+  return { train: view(parts.train), validation: view(parts.validation), test: view(parts.test) };
+}

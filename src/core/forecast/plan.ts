@@ -1,0 +1,175 @@
+import type { Frame, Inspection, ReadingChoices } from '../data/frame';
+import { seriesOf } from '../data/series';
+import { LabError, type LabErrorView } from '../errors';
+import { type CellName, parameterCount } from '../nn/model';
+import type { ExperimentPlan, Series } from '../protocol';
+import type { KernelName, Settings } from '../settings';
+import { calendarFeatures } from './calendar-features';
+import { candidatesFor } from './choose';
+import { completeSettings, type Known } from './defaults';
+import { modelOf } from './lesson';
+import { checkOptions } from './options';
+import { differenceLag, takesLogarithm } from './prepare';
+import { type Parts, partsOf, type Rows } from './split';
+import { originsOf, shapeOf } from './tasks';
+
+export interface Machine {
+  threads: number;
+  kernels: KernelName;
+}
+
+/** A plan with the series it is for; null where the refusals leave no series. */
+export interface PlannedExperiment extends ExperimentPlan {
+  series: Series | null;
+}
+
+/**
+ * Completes what a person chose, from the data, and says what prevents a start. Nothing is trained. What is chosen from
+ * values is chosen from the training part alone.
+ */
+export function planExperiment(
+  frame: Frame,
+  inspection: Inspection,
+  chosen: Partial<Settings>,
+  machine: Machine,
+  reading: ReadingChoices = {},
+): PlannedExperiment {
+  const { sound, refusals } = checkOptions(chosen);
+  const known: Known = {
+    values: new Float64Array(0),
+    frequency: frame.frequency,
+    target: sound.target ?? inspection.target ?? '',
+    date: inspection.dateColumn,
+    reading,
+    machine,
+  };
+  const refused = (more: LabError[]): PlannedExperiment => ({
+    settings: completeSettings(sound, known),
+    parts: null,
+    windows: null,
+    parameters: {},
+    notes: [],
+    refusals: [...refusals, ...more.map((error) => error.view())],
+    series: null,
+  });
+  const others = numberColumns(frame).filter((name) => name !== known.target);
+  if (sound.inputs?.join() === 'all' && !others.includes('all')) sound.inputs = others;
+  const columns = columnRefusals(frame, known.target, sound.inputs ?? []);
+  if (columns.length > 0) return refused(columns);
+  const missing = sound.missing ?? reading.missing ?? 'leave-out';
+  const inputs = sound.inputs ?? [];
+  let series: Series;
+  try {
+    const { horizon = 1, season = 1 } = sound;
+    series = seriesOf(frame, { target: known.target, inputs, missing, horizon, season });
+  } catch (thrown) {
+    if (!(thrown instanceof LabError)) throw thrown;
+    return refused([thrown]);
+  }
+  const settings = completeSettings(sound, { ...known, values: series.values[0]! });
+  return planFor({ ...series, season: settings.season }, settings, sound, refusals);
+}
+
+function planFor(
+  series: Series,
+  settings: Settings,
+  chosen: Partial<Settings>,
+  refusals: LabErrorView[],
+): PlannedExperiment {
+  const rows = series.values[0]!.length;
+  const parts = partsOf(rows, settings);
+  const wrong = seriesRefusals(series, settings, parts);
+  const sound = wrong.length === 0;
+  const origins = sound ? originsOf(parts, settings, longestLag(series, settings)) : null;
+  const whole = ({ first, end }: Rows): [number, number] => [first, end - first];
+  return {
+    settings,
+    parts: sound ? { train: whole(parts.train), validation: whole(parts.validation), test: whole(parts.test) } : null,
+    windows: origins && {
+      train: origins.train.length,
+      validation: origins.validation.length,
+      test: origins.test.length,
+    },
+    parameters: sound ? parameterCounts(series, settings) : {},
+    notes: notesOn(settings, chosen, rows - parts.test.end),
+    refusals: [...refusals, ...wrong.map((error) => error.view())],
+    series,
+  };
+}
+
+const numberColumns = (frame: Frame): string[] =>
+  frame.columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
+
+function columnRefusals(frame: Frame, target: string, inputs: string[]): LabError[] {
+  const usable = numberColumns(frame);
+  if (usable.length === 0) return [new LabError('experiment.no-number-column')];
+  const columns = usable.join(', ');
+  const errors: LabError[] = [];
+  for (const column of [target, ...inputs]) {
+    const found = frame.columns.find(({ name }) => name === column);
+    if (!found) errors.push(new LabError('experiment.unknown-column', { column, columns }));
+    else if (found.kind !== 'number')
+      errors.push(new LabError('experiment.not-a-number-column', { column, columns, kind: found.kind }));
+  }
+  if (inputs.includes(target)) errors.push(new LabError('experiment.input-is-target', { column: target }));
+  return errors;
+}
+
+/** The longest difference any preparation in question takes. */
+function longestLag(series: Series, settings: Settings): number {
+  const { firstStep, steps } = shapeOf(settings);
+  const lags = candidatesFor(settings, series).map((choice) =>
+    differenceLag({ ...choice, season: settings.season, firstStep, steps, lookback: settings.lookback }),
+  );
+  return Math.max(...lags);
+}
+
+function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabError[] {
+  const target = series.values[0]!;
+  const { split, splitRows, lookback, horizon, season } = settings;
+  if (splitRows && parts.test.end > target.length)
+    return [new LabError('experiment.rows-beyond-end', { asked: parts.test.end, rows: target.length })];
+  if (!splitRows && (Math.abs(split[0] + split[1] + split[2] - 1) > 1e-6 || Math.min(...split) <= 0))
+    return [new LabError('experiment.shares', { value: split.join(',') })];
+  const transform = settings.transform;
+  if (transform.includes('seasonal') && season === 1) return [new LabError('experiment.no-season', { transform })];
+  const [train, validation, test] = [parts.train, parts.validation, parts.test].map(({ first, end }) => end - first);
+  const needTrain = longestLag(series, settings) + lookback + horizon;
+  const facts = { rows: target.length, train: train!, validation: validation!, test: test!, lookback, horizon };
+  if (train! < needTrain || validation! < horizon || test! < horizon)
+    return [new LabError('experiment.too-short', { ...facts, needTrain, needPart: horizon })];
+  if (season >= train!) return [new LabError('experiment.season-too-long', { season, train: train! })];
+  const seen = target.subarray(parts.train.first, parts.train.end);
+  const lowest = seen.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const column = settings.target;
+  if (seen.every((value) => value === seen[0])) return [new LabError('experiment.constant', { column, value: lowest })];
+  if (transform !== 'auto' && takesLogarithm(transform) && lowest <= 0)
+    return [new LabError('experiment.logarithm', { column, transform, lowest })];
+  if (settings.calendar && !(series.times && series.future)) return [new LabError('experiment.no-dates')];
+  return [];
+}
+
+function parameterCounts(series: Series, settings: Settings): Partial<Record<CellName, number>> {
+  const { steps } = shapeOf(settings);
+  const D = series.values.length + (settings.calendar ? calendarFeatures(series, 1).length : 0);
+  const targetColumns = settings.task === 'autoregressive' ? D : 1;
+  return Object.fromEntries(
+    settings.models.map((cell) => [
+      cell,
+      parameterCount(modelOf(cell, { table: { D, steps, targetColumns }, settings })),
+    ]),
+  );
+}
+
+/** What the program chose, for the person to see: only what was left to it. */
+function notesOn(settings: Settings, chosen: Partial<Settings>, unused: number): ExperimentPlan['notes'] {
+  const { lookback, season, transform, scale } = settings;
+  const notes: ExperimentPlan['notes'] = [];
+  if (chosen.lookback === undefined) notes.push({ code: 'plan.lookback', facts: { lookback } });
+  if (chosen.season === undefined)
+    notes.push(season > 1 ? { code: 'plan.season', facts: { season } } : { code: 'plan.no-season', facts: {} });
+  if (chosen.transform === undefined || chosen.scale === undefined)
+    notes.push({ code: 'plan.preparation', facts: { transform, scale } });
+  if (unused > 0) notes.push({ code: 'plan.rows-unused', facts: { rows: unused } });
+  return notes;
+}
