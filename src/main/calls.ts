@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReadingChoices } from '../core/data/frame';
 import { LabError } from '../core/errors';
 import type { CallName, Input } from '../core/protocol';
-import { missingNames, settingsSchema } from '../core/settings';
+import { missingNames, type Settings } from '../core/settings';
 
 /**
  * The door of the Lab: what arrives over any carrier is checked against these schemas before it is believed.
@@ -31,7 +31,10 @@ const reading: z.ZodType<ReadingChoices> = z.strictObject({
   missing: z.enum(missingNames).optional(),
 });
 
-const experiment = z.strictObject({ dataset: identity, settings: settingsSchema.partial() });
+/** Plain values only: which of them make an experiment is what its plan says, in place and all at once. */
+const value = z.union([name, z.number(), z.boolean(), z.null(), z.array(z.union([name, z.number()])).max(300)]);
+const settings = z.record(z.string().max(100), value) as z.ZodType<Partial<Settings>>;
+const experiment = z.strictObject({ dataset: identity, settings });
 
 const schemas = {
   'host.describe': nothing,
@@ -65,16 +68,14 @@ export function checkInput<C extends CallName>(call: C, input: unknown): Input<C
   throw refusal(checked.error.issues[0]!, input);
 }
 
-/** A complete sentence for one thing wrong: an option by its name, its value and what it may be. */
-export function refusal(issue: z.core.$ZodIssue, input: unknown): LabError {
-  const path = issue.path.map(String);
-  let value: unknown = input;
-  for (const key of issue.path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
-  const option = path[0] === 'settings' ? path.slice(1).join('.') : path.join('.');
-  const field = option || 'input';
+/** A complete sentence for one thing wrong with a call: where, what was given and what it may be. */
+function refusal(issue: z.core.$ZodIssue, input: unknown): LabError {
   if (issue.code === 'unrecognized_keys')
-    return new LabError('host.unknown-option', { option: [...path, issue.keys[0]].join('.') });
-  return new LabError('host.bad-option', { option: field, value: shown(value), allowed: allowed(issue) });
+    return new LabError('host.unknown-option', { option: [...issue.path, issue.keys[0]].join('.') });
+  let given: unknown = input;
+  for (const key of issue.path) given = (given as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  const option = issue.path.join('.') || 'input';
+  return new LabError('host.bad-option', { option, value: shown(given), allowed: allowed(issue) });
 }
 
 const shown = (value: unknown): string =>

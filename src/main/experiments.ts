@@ -1,5 +1,7 @@
 import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
+import { encodeSafetensors } from '../core/export/safetensors';
+import { parameterTable } from '../core/nn/model';
 import type { LabEvent, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
@@ -131,7 +133,7 @@ export class Experiments {
     };
     try {
       const { times, dateOnly } = job.order.series;
-      await this.store.save({ record, weights, test, times, dateOnly });
+      await this.store.save({ record, weights: weightsFile(record, weights), test, times, dateOnly });
       this.emit({ type: 'finished', experiment, run, record });
     } catch (thrown) {
       this.emit({ type: 'failed', experiment, run, error: asView(thrown) });
@@ -168,4 +170,16 @@ export class Experiments {
     this.queue.unshift(job);
     this.next();
   }
+}
+
+/** The trainer's flat fp32 weights as named tensors. */
+function weightsFile({ id, model, dataset }: RunRecord, bytes: Uint8Array): Uint8Array {
+  const all = new Float32Array(bytes.slice().buffer);
+  const tensors = parameterTable(model).map(({ name, shape, offset, size }) => ({
+    name,
+    shape,
+    values: all.subarray(offset, offset + size),
+  }));
+  const metadata = { run: id, cell: model.cell, target: dataset.target, format: 'pt' };
+  return encodeSafetensors({ tensors, metadata });
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { decimate } from '../core/data/decimate';
-import { seriesOf } from '../core/data/series';
 import { LabError } from '../core/errors';
 import { planExperiment } from '../core/forecast/plan';
 import { judge } from '../core/forecast/verdict';
@@ -64,7 +63,10 @@ export class Lab implements LabConnection {
         return null;
       },
       'data.series': async (input) => this.series(input),
-      'experiment.plan': async ({ dataset, settings }) => this.plan(datasets.get(dataset), settings),
+      'experiment.plan': async ({ dataset, settings }) => {
+        const { series: _, ...plan } = await this.plan(datasets.get(dataset), settings);
+        return plan;
+      },
       'experiment.start': (input) => this.start(input),
       'experiment.compare': async ({ experiment }) => {
         const comparison = await this.compare(experiment);
@@ -141,17 +143,16 @@ export class Lab implements LabConnection {
 
   private async plan(dataset: Dataset, chosen: Input<'experiment.plan'>['settings']) {
     const frame = this.datasets.frameOf(dataset);
-    return planExperiment(frame, dataset.reading.inspection, chosen, await this.experiments.machine());
+    const { inspection, choices } = dataset.reading;
+    return planExperiment(frame, inspection, chosen, await this.experiments.machine(), choices);
   }
 
   private async start(input: Input<'experiment.start'>): Promise<ExperimentStarted> {
     const dataset = this.datasets.get(input.dataset);
-    const { settings, refusals } = await this.plan(dataset, input.settings);
+    const { settings, series, refusals } = await this.plan(dataset, input.settings);
     const [refused] = refusals;
     if (refused) throw new LabError(refused.code as LabError['code'], refused.facts, { file: dataset.file });
-    const { target, inputs, missing, horizon } = settings;
-    const { season } = dataset.reading.inspection.suggested;
-    const series = seriesOf(this.datasets.frameOf(dataset), { target, inputs, missing, horizon, season });
+    if (!series) throw new Error('a plan without refusals has a series');
     const experiment = identity();
     const runs = settings.models.flatMap((cell) =>
       Array.from({ length: settings.seeds }, (_, i) => {
@@ -159,7 +160,7 @@ export class Lab implements LabConnection {
         return { run: `${experiment}-${cell}${settings.seeds > 1 ? `-${seed}` : ''}`, cell, seed };
       }),
     );
-    this.experiments.add({ experiment, settings, series, runs }, fingerprint(dataset, target));
+    this.experiments.add({ experiment, settings, series, runs }, fingerprint(dataset, settings.target));
     return { experiment, settings, runs };
   }
 

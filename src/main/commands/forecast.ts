@@ -26,8 +26,7 @@ export async function forecast(file: string, texts: Texts): Promise<number> {
     });
     if (inspection.question) throw unanswered(inspection.question, file);
     progress.say(summary(inspection));
-    const target = reading.target ?? inspection.target;
-    const settings = settingsOf(texts, inspection.columns, target);
+    const settings = settingsOf(texts, inspection.columns);
     const { comparison, failures, interrupted } = await train(lab, dataset, settings, progress);
     progress.end();
     if (comparison) await report(comparison, store, texts);

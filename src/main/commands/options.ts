@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
-import { LabError } from '../../core/errors';
-import { activationNames } from '../../core/nn/model';
+import { activationNames, cellNames } from '../../core/nn/model';
 import type { Settings } from '../../core/settings';
 import {
   kernelNames,
@@ -37,37 +36,37 @@ export function readingOf(texts: Texts): ReadingChoices {
     decimal: text('decimal') as ReadingChoices['decimal'],
     delimiter: text('delimiter') === '\\t' ? '\t' : text('delimiter'),
     encoding: text('encoding'),
-    headerLine: numberOf(texts, 'headerLine'),
+    headerLine: numberOf(texts.headerLine) as number | undefined,
     missing: text('missing') as ReadingChoices['missing'],
   };
   return given(choices);
 }
 
-const from = (names: readonly string[]) => names.join(' | ');
+const oneOf = (names: readonly string[]) => names.join(' | ');
 
 /** How an experiment is set up; what is not given is chosen from the data and reported. */
 export function settingsOptions(command: Command): Command {
   return command
     .option('--inputs LIST', 'extra input columns: COL,COL | all | none (default none)')
-    .option('--models LIST', 'of rnn, lstm, gru (default rnn,lstm)')
-    .addOption(new Option('--task NAME', 'what is learned').choices(taskNames))
+    .option('--models LIST', `of ${cellNames.join(', ')} (default rnn,lstm)`)
+    .option('--task NAME', oneOf(taskNames))
     .option('--lookback N', 'steps read')
     .option('--horizon N', 'steps forecast (default 1: the next one)')
     .option('--hidden N', 'hidden units per layer')
     .option('--layers N', 'recurrent layers')
     .option('--dropout X', 'between layers, 0 to 0.9')
-    .addOption(new Option('--activation NAME', 'of the plain RNN').choices(activationNames))
+    .option('--activation NAME', `of the plain RNN: ${oneOf(activationNames)}`)
     .option('--epochs N', 'at most this many passes over the training part')
     .option('--patience N', 'stop after N epochs without improvement, 0: never')
     .option('--batch N', 'windows per step of the optimizer')
     .option('--lr X', 'learning rate')
-    .addOption(new Option('--optimizer NAME').choices(optimizerNames))
+    .option('--optimizer NAME', oneOf(optimizerNames))
     .option('--clip X', 'largest norm of the gradient, 0: not clipped')
     .option('--tbptt N', 'steps the gradient goes back, 0: all')
-    .addOption(new Option('--loss NAME').choices(lossNames))
-    .addOption(new Option('--transform NAME', 'of the target, undone in every result').choices(transformNames))
-    .addOption(new Option('--scale NAME', 'fitted on the training part only').choices(scaleNames))
-    .addOption(new Option('--missing NAME', 'what becomes of rows without target').choices(missingNames))
+    .option('--loss NAME', oneOf(lossNames))
+    .option('--transform NAME', `of the target, undone in every result: ${oneOf(transformNames)}`)
+    .option('--scale NAME', `fitted on the training part only: ${oneOf(scaleNames)}`)
+    .option('--missing NAME', `what becomes of rows without target: ${oneOf(missingNames)}`)
     .option('--split A,B,C', 'shares of training, validation and test, in time order')
     .option('--split-rows A,B,C', 'the same in rows')
     .option('--season N', 'rows in one season, 1: none')
@@ -78,9 +77,7 @@ export function settingsOptions(command: Command): Command {
     .option('--seed N', 'of all randomness')
     .option('--seeds N', 'train each model under N seeds')
     .option('--threads N', 'at most this many')
-    .addOption(
-      new Option('--kernels NAME', `${from(kernelNames)}; plain repeats on every machine`).choices(kernelNames),
-    );
+    .option('--kernels NAME', `${oneOf(kernelNames)}: plain repeats on every machine`);
 }
 
 const numbers = [
@@ -101,54 +98,55 @@ const numbers = [
   'season',
   'embargo',
 ] as const;
-const names = ['target', 'date', 'task', 'activation', 'optimizer', 'loss', 'transform', 'scale', 'missing', 'kernels'];
+/** Taken as they are written. */
+const words = [
+  'target',
+  'date',
+  'task',
+  'activation',
+  'optimizer',
+  'loss',
+  'transform',
+  'scale',
+  'missing',
+  'kernels',
+  'calendar',
+  'refit',
+  'leak',
+];
 
-/** The settings a person chose. Whether their values fit is for the Lab to say. */
-export function settingsOf(texts: Texts, columns: ColumnSummary[], target: string | null): Partial<Settings> {
+/** The settings a person chose, as they were written: what does not fit is for the plan to say. */
+export function settingsOf(texts: Texts, columns: ColumnSummary[]): Partial<Settings> {
   const settings: Record<string, unknown> = {};
-  for (const name of numbers) settings[name] = numberOf(texts, name);
-  for (const name of ['calendar', 'refit', 'leak']) settings[name] = texts[name];
-  for (const name of names) settings[name] = texts[name];
-  settings.inputs = inputsOf(texts.inputs as string | undefined, columns, target);
-  settings.models = (texts.models as string | undefined)?.split(',').map((name) => name.trim());
-  settings.split = numbersOf(texts, 'split');
-  settings.splitRows = numbersOf(texts, 'splitRows');
+  for (const name of numbers) settings[name] = numberOf(texts[name]);
+  for (const name of words) settings[name] = texts[name];
+  settings.inputs = inputsOf(texts.inputs, columns);
+  settings.models = listOf(texts.models);
+  for (const name of ['split', 'splitRows']) settings[name] = listOf(texts[name])?.map(numberOf);
   return given(settings);
 }
 
-function inputsOf(text: string | undefined, columns: ColumnSummary[], target: string | null): string[] | undefined {
-  if (text === undefined) return undefined;
+type Text = Texts[string];
+
+function inputsOf(text: Text, columns: ColumnSummary[]): string[] | undefined {
   if (text === 'none') return [];
-  if (text === 'all')
-    return columns.filter(({ kind, name }) => kind === 'number' && name !== target).map((c) => c.name);
   // a column's own name may hold a comma
-  if (columns.some(({ name }) => name === text)) return [text];
-  return text.split(',').map((name) => name.trim());
+  return columns.some(({ name }) => name === text) ? [String(text)] : listOf(text);
 }
 
-export const flag = (name: string) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const listOf = (text: Text) =>
+  text === undefined
+    ? undefined
+    : String(text)
+        .split(',')
+        .map((part) => part.trim());
 
-function numberOf(texts: Texts, name: string): number | undefined {
-  const text = texts[name];
-  return text === undefined ? undefined : parse(name, String(text), String(text));
+/** A number where the text is one, else the text itself, for the refusal to quote. */
+function numberOf(text: Text): Text | number {
+  if (typeof text !== 'string' || text.trim() === '') return text;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : text;
 }
-
-function numbersOf(texts: Texts, name: string): number[] | undefined {
-  const text = texts[name];
-  if (text === undefined) return undefined;
-  const parts = String(text).split(',');
-  if (parts.length !== 3) throw badNumber(name, String(text), '3 numbers: A,B,C');
-  return parts.map((part) => parse(name, part, String(text)));
-}
-
-function parse(name: string, part: string, whole: string): number {
-  const value = Number(part);
-  if (part.trim() === '' || !Number.isFinite(value)) throw badNumber(name, whole, 'a number');
-  return value;
-}
-
-const badNumber = (name: string, value: string, allowed: string) =>
-  new LabError('host.bad-option', { option: flag(name), value, allowed });
 
 function given<T extends object>(choices: T): T {
   return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)) as T;
