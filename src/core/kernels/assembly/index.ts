@@ -1,0 +1,13 @@
+// What the compiled floor gives; the meaning of each is told in ../index.ts, its twin stands in ../reference.
+
+export { enter, enterBack } from './dropout';
+export { outerNarrow, outerPanel, weightGradient } from './gradient';
+export { gruBackward, gruForward, gruGates, gruGatesBack } from './gru';
+export { loss } from './loss';
+export { lstmBackward, lstmForward, lstmGates, lstmGatesBack } from './lstm';
+export { adam, rmsprop, sgd, sumSquares } from './optimizer';
+export { addPanels, packColumns, packRows, sumSlices } from './panels';
+export { fma } from './peak';
+export { panel, product } from './product';
+export { rnnBackward, rnnForward, rnnGates, rnnGatesBack } from './rnn';
+export { clear, clearRows, emit, feedBack, gather, gatherTargets } from './window';

@@ -1,0 +1,20 @@
+import type { Kernels } from '../index';
+import { gru } from './gru';
+import { learning } from './learning';
+import { lstm } from './lstm';
+import type { Memory } from './memory';
+import { products } from './product';
+import { rnn } from './rnn';
+import { windows } from './window';
+
+/** The twin of every kernel over one memory: the oracle in tests, in single or double precision. */
+export function referenceKernels(memory: Memory): Kernels {
+  return {
+    ...products(memory),
+    ...rnn(memory),
+    ...lstm(memory),
+    ...gru(memory),
+    ...windows(memory),
+    ...learning(memory),
+  };
+}

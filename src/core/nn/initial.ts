@@ -1,0 +1,46 @@
+import { gates, type ModelSpec, parameterTable } from './model';
+import type { Random } from './random';
+
+/**
+ * Where learning begins:
+ * - input weights and head: Glorot's uniform, ±√(6/(in + out)) (Glorot and Bengio 2010), `out` the rows of one gate;
+ * - recurrent weights: an orthogonal matrix per gate, so that states neither grow nor vanish at first (Saxe et al. 2014);
+ * - biases 0, but the LSTM's forget gate 1 (Jozefowicz et al. 2015), given to bias_ih alone, since both biases are added.
+ */
+export function initialWeights(model: ModelSpec, random: Random): Float32Array {
+  const { H } = model;
+  const table = parameterTable(model);
+  const weights = new Float32Array(table.reduce((sum, { size }) => sum + size, 0));
+  for (const { name, shape, offset, size } of table) {
+    const part = weights.subarray(offset, offset + size);
+    if (name.startsWith('weight_hh'))
+      for (let g = 0; g < gates[model.cell]; g++) part.set(orthogonal(H, random), g * H * H);
+    else if (name.startsWith('weight_ih') || name === 'head.weight') {
+      const bound = Math.sqrt(6 / ((shape[1] as number) + (name === 'head.weight' ? (shape[0] as number) : H)));
+      for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) * bound;
+    } else if (name.startsWith('bias_ih') && model.cell === 'lstm') part.fill(1, H, 2 * H);
+  }
+  return weights;
+}
+
+/** A random orthogonal matrix [n][n]: rows of normal numbers, made orthonormal one after another (Gram and Schmidt). */
+function orthogonal(n: number, random: Random): Float64Array {
+  const q = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const row = q.subarray(i * n, i * n + n);
+    for (let k = 0; k < n; k++) row[k] = random.normal();
+    // twice, since once loses orthogonality to rounding
+    for (let pass = 0; pass < 2; pass++)
+      for (let j = 0; j < i; j++) {
+        const other = q.subarray(j * n, j * n + n);
+        let dot = 0;
+        for (let k = 0; k < n; k++) dot += (row[k] as number) * (other[k] as number);
+        for (let k = 0; k < n; k++) row[k] = (row[k] as number) - dot * (other[k] as number);
+      }
+    let square = 0;
+    for (const x of row) square += x * x;
+    const scale = 1 / Math.sqrt(square);
+    for (let k = 0; k < n; k++) row[k] = (row[k] as number) * scale;
+  }
+  return q;
+}
