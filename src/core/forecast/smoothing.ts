@@ -100,16 +100,16 @@ export interface InitialStates {
 }
 
 /**
- * Start values from the first two seasons (Hyndman & Athanasopoulos, 2nd ed., 7.6, after Hyndman et al. 2008): the mean
- * of the first, the mean change per row between them, and the first season's distances from its mean.
+ * Start values from the first two seasons: the mean change per row between them, the line of that slope through the middle
+ * of the first, and the first season's distances from the line, so that a line with a season is met exactly.
  */
 export function initialStates(values: Float64Array, trainRows: number, m: number): InitialStates {
   if (m === 1)
     return { level: values[0]!, trend: trainRows > 1 ? values[1]! - values[0]! : 0, seasonal: new Float64Array(1) };
   const first = values.subarray(0, m);
-  const level = mean(first);
-  const trend = (mean(values.subarray(m, 2 * m)) - level) / m;
-  return { level, trend, seasonal: first.map((value) => value - level) };
+  const trend = (mean(values.subarray(m, 2 * m)) - mean(first)) / m;
+  const level = mean(first) - (trend * (m + 1)) / 2;
+  return { level, trend, seasonal: first.map((value, t) => value - level - trend * (t + 1)) };
 }
 
 export function holtWinters(
