@@ -90,7 +90,7 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   name: z.string(),
   created: z.string(),
   dataset,
-  settings: settingsSchema,
+  settings: z.looseObject(settingsSchema.shape),
   cell: z.enum(cellNames),
   seed: count,
   model,

@@ -18,24 +18,26 @@ export type StartTrainer = (handlers: TrainerHandlers) => TrainerLink;
 export const trainerFile = fileURLToPath(new URL('./trainer.js', import.meta.url));
 
 /** The trainer as a child process of plain Node: for the command line and the browser's host. */
-export const startTrainerProcess: StartTrainer = ({ event, lost }) => {
-  const child = fork(trainerFile, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  let closing = false;
-  child.on('message', (message) => event(message as TrainerEvent));
-  child.once('error', (error) => {
-    if (!closing) lost(error.message);
-    closing = true;
-  });
-  child.once('exit', (status, signal) => {
-    if (!closing) lost(signal ?? `exit status ${status}`);
-    closing = true;
-  });
-  return {
-    // a command to a process that just died is answered by its `lost`
-    post: (command) => void (child.connected && child.send(command, () => {})),
-    close() {
+export const trainerProcess =
+  (file: string = trainerFile): StartTrainer =>
+  ({ event, lost }) => {
+    const child = fork(file, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    let closing = false;
+    child.on('message', (message) => event(message as TrainerEvent));
+    child.once('error', (error) => {
+      if (!closing) lost(error.message);
       closing = true;
-      child.kill('SIGKILL');
-    },
+    });
+    child.once('exit', (status, signal) => {
+      if (!closing) lost(signal ?? `exit status ${status}`);
+      closing = true;
+    });
+    return {
+      // a command to a process that just died is answered by its `lost`
+      post: (command) => void (child.connected && child.send(command, () => {})),
+      close() {
+        closing = true;
+        child.kill('SIGKILL');
+      },
+    };
   };
-};

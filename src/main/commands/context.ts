@@ -3,12 +3,12 @@ import { bundledExamples } from '../examples';
 import { Lab } from '../lab';
 import { defaultProject } from '../project';
 import { Store } from '../store';
-import { startTrainerProcess } from '../trainer-link';
+import { trainerProcess } from '../trainer-link';
 import { version } from '../version';
 
 export function openLab(project: string | undefined): { lab: Lab; store: Store } {
   const store = new Store(project ?? defaultProject());
-  const lab = new Lab({ version, store, startTrainer: startTrainerProcess, examples: bundledExamples });
+  const lab = new Lab({ version, store, startTrainer: trainerProcess(), examples: bundledExamples });
   return { lab, store };
 }
 

@@ -1,0 +1,128 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Store } from '../../src/main/store';
+import { predictions, record, times } from './samples';
+
+let folder = '';
+let store: Store;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unroll-store-'));
+  store = new Store(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const finished = (id?: string) => ({
+  record: record(id),
+  weights: Uint8Array.of(1, 2, 3),
+  test: predictions,
+  times,
+  dateOnly: true,
+});
+const inRun = (...path: string[]) => join(folder, 'runs', record().id, ...path);
+
+test('a run is read back as it was written', async () => {
+  await store.save(finished());
+  // another store: nothing is remembered
+  const again = new Store(folder);
+  expect(await again.read(record().id)).toEqual({
+    record: record(),
+    test: predictions,
+    times: ['2024-01-02', '2024-01-03', '2024-01-03', '2024-01-04'],
+  });
+  expect([...(await again.weights(record().id))]).toEqual([1, 2, 3]);
+  expect(await again.list()).toEqual({ records: [record()], damaged: [] });
+});
+
+test('the forecasts can be read by a person', async () => {
+  await store.save(finished());
+  expect(await readFile(inRun('predictions.csv'), 'utf8')).toBe(
+    [
+      'time,actual,rnn,origin,step,last',
+      '2024-01-02,1,1.5,0,1,0.5',
+      '2024-01-03,2,2.25,0,2,0.5',
+      '2024-01-03,3,0.1,1,1,1',
+      '2024-01-04,4,-3e-9,1,2,1',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a name that a spreadsheet would run as a formula is written as text', async () => {
+  await store.save({ ...finished(), record: record(undefined, { name: '=cmd()' }) });
+  expect(await readFile(inRun('predictions.csv'), 'utf8')).toMatch(/^time,actual,"?'=cmd\(\)"?,/);
+});
+
+test('a project that is not there yet has no runs', async () => {
+  expect(await new Store(join(folder, 'nowhere')).list()).toEqual({ records: [], damaged: [] });
+});
+
+test('what could not be written whole leaves nothing behind', async () => {
+  const weights = 'not bytes' as unknown as Uint8Array;
+  await store.save(finished());
+  // the folder of that name is taken, so the last step fails
+  await expect(store.save({ ...finished(), weights })).rejects.toMatchObject({ code: 'host.not-saved' });
+  expect(await readdir(join(folder, 'runs'))).toEqual([record().id]);
+  expect((await store.read(record().id)).record).toEqual(record());
+});
+
+test('a folder left by a killed program is not a run', async () => {
+  await mkdir(join(folder, 'runs', '.unfinished-x'), { recursive: true });
+  expect(await store.list()).toEqual({ records: [], damaged: [] });
+});
+
+test.each<[string, (text: string) => string | null, RegExp]>([
+  ['half a record', (text) => text.slice(0, 300), /not JSON/],
+  ['an empty record', () => '', /not JSON/],
+  ['another version', (text) => text.replace('"version": 1', '"version": 99'), /version/],
+  ['a field of another kind', (text) => text.replace('"hidden": 8', '"hidden": "many"'), /settings\.hidden/],
+  ['a missing field', (text) => text.replace('"bestEpoch": 2,', ''), /bestEpoch/],
+  ['a record of another run', (text) => text.replaceAll(record().id, 'other'), /of another run/],
+  ['no record', () => null, /missing/],
+])('a folder with %s is left out with a note, and the others are read', async (_, damage, why) => {
+  await store.save(finished());
+  await store.save(finished('20240102-000000-ffff-lstm'));
+  const damaged = damage(await readFile(inRun('run.json'), 'utf8'));
+  if (damaged === null) await rm(inRun('run.json'));
+  else await writeFile(inRun('run.json'), damaged);
+  const list = await new Store(folder).list();
+  expect(list.records.map(({ id }) => id)).toEqual(['20240102-000000-ffff-lstm']);
+  expect(list.damaged).toHaveLength(1);
+  expect(list.damaged[0]!.code).toBe('host.damaged-run');
+  expect(list.damaged[0]!.message).toMatch(why);
+});
+
+test('fields of a newer program are kept', async () => {
+  await store.save(finished());
+  const text = await readFile(inRun('run.json'), 'utf8');
+  await writeFile(inRun('run.json'), text.replace('"experiment"', '"starred": true, "experiment"'));
+  expect((await new Store(folder).list()).records[0]).toMatchObject({ starred: true });
+});
+
+test('a record that was changed on disk is read anew', async () => {
+  await store.save(finished());
+  await store.list();
+  const text = await readFile(inRun('run.json'), 'utf8');
+  await writeFile(inRun('run.json'), text.replace('"name": "rnn"', '"name": "renamed"'));
+  await utimes(inRun('run.json'), 1, 1);
+  expect((await store.list()).records[0]!.name).toBe('renamed');
+});
+
+test.each([
+  'time,actual\n1,2\n',
+  '',
+  'time,actual,rnn,origin,step,last\na,b,c,d,e,f\n',
+  'time,actual,rnn,origin,step,last\n,1,,0,1,1\n',
+])('damaged forecasts %j cost the chart, not the run', async (text) => {
+  await store.save(finished());
+  await writeFile(inRun('predictions.csv'), text);
+  expect(await store.read(record().id)).toMatchObject({ record: record(), test: null });
+});
+
+test.each(['..', '../runs', 'a/b', '', '.unfinished-x', 'x\0y', '/etc'])(
+  '%j is not the name of a run',
+  async (name) => {
+    await expect(store.read(name)).rejects.toMatchObject({ code: 'host.unknown-run' });
+  },
+);
