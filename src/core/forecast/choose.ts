@@ -12,13 +12,13 @@ import { mean } from './statistics';
 const trialShare = 1 / 3;
 
 /**
- * Decides what was left to `auto`: every transform and scale that suits the data is tried with the first run's model,
+ * Decides what was left to `auto`: every transform and scale that suits the data is tried with the first model asked for,
  * and the one whose forecasts of the validation part have the least mean absolute error, in the target's own units, is
  * used for all runs. The test part has no say.
  */
 export async function* chooseByValidation(
   { experiment, settings, series }: TrainerJob,
-  { run, cell, seed }: TrainerJob['runs'][number],
+  run: string,
   engine: Engine,
   control: Control,
 ): AsyncGenerator<TrainerEvent, Choice> {
@@ -29,9 +29,9 @@ export async function* chooseByValidation(
   let least = Number.POSITIVE_INFINITY;
   for (const [i, choice] of candidates.entries()) {
     const lesson = lessonOf(series, { ...settings, epochs }, choice);
-    const model = modelOf(cell, lesson);
+    const model = modelOf(settings.models[0]!, lesson);
     const training = engine.train(
-      { model, table: lesson.table, options: trainOptions(lesson.settings, seed) },
+      { model, table: lesson.table, options: trainOptions(lesson.settings, settings.seed) },
       control,
     );
     let step = await training.next();

@@ -29,7 +29,7 @@ export async function* runExperiment(
     try {
       const control = controlOf(run.run);
       if (!common) {
-        const choice = yield* chooseByValidation(job, run, engine, control);
+        const choice = yield* chooseByValidation(job, run.run, engine, control);
         const lesson = lessonOf(job.series, job.settings, choice);
         common = { lesson, baselines: judgedBaselines(job.series, job.settings, lesson.parts, lesson.origins) };
       }

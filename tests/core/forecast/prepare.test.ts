@@ -80,10 +80,10 @@ const fitted = (values: number[], transform: Transform, scale: Scale, more = {})
 
 test('scalers: worked examples', () => {
   const values = [1, 2, 3, 4, 10];
-  expect(fit(values, 'none', 'standard')).toMatchObject({ offset: 4, factor: Math.sqrt(10) });
-  expect(fit(values, 'none', 'minmax')).toMatchObject({ offset: 1, factor: 9 });
-  expect(fit(values, 'none', 'robust')).toMatchObject({ offset: 3, factor: 2 });
-  expect(fit(values, 'none', 'none')).toMatchObject({ offset: 0, factor: 1 });
+  expect(fitted(values, 'none', 'standard')).toMatchObject({ offset: 4, factor: Math.sqrt(10) });
+  expect(fitted(values, 'none', 'minmax')).toMatchObject({ offset: 1, factor: 9 });
+  expect(fitted(values, 'none', 'robust')).toMatchObject({ offset: 3, factor: 2 });
+  expect(fitted(values, 'none', 'none')).toMatchObject({ offset: 0, factor: 1 });
   expect(fitted([3, 3, 3], 'none', 'standard')).toMatchObject({ offset: 3, factor: 1 });
 });
 

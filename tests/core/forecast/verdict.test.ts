@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { explain } from '../../../src/core/errors';
+import { evidenceOf, naiveOn } from '../../../src/core/forecast/evidence';
+import { predictionsOf } from '../../../src/core/forecast/judged';
+import { score } from '../../../src/core/forecast/metrics';
+import { type Contender, judge } from '../../../src/core/forecast/verdict';
+import type { CellName } from '../../../src/core/nn/model';
+import type { Baseline, Predictions } from '../../../src/core/run';
+import { noisySine, normals, randomWalk } from './series';
+
+const yardstick = { seasonalNaiveMae: 1, deviation: 1 };
+const judged = { firstStep: 1, steps: 1 };
+const origins = (rows: number, from: number) => Int32Array.from({ length: rows - from - 1 }, (_, i) => from + i);
+
+function metricsOf(predictions: Predictions) {
+  const metrics = score(predictions, yardstick);
+  return { validation: metrics, test: metrics, testScaled: { mse: metrics.mse, mae: metrics.mae } };
+}
+
+/** A model whose forecast of the row after `origin` is `forecast(origin)`. */
+function contender(cell: CellName, target: Float64Array, forecast: (origin: number) => number, from = 500): Contender {
+  const places = origins(target.length, from);
+  const test = predictionsOf(target, places, Float64Array.from(places, forecast), judged);
+  return { cell, seed: 1, metrics: metricsOf(test), evidence: evidenceOf(test, target), test };
+}
+function baselines(
+  target: Float64Array,
+  from = 500,
+  more: Record<string, (origin: number) => number> = {},
+): Baseline[] {
+  const { test } = contender('rnn', target, (origin) => target[origin]!, from);
+  const others = Object.entries(more).map(([name, forecast]) => ({
+    name,
+    metrics: contender('rnn', target, forecast, from).metrics,
+  }));
+  return [{ name: 'naive', metrics: metricsOf(naiveOn(test!)) }, ...others];
+}
+
+const walk = randomWalk(1000, 11);
+const wave = noisySine(1000, 4);
+const clean = (t: number) => Math.sin((2 * Math.PI * t) / 25);
+
+test('a random walk: nothing beats naive, and a copy is called one', () => {
+  const random = normals(5);
+  const copy = contender('lstm', walk, (t) => walk[t]! + 0.05 * random());
+  expect(copy.evidence).toMatchObject({ lag: 1, copy: true });
+  const verdict = judge([copy], baselines(walk));
+  expect(verdict).toMatchObject({ best: 'naive', beatsNaive: false });
+  expect(verdict.sentence).toContain('no model');
+  expect(judge([contender('lstm', walk, (t) => walk[t]! + 0.4 * Math.sin(t))], baselines(walk)).beatsNaive).toBe(false);
+});
+
+test('luck on a random walk is called chance', () => {
+  // As good as naive but for a few lucky windows.
+  const lucky = contender('gru', walk, (t) => (t > 990 ? walk[t + 1]! : walk[t]!));
+  expect(lucky.metrics.test.skill).toBeGreaterThan(0);
+  const verdict = judge([lucky, contender('rnn', walk, (t) => walk[t]! + 1)], baselines(walk));
+  expect(verdict.beatsNaive).toBe(lucky.evidence.againstNaive!.p * 2 < 0.05);
+});
+
+test('a noisy sine: what knows the wave beats naive by more than chance, and is no copy', () => {
+  const knowing = contender('lstm', wave, (t) => clean(t + 1));
+  expect(knowing.evidence).toMatchObject({ lag: 0, copy: false });
+  expect(knowing.metrics.test.skill).toBeGreaterThan(0.5);
+  expect(judge([knowing], baselines(wave))).toMatchObject({ best: 'lstm', beatsNaive: true, code: 'verdict.beats' });
+});
+
+test('the lead of one model over another is put to the test too', () => {
+  const knowing = contender('lstm', wave, (t) => clean(t + 1));
+  const alike = contender('gru', wave, (t) => clean(t + 1) + 0.001 * Math.sin(7 * t));
+  const worse = contender('gru', wave, (t) => clean(t + 1) + 0.15 * Math.sin(7 * t));
+  expect(judge([alike, knowing], baselines(wave)).code).toBe('verdict.best-alike');
+  expect(judge([worse, knowing], baselines(wave))).toMatchObject({ best: 'lstm', code: 'verdict.best-of-all' });
+});
+
+test('a simple baseline that does better is named', () => {
+  const model = contender('rnn', wave, (t) => clean(t + 1) + 0.15 * Math.sin(7 * t));
+  const more = { 'seasonal-naive': (t: number) => clean(t + 1) };
+  expect(judge([model], baselines(wave, 500, more))).toMatchObject({ best: 'seasonal-naive', beatsNaive: true });
+  const poor = contender('rnn', wave, (t) => wave[t]! + 0.3 * Math.sin(7 * t));
+  expect(judge([poor], baselines(wave, 500, more))).toMatchObject({ best: 'seasonal-naive', beatsNaive: false });
+});
+
+test('too few windows are said to prove nothing', () => {
+  const short = contender('lstm', wave, (t) => clean(t + 1), 995);
+  expect(judge([short], baselines(wave, 995))).toMatchObject({ code: 'verdict.untested', beatsNaive: true });
+});
+
+test('seeds are judged by their mean', () => {
+  const good = contender('lstm', wave, (t) => clean(t + 1));
+  const bad = { ...contender('lstm', wave, () => 5), seed: 2 };
+  const steady = contender('rnn', wave, (t) => clean(t + 1) + 0.1 * Math.sin(7 * t));
+  expect(judge([good, bad, steady], baselines(wave)).best).toBe('rnn');
+});
+
+test('models without finite errors are left out; none left is said', () => {
+  const broken = contender('lstm', wave, () => Number.NaN);
+  expect(judge([broken], baselines(wave))).toMatchObject({ code: 'verdict.none', beatsNaive: false });
+});
+
+test('every verdict is one whole sentence in both languages', () => {
+  const verdict = judge([contender('lstm', wave, (t) => clean(t + 1))], baselines(wave));
+  for (const language of ['en', 'ko'] as const) {
+    const { message } = explain(verdict.code, verdict.facts, language);
+    expect(message).not.toMatch(/undefined|NaN/);
+    expect(message).toMatch(/\.$/);
+  }
+});
