@@ -24,8 +24,10 @@ export interface Serving {
   address: string;
   close(): Promise<void>;
 }
+/** What this host needs of the Lab. */
+type Door = Pick<Lab, 'call' | 'subscribeBatches' | 'admit'>;
 export interface ServeOptions {
-  lab: Lab;
+  lab: Door;
   /** 0: any free one. */
   port: number;
   uploadLimitBytes?: number;
@@ -136,7 +138,7 @@ function send(response: ServerResponse, status: number, json: unknown): void {
 /** Files handed over by the page, kept until the host ends. */
 class Uploads {
   constructor(
-    private readonly lab: Lab,
+    private readonly lab: Door,
     private readonly folder: string,
     private readonly limitBytes: number,
   ) {}
@@ -165,7 +167,7 @@ class Uploads {
 }
 
 /** Calls in, answers and events out, until the page goes. */
-function carry(lab: Lab, connection: WebSocket): void {
+function carry(lab: Door, connection: WebSocket): void {
   const say = (message: unknown) => connection.send(JSON.stringify(message), () => {});
   const unsubscribe = lab.subscribeBatches((events) => say({ events }));
   connection.on('close', unsubscribe);
@@ -191,4 +193,8 @@ function parse(text: string): { id: number; name: CallName; input: unknown } | n
   }
 }
 
-const urlOf = (request: IncomingMessage) => new URL(request.url ?? '/', 'http://127.0.0.1');
+/** What a client sends as an address need not be one. */
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  const base = 'http://127.0.0.1';
+  return URL.canParse(url, base) ? new URL(url, base) : new URL('/not-found', base);
+}
