@@ -28,13 +28,7 @@ const results = [
   ...(await Promise.all([
     step('formatting and lint', 'node_modules/@biomejs/biome/bin/biome', 'ci', '.'),
     step('types', 'node_modules/@typescript/native/bin/tsc', '-b', '.'),
-    step(
-      'components',
-      'node_modules/svelte-check/bin/svelte-check',
-      '--tsgo',
-      '--tsconfig',
-      'src/renderer/tsconfig.json',
-    ),
+    step('components', 'node_modules/svelte-check/bin/svelte-check', '--tsconfig', 'src/renderer/tsconfig.json'),
   ])),
   await step('fast tests', 'node_modules/vitest/vitest.mjs', 'run', '--exclude', '**/*.slow.test.ts'),
 ];

@@ -176,15 +176,4 @@ export const hostMessages = {
       remedy: '모델을 다시 학습하거나 사본에서 파일을 되살리세요.',
     }),
   },
-  'host.connection-lost': {
-    en: () => ({
-      message: 'The window lost its connection to Unroll.',
-      remedy: 'It reconnects by itself; if it does not, start Unroll again. Finished runs are on the disk.',
-    }),
-    ko: () => ({
-      message: 'Unroll과의 연결이 끊겼습니다.',
-      remedy:
-        '자동으로 다시 연결합니다. 연결되지 않으면 Unroll을 다시 시작하세요. 끝난 실행 결과는 디스크에 남아 있습니다.',
-    }),
-  },
 } satisfies Record<string, Entry>;

@@ -1,0 +1,142 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Formatter } from '../format';
+import type { Messages } from '../messages';
+import type { Range } from '../state/view';
+import { axisFace, placeScale, valueScale } from './axes';
+import type { Marks } from './marks';
+import { faded, type Palette } from './palette';
+import { clip, type Interval, type ModelScene, type Point, type Scene } from './scene';
+
+type Line = ChartDataset<'line', Point[]>;
+export type LineConfiguration = ChartConfiguration<'line', Point[]>;
+
+const still = { pointRadius: 0, pointHitRadius: 0, spanGaps: false, tension: 0 } as const;
+
+/** History, forecasts of the test part, and the future with its bands. */
+export function forecastChart(
+  scene: Scene,
+  visible: Range,
+  palette: Palette,
+  format: Formatter,
+  t: Messages,
+): LineConfiguration {
+  const actual = clip(scene.actual, visible);
+  const sparse = actual.length < 80;
+  const datasets: Line[] = [
+    ...scene.models.flatMap((model) => bandsOf(model, scene.now, palette)),
+    {
+      ...still,
+      label: t.chart.actual,
+      data: actual,
+      borderColor: palette.actual,
+      borderWidth: scene.models.length > 0 ? 1 : 1.2,
+      pointRadius: sparse ? 1.5 : 0,
+      pointBackgroundColor: palette.actual,
+      pointBorderWidth: 0,
+    },
+    ...scene.models.flatMap((model) => linesOf(model, scene.now, visible, palette)),
+  ];
+  return {
+    type: 'line',
+    data: { datasets },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 14, right: 64, bottom: 0, left: 4 } },
+      scales: { x: placeScale(scene.dated, palette, format, visible), y: valueScale(palette, format) },
+      plugins: { marks: marksOf(scene, visible, palette, t) },
+    },
+  };
+}
+
+function linesOf(model: ModelScene, now: Point | null, visible: Range, palette: Palette): Line[] {
+  const colour = palette[model.cell];
+  const look = { ...still, borderColor: colour, borderWidth: 1.5 };
+  const future = now && model.future.length > 0 ? [now, ...model.future.map(({ x, y }) => ({ x, y }))] : [];
+  return [
+    { ...look, label: `${model.name} test`, data: clip(model.test, visible) },
+    {
+      ...look,
+      label: `${model.name} future`,
+      data: future,
+      pointRadius: future.map((_, i) => (i === future.length - 1 ? 2.5 : 0)),
+      pointBackgroundColor: colour,
+      pointBorderWidth: 0,
+    },
+  ];
+}
+
+/** 95 % and 80 % bands, opening from the last known value. */
+function bandsOf(model: ModelScene, now: Point | null, palette: Palette): Line[] {
+  if (!now || model.future.length === 0) return [];
+  const colour = palette[model.cell];
+  const edge = (value: (point: Interval) => number | null, fill: Line['fill'], opacity: number): Line => ({
+    ...still,
+    label: '',
+    data: [now, ...model.future.map((point) => ({ x: point.x, y: value(point) ?? Number.NaN }))],
+    borderWidth: 0,
+    fill,
+    backgroundColor: faded(colour, opacity),
+  });
+  return [
+    edge((point) => point.lower95, false, 0),
+    edge((point) => point.upper95, '-1', 0.12),
+    edge((point) => point.lower80, false, 0),
+    edge((point) => point.upper80, '-1', 0.22),
+  ];
+}
+
+function marksOf(scene: Scene, visible: Range, palette: Palette, t: Messages): Marks {
+  const words = { train: t.chart.train, validation: t.chart.validation, test: t.chart.testPart, future: '' };
+  const colours = { train: null, validation: palette.validation, test: palette.test, future: palette.future };
+  const seen = (points: Point[]) => points.findLast(({ x, y }) => x <= visible.to && !Number.isNaN(y));
+  const ends = scene.models.flatMap(({ cell, name, future, test }) => {
+    const end = seen(future) ?? seen(test);
+    return end ? [{ x: end.x, y: end.y, word: name, colour: palette[cell] }] : [];
+  });
+  const last = seen(scene.actual);
+  if (last) ends.push({ x: last.x, y: last.y, word: t.chart.actual, colour: palette.actual });
+  return {
+    spans: scene.parts.map(({ kind, from, to }) => ({ from, to, colour: colours[kind], word: words[kind] })),
+    rule:
+      scene.now && scene.models.some(({ future }) => future.length > 0) ? { at: scene.now.x, word: t.chart.now } : null,
+    ends,
+    ink: palette.ink3,
+    font: axisFace,
+  };
+}
+
+/** The whole series as a bare line, for choosing the visible part. */
+export function overviewChart(points: Point[], whole: Range, palette: Palette): LineConfiguration {
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        {
+          ...still,
+          data: points,
+          borderColor: palette.ink3,
+          borderWidth: 1,
+          fill: 'start',
+          backgroundColor: palette.grid,
+        },
+      ],
+    },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      scales: {
+        x: { type: 'linear', display: false, min: whole.from, max: whole.to },
+        y: { type: 'linear', display: false },
+      },
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { ChartDataset } from 'chart.js';
+import type { CellName } from '../../core/nn/model';
+import type { Formatter } from '../format';
+import { placeScale, valueScale } from './axes';
+import type { LineConfiguration } from './forecast';
+import { faded, type Palette } from './palette';
+import type { Point } from './scene';
+
+export interface LossCurve {
+  cell: CellName;
+  name: string;
+  train: (number | null)[];
+  validation: (number | null)[];
+  /** 1-based; 0: none yet. */
+  bestEpoch: number;
+}
+
+/** Loss by epoch on a logarithmic axis: validation solid with the best epoch marked, training thin. */
+export function lossChart(curves: LossCurve[], epochs: number, palette: Palette, format: Formatter): LineConfiguration {
+  return {
+    type: 'line',
+    data: { datasets: curves.flatMap((curve) => datasetsOf(curve, palette)) },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { padding: { top: 6, right: 12, bottom: 0, left: 4 } },
+      scales: {
+        x: placeScale(false, palette, format, { from: 1, to: Math.max(2, epochs) }),
+        y: valueScale(palette, format, true),
+      },
+    },
+  };
+}
+
+function datasetsOf(curve: LossCurve, palette: Palette): ChartDataset<'line', Point[]>[] {
+  const colour = palette[curve.cell];
+  const still = { pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
+  return [
+    {
+      ...still,
+      label: `${curve.name} train`,
+      data: pointsOf(curve.train),
+      borderColor: faded(colour, 0.55),
+      borderWidth: 1,
+      pointRadius: 0,
+    },
+    {
+      ...still,
+      label: `${curve.name} validation`,
+      data: pointsOf(curve.validation),
+      borderColor: colour,
+      borderWidth: 1.75,
+      pointRadius: curve.validation.map((_, i) => (i + 1 === curve.bestEpoch ? 3.5 : 0)),
+      pointBackgroundColor: colour,
+    },
+  ];
+}
+
+/** A logarithm has no place for zero, nor for what was not finite. */
+function pointsOf(losses: (number | null)[]): Point[] {
+  return losses.map((loss, i) => ({ x: i + 1, y: loss !== null && loss > 0 ? loss : Number.NaN }));
+}

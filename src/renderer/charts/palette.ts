@@ -1,0 +1,53 @@
+/** Colours as the canvas needs them, resolved from tokens.css for the theme in force. */
+export interface Palette {
+  ink: string;
+  ink2: string;
+  ink3: string;
+  line: string;
+  grid: string;
+  surface: string;
+  validation: string;
+  test: string;
+  future: string;
+  actual: string;
+  naive: string;
+  rnn: string;
+  lstm: string;
+  gru: string;
+}
+
+const tokens: Record<keyof Palette, string> = {
+  ink: '--ink',
+  ink2: '--ink-2',
+  ink3: '--ink-3',
+  line: '--line',
+  grid: '--grid',
+  surface: '--surface',
+  validation: '--validation',
+  test: '--test',
+  future: '--future',
+  actual: '--actual',
+  naive: '--naive',
+  rnn: '--rnn',
+  lstm: '--lstm',
+  gru: '--gru',
+};
+
+/** A token may itself be a function of the theme, so the browser is asked what it comes to. */
+export function readPalette(root: HTMLElement): Palette {
+  const probe = root.ownerDocument.createElement('i');
+  root.append(probe);
+  const colour = ([name, token]: [string, string]) => {
+    probe.style.color = `var(${token})`;
+    return [name, getComputedStyle(probe).color];
+  };
+  const palette = Object.fromEntries(Object.entries(tokens).map(colour)) as unknown as Palette;
+  probe.remove();
+  return palette;
+}
+
+/** `rgb(r, g, b)` with an opacity. */
+export function faded(colour: string, opacity: number): string {
+  const parts = /^rgba?\(([\d.]+),\s*([\d.]+),\s*([\d.]+)/.exec(colour);
+  return parts ? `rgb(${parts[1]} ${parts[2]} ${parts[3]} / ${opacity * 100}%)` : colour;
+}

@@ -1,0 +1,88 @@
+import { activationNames } from '../../core/nn/model';
+import {
+  lossNames,
+  missingNames,
+  optimizerNames,
+  type Settings,
+  scaleNames,
+  transformNames,
+} from '../../core/settings';
+
+/** The settings that stand under "More settings", and what may be entered for each; words are in the messages. */
+export type FieldKey =
+  | 'layers'
+  | 'dropout'
+  | 'activation'
+  | 'epochs'
+  | 'patience'
+  | 'batch'
+  | 'lr'
+  | 'optimizer'
+  | 'loss'
+  | 'clip'
+  | 'tbptt'
+  | 'transform'
+  | 'scale'
+  | 'missing'
+  | 'season'
+  | 'calendar'
+  | 'embargo'
+  | 'refit'
+  | 'seed'
+  | 'seeds';
+
+export type Field = { key: FieldKey } & (
+  | { kind: 'number'; low: number; high: number; step: number | 'any' }
+  | { kind: 'choice'; options: readonly string[] }
+  | { kind: 'switch' }
+);
+
+const number = (key: FieldKey, low: number, high: number, step: number | 'any' = 1): Field => ({
+  key,
+  kind: 'number',
+  low,
+  high,
+  step,
+});
+const choice = (key: FieldKey, options: readonly string[]): Field => ({ key, kind: 'choice', options });
+
+export type FieldGroup = 'network' | 'learning' | 'preparing' | 'repeating';
+export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
+  {
+    group: 'network',
+    fields: [number('layers', 1, 4), number('dropout', 0, 0.9, 'any'), choice('activation', activationNames)],
+  },
+  {
+    group: 'learning',
+    fields: [
+      number('epochs', 1, 10_000),
+      number('patience', 0, 10_000),
+      number('batch', 1, 4096),
+      number('lr', 0, 10, 'any'),
+      choice('optimizer', optimizerNames),
+      choice('loss', lossNames),
+      number('clip', 0, 1e6, 'any'),
+      number('tbptt', 0, 4096),
+    ],
+  },
+  {
+    group: 'preparing',
+    fields: [
+      choice('transform', transformNames),
+      choice('scale', scaleNames),
+      number('season', 1, 100_000),
+      choice('missing', missingNames),
+      number('embargo', 0, 1_000_000),
+      { key: 'calendar', kind: 'switch' },
+      { key: 'refit', kind: 'switch' },
+    ],
+  },
+  { group: 'repeating', fields: [number('seed', 0, 2 ** 31 - 1), number('seeds', 1, 100)] },
+];
+
+/** Whether a setting has an effect, given the others; without one it is not offered. */
+export function applies(key: FieldKey, settings: Settings): boolean {
+  if (key === 'dropout') return settings.layers > 1;
+  if (key === 'activation') return settings.models.includes('rnn');
+  return true;
+}

@@ -1,0 +1,115 @@
+import type { LabConnection, SeriesView } from '../../core/protocol';
+import { clampRange, type Preset, type Range, RowAxis, spanOf } from './view';
+
+const overviewPoints = 1600;
+const detailPoints = 2400;
+/** Rows of the test part fetched one by one, so that forecasts stand exactly at their times. */
+const testedPoints = 20_000;
+const settleMilliseconds = 60;
+
+/** The drawn column: an overview of all rows, the visible ones in detail, and the rows that were forecast. */
+export class SeriesWindow {
+  overview = $state.raw<SeriesView | null>(null);
+  detail = $state.raw<SeriesView | null>(null);
+  tested = $state.raw<SeriesView | null>(null);
+  /** null: everything. */
+  range = $state.raw<Range | null>(null);
+  /** Where the forecast ends; null without one. */
+  futureEnd = $state.raw<number | null>(null);
+
+  readonly axis = $derived(
+    this.overview ? new RowAxis([this.overview, this.detail, this.tested].filter((view) => view !== null)) : null,
+  );
+  readonly whole: Range | null = $derived.by(() => {
+    if (!this.axis) return null;
+    const { start, end } = this.axis;
+    return { from: start, to: Math.max(this.futureEnd ?? end, end + (end - start) * 0.01) };
+  });
+  readonly visible: Range | null = $derived(this.range ?? this.whole);
+
+  private dataset = '';
+  private column = '';
+  private asked = 0;
+  private testedFrom = -1;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly lab: LabConnection,
+    private readonly attempt: <T>(work: Promise<T>) => Promise<T | undefined>,
+  ) {}
+
+  async show(dataset: string, column: string, rows: number): Promise<void> {
+    if (dataset === this.dataset && column === this.column) return;
+    const sameData = dataset === this.dataset;
+    this.dataset = dataset;
+    this.column = column;
+    const asked = ++this.asked;
+    const overview = await this.fetch(0, rows, overviewPoints);
+    if (!overview || asked !== this.asked) return;
+    this.overview = overview;
+    this.detail = null;
+    this.tested = null;
+    this.testedFrom = -1;
+    this.futureEnd = null;
+    if (sameData && this.range) this.look(this.range);
+    else this.range = null;
+  }
+
+  clear(): void {
+    this.asked++;
+    this.dataset = this.column = '';
+    this.overview = this.detail = this.tested = this.range = this.futureEnd = null;
+  }
+
+  /** The rows from `from` on, exactly, for the forecasts made of them. */
+  async needTested(from: number): Promise<void> {
+    const { overview, asked } = this;
+    if (!overview || from === this.testedFrom) return;
+    this.testedFrom = from;
+    const tested = await this.fetch(from, overview.rows, testedPoints);
+    if (tested && asked === this.asked) this.tested = tested;
+  }
+
+  look(range: Range | null): void {
+    const { whole, axis, overview } = this;
+    if (!whole || !axis || !overview) return;
+    const perRow = (axis.end - axis.start) / Math.max(1, overview.rows - 1);
+    const clamped = range && clampRange(range, whole, 8 * perRow);
+    this.range = clamped && clamped.to - clamped.from > 0.999 * (whole.to - whole.from) ? null : clamped;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => void this.refine(), settleMilliseconds);
+  }
+
+  /** `factor` below 1 zooms in, around `centre`. */
+  zoom(factor: number, centre?: number): void {
+    const range = this.visible;
+    if (!range) return;
+    const at = centre ?? (range.from + range.to) / 2;
+    this.look({ from: at + (range.from - at) * factor, to: at + (range.to - at) * factor });
+  }
+
+  preset(preset: Preset): void {
+    const { axis, whole } = this;
+    if (!axis || !whole) return;
+    const from = preset.kind === 'test' ? axis.placeOf(this.testedFrom) : whole.to - spanOf(preset);
+    this.look(preset.kind === 'all' ? null : { from, to: whole.to });
+  }
+
+  private async refine(): Promise<void> {
+    const { range, axis, overview, asked } = this;
+    if (!range || !axis || !overview) {
+      this.detail = null;
+      return;
+    }
+    const margin = (range.to - range.from) * 0.5;
+    const from = Math.max(0, Math.floor(axis.rowOf(range.from - margin)));
+    const to = Math.min(overview.rows, Math.ceil(axis.rowOf(range.to + margin)) + 1);
+    if (to <= from || overview.at.length >= overview.rows) return;
+    const detail = await this.fetch(from, to, detailPoints);
+    if (detail && asked === this.asked && range === this.range) this.detail = detail;
+  }
+
+  private fetch(from: number, to: number, points: number): Promise<SeriesView | undefined> {
+    return this.attempt(this.lab.call('data.series', { dataset: this.dataset, column: this.column, from, to, points }));
+  }
+}

@@ -1,0 +1,139 @@
+import type { LabErrorView } from '../../core/errors';
+import type { CellName } from '../../core/nn/model';
+import type { Comparison, LabEvent, RunDetail } from '../../core/protocol';
+import type { RunRecord } from '../../core/run';
+
+/** What the window knows of one run, from its first event to its record. */
+export interface RunState {
+  run: string;
+  cell: CellName;
+  seed: number;
+  phase: 'queued' | 'running' | 'paused' | 'finished' | 'failed';
+  parameters: number;
+  epoch: number;
+  epochs: number;
+  /** 0–1 of all epochs. */
+  done: number;
+  samplesPerSecond: number;
+  secondsLeft: number | null;
+  bestEpoch: number;
+  /** Loss per epoch; null where it was not finite. */
+  train: (number | null)[];
+  validation: (number | null)[];
+  /** Forecasts of the test part: those of the best weights so far, at the end those that were judged. */
+  test: RunDetail['test'];
+  record: RunRecord | null;
+  error: LabErrorView | null;
+}
+
+/** One experiment: its runs in the order they were started, and their comparison when all have ended. */
+export interface ExperimentState {
+  experiment: string;
+  runs: RunState[];
+  comparison: Comparison | null;
+}
+
+export const isLive = (run: RunState): boolean =>
+  run.phase === 'queued' || run.phase === 'running' || run.phase === 'paused';
+
+export function newRun(run: string, cell: CellName, seed: number): RunState {
+  return {
+    run,
+    cell,
+    seed,
+    phase: 'queued',
+    parameters: 0,
+    epoch: 0,
+    epochs: 0,
+    done: 0,
+    samplesPerSecond: 0,
+    secondsLeft: null,
+    bestEpoch: 0,
+    train: [],
+    validation: [],
+    test: null,
+    record: null,
+    error: null,
+  };
+}
+
+/** A run as its record on disk tells it. */
+export function runOf(record: RunRecord, test: RunDetail['test']): RunState {
+  return {
+    ...newRun(record.id, record.cell, record.seed),
+    phase: 'finished',
+    parameters: record.parameters,
+    epoch: record.epochs,
+    epochs: record.settings.epochs,
+    done: 1,
+    samplesPerSecond: record.samplesPerSecond,
+    bestEpoch: record.bestEpoch,
+    train: record.loss.train,
+    validation: record.loss.validation,
+    test,
+    record,
+  };
+}
+
+export type Experiments = ReadonlyMap<string, ExperimentState>;
+
+/** The experiments after one event; the same object where the event changes nothing. */
+export function reduce(experiments: Experiments, event: LabEvent): Experiments {
+  if (!('experiment' in event)) return experiments;
+  const before = experiments.get(event.experiment) ?? { experiment: event.experiment, runs: [], comparison: null };
+  const after =
+    event.type === 'compared'
+      ? { ...before, comparison: event.comparison }
+      : { ...before, runs: runsAfter(before.runs, event) };
+  return new Map(experiments).set(event.experiment, after);
+}
+
+type RunEvent = Extract<LabEvent, { run: string }>;
+
+function runsAfter(runs: RunState[], event: RunEvent): RunState[] {
+  if (runs.some(({ run }) => run === event.run))
+    return runs.map((run) => (run.run === event.run ? runAfter(run, event) : run));
+  if (event.type === 'queued' || event.type === 'started')
+    return [...runs, runAfter(newRun(event.run, event.cell, 'seed' in event ? event.seed : 0), event)];
+  if (event.type === 'finished') return [...runs, runOf(event.record, null)];
+  return runs;
+}
+
+function runAfter(run: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'queued':
+      return { ...run, cell: event.cell, seed: event.seed };
+    case 'started':
+      return { ...run, phase: 'running', cell: event.cell, parameters: event.parameters, epochs: event.epochs };
+    case 'progress':
+    case 'epoch': {
+      const { epoch, epochs, done, samplesPerSecond, secondsLeft } = event;
+      const next = { ...run, epoch, epochs, done, samplesPerSecond, secondsLeft };
+      if (event.type === 'progress') return next;
+      return {
+        ...next,
+        bestEpoch: event.bestEpoch,
+        train: withEpoch(run.train, epoch, event.train),
+        validation: withEpoch(run.validation, epoch, event.validation),
+      };
+    }
+    case 'checkpoint':
+      return { ...run, test: event.test ?? run.test };
+    case 'paused':
+      return { ...run, phase: 'paused', secondsLeft: null };
+    case 'resumed':
+      return { ...run, phase: 'running' };
+    case 'finished':
+      return runOf(event.record, run.test);
+    case 'failed':
+      return { ...run, phase: 'failed', secondsLeft: null, error: event.error };
+  }
+}
+
+/** Epochs are counted from 1; a window that joined late leaves the earlier ones empty. */
+function withEpoch(losses: (number | null)[], epoch: number, loss: number | null): (number | null)[] {
+  const next = losses.slice(0, epoch - 1);
+  while (next.length < epoch - 1) next.push(null);
+  next.push(loss);
+  return next;
+}

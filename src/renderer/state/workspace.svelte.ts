@@ -1,0 +1,269 @@
+import type { ReadingChoices } from '../../core/data/frame';
+import { asView, type Explanation, explain, type LabErrorView } from '../../core/errors';
+import type {
+  DataSource,
+  DatasetView,
+  ExperimentPlan,
+  HostDescription,
+  LabBridge,
+  LabEvent,
+} from '../../core/protocol';
+import type { RunRecord } from '../../core/run';
+import type { Settings } from '../../core/settings';
+import { millisecondsOf } from '../format';
+import { Preferences } from './preferences.svelte';
+import { SeriesWindow } from './series.svelte';
+import { type Experiments, isLive, type RunState, reduce, runOf } from './training';
+
+export type DrawerTab = 'training' | 'models' | 'runs';
+
+/** All that the window knows and can do. Components read from it and call its verbs; none keeps anything of its own. */
+export class Workspace {
+  readonly preferences = new Preferences();
+  readonly series: SeriesWindow;
+
+  host = $state.raw<HostDescription | null>(null);
+  connected = $state(true);
+  /** The last thing refused, until dismissed or until the next attempt. */
+  trouble = $state.raw<LabErrorView | null>(null);
+  dataset = $state.raw<DatasetView | null>(null);
+  /** A file being read: what its progress events bear, and how far it is. */
+  reading = $state.raw<{ ticket: string; done: number; rows: number } | null>(null);
+  /** What the person chose; everything else is the program's choice. */
+  chosen = $state.raw<Partial<Settings>>({});
+  plan = $state.raw<ExperimentPlan | null>(null);
+  planRefusal = $state.raw<LabErrorView | null>(null);
+  experiments: Experiments = $state.raw(new Map());
+  /** The experiment on the bench. */
+  shownId = $state<string | null>(null);
+  runs = $state.raw<RunRecord[]>([]);
+  tab = $state<DrawerTab>('training');
+
+  readonly t = $derived(this.preferences.t);
+  readonly format = $derived(this.preferences.format);
+  readonly settings: Settings | null = $derived(this.plan?.settings ?? null);
+  /** The settings as they would be used, with what was just chosen and not yet looked at by the Lab. */
+  readonly draft: Settings | null = $derived(this.settings && { ...this.settings, ...this.chosen });
+  readonly shown = $derived(this.shownId ? (this.experiments.get(this.shownId) ?? null) : null);
+  readonly live: RunState[] = $derived([...this.experiments.values()].flatMap(({ runs }) => runs.filter(isLive)));
+  readonly paused = $derived(
+    this.live.length > 0 &&
+      this.live.every(({ phase }) => phase !== 'running') &&
+      this.live.some(({ phase }) => phase === 'paused'),
+  );
+  /** Whether the runs on the bench were made from the file that is open. */
+  readonly fits = $derived.by(() => {
+    const record = this.shown?.runs.find((run) => run.record)?.record;
+    const open = this.dataset?.inspection;
+    return (
+      !record ||
+      !open ||
+      (record.dataset.file === open.file &&
+        record.dataset.rows === open.rows &&
+        record.dataset.target === this.settings?.target)
+    );
+  });
+
+  private tickets = 0;
+  private planned = 0;
+  private tabTouched = false;
+
+  constructor(readonly lab: LabBridge) {
+    this.series = new SeriesWindow(lab, (work) => this.attempt(work));
+  }
+
+  async begin(): Promise<void> {
+    this.lab.subscribe((event) => this.hear(event));
+    this.lab.onConnection?.((connected) => {
+      this.connected = connected;
+    });
+    const [host, runs] = await Promise.all([
+      this.attempt(this.lab.call('host.describe', {})),
+      this.attempt(this.lab.call('run.list', {})),
+    ]);
+    this.host = host ?? null;
+    this.runs = newestFirst(runs ?? []);
+  }
+
+  /** A coded thing as the reader's language words it. */
+  word(said: { code: string; facts: Record<string, string | number> }): Explanation {
+    return explain(said.code, said.facts, this.preferences.language);
+  }
+
+  // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async chooseFile(): Promise<void> {
+    const source = await this.attempt(this.lab.chooseFile?.() ?? Promise.resolve(null));
+    if (source) await this.open(source);
+  }
+
+  async openFile(file: File): Promise<void> {
+    const source = await this.attempt(this.lab.sourceOf(file));
+    if (source) await this.open(source);
+  }
+
+  /** What was open before stays until the new file has been read. */
+  async open(source: DataSource, choices?: ReadingChoices): Promise<void> {
+    const ticket = `reading-${++this.tickets}`;
+    this.reading = { ticket, done: 0, rows: 0 };
+    const dataset = await this.attempt(this.lab.call('data.open', { source, reading: choices, ticket }));
+    if (this.reading?.ticket !== ticket) return;
+    this.reading = null;
+    if (!dataset) return;
+    const sameFile = choices !== undefined && dataset.inspection.file === this.dataset?.inspection.file;
+    this.dataset = dataset;
+    this.plan = null;
+    if (!sameFile) this.chosen = {};
+    if (!sameFile) this.shownId = null;
+    this.series.clear();
+    await this.replan();
+  }
+
+  /** Read the open file again, differently. */
+  async reread(choices: ReadingChoices): Promise<void> {
+    const { dataset } = this;
+    if (dataset) await this.open(dataset.source, { ...dataset.reading, ...choices });
+  }
+
+  async cancelReading(): Promise<void> {
+    const ticket = this.reading?.ticket;
+    this.reading = null;
+    if (ticket) await this.attempt(this.lab.call('data.cancel', { ticket }));
+  }
+
+  // ── Experiment ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async choose(change: Partial<Settings>): Promise<void> {
+    this.chosen = { ...this.chosen, ...change };
+    await this.replan();
+  }
+
+  /** Back to the program's choice, for one setting or for all but what is forecast. */
+  async reset(key?: keyof Settings): Promise<void> {
+    this.chosen = key ? Object.fromEntries(Object.entries(this.chosen).filter(([name]) => name !== key)) : {};
+    await this.replan();
+  }
+
+  private async replan(): Promise<void> {
+    const { dataset } = this;
+    if (!dataset || dataset.inspection.question || this.chosen.models?.length === 0) return;
+    const planned = ++this.planned;
+    try {
+      const plan = await this.lab.call('experiment.plan', { dataset: dataset.dataset, settings: this.chosen });
+      if (planned !== this.planned) return;
+      this.plan = plan;
+      this.planRefusal = null;
+    } catch (thrown) {
+      if (planned === this.planned) this.planRefusal = viewOf(thrown);
+    }
+    const target = this.settings?.target ?? dataset.inspection.target;
+    if (target) await this.series.show(dataset.dataset, target, dataset.inspection.rows);
+    if (this.plan?.parts) await this.series.needTested(this.plan.parts.test[0]);
+  }
+
+  // ── Training ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  readonly canTrain = $derived(
+    this.chosen.models?.length !== 0 &&
+      this.plan !== null &&
+      this.plan.refusals.length === 0 &&
+      this.planRefusal === null &&
+      this.connected,
+  );
+
+  async train(): Promise<void> {
+    if (!this.dataset || !this.canTrain) return;
+    const started = await this.attempt(
+      this.lab.call('experiment.start', { dataset: this.dataset.dataset, settings: this.chosen }),
+    );
+    if (!started) return;
+    this.shownId = started.experiment;
+    this.tab = 'training';
+    this.tabTouched = false;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.live.map(({ run }) => this.attempt(this.lab.call('run.stop', { run }))));
+  }
+  async pause(): Promise<void> {
+    await Promise.all(this.live.map(({ run }) => this.attempt(this.lab.call('run.pause', { run }))));
+  }
+  async resume(): Promise<void> {
+    await Promise.all(this.live.map(({ run }) => this.attempt(this.lab.call('run.resume', { run }))));
+  }
+
+  turnTo(tab: DrawerTab): void {
+    this.tab = tab;
+    this.tabTouched = true;
+  }
+
+  /** Put an earlier run and those it was trained beside on the bench. */
+  async show(record: RunRecord): Promise<void> {
+    const { experiment } = record;
+    const beside = this.runs.filter((run) => run.experiment === experiment).toReversed();
+    if (!this.experiments.get(experiment)?.comparison) {
+      const comparison = await this.attempt(this.lab.call('experiment.compare', { experiment }));
+      const runs = beside.map((run) => runOf(run, null));
+      this.experiments = new Map(this.experiments).set(experiment, {
+        experiment,
+        runs,
+        comparison: comparison ?? null,
+      });
+    }
+    this.shownId = experiment;
+    await Promise.all(beside.map(({ id }) => this.fetchForecasts(experiment, id)));
+  }
+
+  private hear(event: LabEvent): void {
+    if (event.type === 'reading') {
+      if (event.ticket === this.reading?.ticket)
+        this.reading = { ticket: event.ticket, done: event.bytes / Math.max(1, event.total), rows: event.rows };
+      return;
+    }
+    if (event.type === 'trainer') {
+      if (event.state === 'lost') this.trouble = event.error;
+      return;
+    }
+    this.experiments = reduce(this.experiments, event);
+    if (event.type === 'finished') {
+      this.runs = newestFirst([event.record, ...this.runs.filter(({ id }) => id !== event.run)]);
+      void this.fetchForecasts(event.experiment, event.run);
+    }
+    if (event.type === 'compared' && event.experiment === this.shownId && !this.tabTouched) this.tab = 'models';
+  }
+
+  /** The forecasts of the test part that were judged, and how far the chart must reach for those of the future. */
+  private async fetchForecasts(experiment: string, run: string): Promise<void> {
+    const detail = await this.attempt(this.lab.call('run.show', { run }));
+    const state = this.experiments.get(experiment);
+    if (!detail || !state) return;
+    const runs = state.runs.map((known) => (known.run === run ? runOf(detail.record, detail.test) : known));
+    this.experiments = new Map(this.experiments).set(experiment, { ...state, runs });
+    if (experiment !== this.shownId || !this.fits || !this.series.axis) return;
+    const { axis } = this.series;
+    const ends = detail.record.forecast.map(({ step, time }) =>
+      time && axis.dated ? millisecondsOf(time) : axis.placeOf(axis.lastRow + step),
+    );
+    this.series.futureEnd = Math.max(axis.end, this.series.futureEnd ?? axis.end, ...ends);
+  }
+
+  private async attempt<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work;
+      return result;
+    } catch (thrown) {
+      this.trouble = viewOf(thrown);
+      return undefined;
+    }
+  }
+}
+
+/** Hosts refuse with plain views; anything else thrown is a bug and is shown as one. */
+function viewOf(thrown: unknown): LabErrorView {
+  const coded = typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'facts' in thrown;
+  return coded ? (thrown as LabErrorView) : asView(thrown);
+}
+
+function newestFirst(records: RunRecord[]): RunRecord[] {
+  return records.toSorted((a, b) => b.created.localeCompare(a.created));
+}
