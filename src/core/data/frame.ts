@@ -3,6 +3,7 @@
  * A frame is never changed after it is made; a different reading makes a new frame.
  */
 export const steps = [
+  'second',
   'minute',
   'hour',
   'day',
@@ -94,6 +95,8 @@ export interface ReadingChoices {
   target?: string;
   /** 1-based line of the header; 0 when there is none. */
   headerLine?: number;
+  /** Where series are stacked on each other: the one to read, or `*` for all side by side. */
+  series?: string;
   kinds?: Record<string, Column['kind']>;
   /** What becomes of rows whose target is missing; `leave-out` unless chosen. */
   missing?: 'leave-out' | 'carry-forward' | 'interpolate';
@@ -133,9 +136,22 @@ export interface Inspection {
   question: Question | null;
 }
 
+/** A row as it stands in the file, and how each of its cells was read. */
+export interface PreviewRow {
+  /** 1 = first line of the file. */
+  line: number;
+  cells: string[];
+  /** Per cell: a number or a time as it was understood, the text itself, or null where it counts as missing. */
+  read: (string | number | null)[];
+  /** False for a row that was set aside. */
+  kept: boolean;
+}
+
 /** A file read: the table and what is to be said about it. `frame` is null while a question is open. */
 export interface Reading {
   frame: Frame | null;
   inspection: Inspection;
   choices: ReadingChoices;
+  /** The first, the strangest and the last rows. */
+  preview: { names: string[]; first: PreviewRow[]; strange: PreviewRow[]; last: PreviewRow[] };
 }

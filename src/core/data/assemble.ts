@@ -1,0 +1,148 @@
+import { explain } from '../errors';
+import { dayMs, minuteMs } from './civil';
+import { DateBuilder, NumberBuilder, type Odd, TextBuilder } from './columns';
+import { describeDates } from './date-kinds';
+import { dateOrderOf } from './date-order';
+import type { Column, Question, ReadingChoices } from './frame';
+import { sameClock } from './frequency';
+import type { DecimalMark } from './numbers';
+import { countMissing } from './order';
+import type { Problems } from './problems';
+import { finalMark, type TableBuilder } from './table';
+import type { Layout } from './understand';
+
+/** Every column in the file's order, all open readings settled or put as a question. */
+export interface Assembled {
+  columns: Column[];
+  /** [rows] NaN where a row's date turned out impossible; null without dates. */
+  times: Float64Array | null;
+  /** [rows] */
+  lines: Int32Array;
+  mark: DecimalMark;
+  dateFormat: string | null;
+  timeZone: string | null;
+  question: Question | null;
+}
+
+export function assemble(table: TableBuilder, layout: Layout, choices: ReadingChoices, problems: Problems): Assembled {
+  const lines = table.lines.finish() as Int32Array;
+  const { mark, open } = finalMark(layout, table.decimalTold());
+  const builders = table.builders();
+  const time = table.time && settleTimes(table.time, choices, problems, table, lines);
+  const columns = layout.columns.map(({ name }, i): Column => {
+    if (i === table.ownDateColumn) {
+      return { kind: 'date', name, times: time!.times, missing: countMissing(time!.times) };
+    }
+    const builder = builders[i]!;
+    const column = builder ? finishColumn(builder, name, mark, choices) : empty(name, table.rows);
+    if (builder) tellOdd(builder, name, lines, problems);
+    return column;
+  });
+  return {
+    columns,
+    times: time && time.times,
+    lines,
+    mark,
+    dateFormat: time && time.format,
+    timeZone: time && time.zone,
+    question: time?.question ?? (open ? askDecimal() : null),
+  };
+}
+
+const empty = (name: string, rows: number): Column => ({ kind: 'empty', name, missing: rows });
+
+function finishColumn(
+  builder: NumberBuilder | TextBuilder | DateBuilder,
+  name: string,
+  mark: DecimalMark,
+  choices: ReadingChoices,
+): Column {
+  if (builder instanceof NumberBuilder) {
+    const values = builder.finish(mark);
+    const missing = countMissing(values);
+    return missing === values.length ? empty(name, missing) : { kind: 'number', name, values, missing };
+  }
+  if (builder instanceof DateBuilder) {
+    const { times } = builder.finish(dateOrderOf(builder, choices.dateOrder).order);
+    return { kind: 'date', name, times, missing: countMissing(times) };
+  }
+  const { codes, labels } = builder.finish();
+  return builder.missing === codes.length
+    ? empty(name, codes.length)
+    : { kind: 'text', name, codes, labels, missing: builder.missing };
+}
+
+function tellOdd(
+  builder: NumberBuilder | TextBuilder | DateBuilder,
+  column: string,
+  lines: Int32Array,
+  problems: Problems,
+): void {
+  if (builder instanceof TextBuilder) {
+    if (builder.overflowing) problems.note('data.many-labels', { column });
+    return;
+  }
+  const tell = (code: 'data.bad-number' | 'data.too-large' | 'data.bad-date-cell', { count, rows, example }: Odd) => {
+    rows.forEach((row, i) => {
+      problems.warn(code, { column, example }, lines[row] ?? null, i === 0 ? count - rows.length + 1 : 1);
+    });
+  };
+  if (builder instanceof NumberBuilder) {
+    tell('data.bad-number', builder.words);
+    tell('data.too-large', builder.tooLarge);
+  } else {
+    tell('data.bad-date-cell', builder.words);
+    tell('data.bad-date-cell', builder.impossible);
+  }
+}
+
+/** The rows' times, in the order of day and month that holds, on one clock. */
+function settleTimes(
+  builder: DateBuilder,
+  choices: ReadingChoices,
+  problems: Problems,
+  table: TableBuilder,
+  lines: Int32Array,
+) {
+  const { order, question } = dateOrderOf(builder, choices.dateOrder);
+  const { times, offsets } = builder.finish(order);
+  for (const row of builder.impossible.rows) {
+    const facts = { column: builder.dates, example: builder.impossible.example };
+    problems.warn('data.impossible-date', facts, lines[row] ?? null);
+  }
+  const zone = offsets && settleZone(times, offsets, problems);
+  return { times, zone, question, format: describeDates(builder.dates, builder.example, order), table };
+}
+
+/**
+ * One offset throughout, or midnights on changing ones: the wall clock is kept, as people read it. Hours on changing
+ * offsets (a change of summer time) would jump and repeat on the wall clock, so these are told in UTC.
+ */
+function settleZone(times: Float64Array, offsets: Float64Array, problems: Problems): string {
+  const first = offsets.find((offset) => !Number.isNaN(offset)) ?? 0;
+  if (offsets.every((offset) => Number.isNaN(offset) || offset === first)) return zoneName(first);
+  const known = times.filter((time) => !Number.isNaN(time));
+  if (sameClock(known) && known.every((time) => time % dayMs === known[0]! % dayMs)) return 'local';
+  for (let row = 0; row < times.length; row++)
+    times[row]! -= (Number.isNaN(offsets[row]!) ? 0 : offsets[row]!) * minuteMs;
+  problems.note('data.zones-to-utc', {});
+  return 'UTC';
+}
+
+function zoneName(offset: number): string {
+  if (offset === 0) return 'UTC';
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `${offset < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+}
+
+function askDecimal(): Question {
+  return {
+    code: 'data.decimal-open',
+    facts: {},
+    message: explain('data.decimal-open', {}).message,
+    choices: [
+      { value: '.', label: '1.234 = 1.234', examples: ['1.234 → 1.234', '1,234 → 1234'] },
+      { value: ',', label: '1,234 = 1.234', examples: ['1,234 → 1.234', '1.234 → 1234'] },
+    ],
+  };
+}

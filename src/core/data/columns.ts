@@ -1,0 +1,236 @@
+import { hourMs } from './civil';
+import { type DateKind, type DateOrder, dateReaders, inOrder, type Moment, unpack } from './dates';
+import { Growing } from './growing';
+import { limits } from './limits';
+import { isMissing } from './missing';
+import { type DecimalMark, decimalEvidence, Evidence, plainNumber, readNumber } from './numbers';
+
+/** Cells of one sort that could not be used: how many, the first few by row, and one of them as it stands. */
+export interface Odd {
+  count: number;
+  rows: number[];
+  example: string;
+}
+const noOdd = (): Odd => ({ count: 0, rows: [], example: '' });
+function remember(odd: Odd, row: number, cell: string): void {
+  if (odd.count++ === 0) odd.example = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
+  if (odd.rows.length < 8) odd.rows.push(row);
+}
+
+/** Collects the cells of one column, one per row, in the file's order. */
+export interface ColumnBuilder {
+  add(cell: string): void;
+}
+
+/**
+ * Numbers. While the file's decimal mark is open, every cell is stored as it reads by itself, the doubtful ones
+ * (`1.234`) with the mark as a decimal one, and what it told is kept beside it; `finish` then turns the doubtful cells
+ * into thousands where that is what they proved to be. So no file is read twice.
+ */
+export class NumberBuilder implements ColumnBuilder {
+  readonly kind = 'number';
+  readonly #values = Growing.doubles();
+  readonly #told: ReturnType<typeof Growing.bytes> | null;
+  readonly #mark: DecimalMark | null;
+  /** Not numbers in any reading. */
+  readonly words = noOdd();
+  /** Infinite, or more than the engine can hold. */
+  readonly tooLarge = noOdd();
+  readonly evidence = { point: 0, comma: 0 };
+
+  constructor(mark: DecimalMark | null) {
+    this.#mark = mark;
+    this.#told = mark === null ? Growing.bytes() : null;
+  }
+
+  add(cell: string): void {
+    const value = this.#mark === '.' ? plainNumber(cell) : unmarkedNumber(cell, this.#mark);
+    if (value <= limits.largestValue && value >= -limits.largestValue) this.#store(value, Evidence.none);
+    else this.#addSlow(cell);
+  }
+
+  #addSlow(cell: string): void {
+    if (isMissing(cell)) {
+      this.#store(Number.NaN, Evidence.none);
+      return;
+    }
+    let evidence: Evidence = Evidence.none;
+    let mark = this.#mark;
+    if (mark === null) {
+      evidence = decimalEvidence(cell) ?? Evidence.none;
+      if (evidence === Evidence.point) this.evidence.point++;
+      if (evidence === Evidence.comma) this.evidence.comma++;
+      mark = evidence === Evidence.comma || evidence === Evidence.openComma ? ',' : '.';
+    }
+    const value = readNumber(cell, mark);
+    if (Number.isNaN(value)) remember(this.words, this.#values.length, cell);
+    else if (Math.abs(value) > limits.largestValue) remember(this.tooLarge, this.#values.length, cell);
+    this.#store(Math.abs(value) <= limits.largestValue ? value : Number.NaN, evidence);
+  }
+
+  #store(value: number, evidence: Evidence): void {
+    this.#values.push(value);
+    this.#told?.push(evidence);
+  }
+
+  finish(mark: DecimalMark): Float64Array {
+    const values = this.#values.finish();
+    const told = this.#told?.finish();
+    if (!told) return values;
+    const [open, sure] = mark === '.' ? [Evidence.openComma, Evidence.comma] : [Evidence.openPoint, Evidence.point];
+    for (let row = 0; row < values.length; row++) {
+      if (told[row] === open) values[row] = Math.round(values[row]! * 1000);
+      if (told[row] === sure) {
+        remember(this.words, row, String(values[row]));
+        values[row] = Number.NaN;
+      }
+    }
+    return values;
+  }
+}
+
+/** The quick way where a point may be a thousands mark: cells without one, a decimal comma apart. */
+function unmarkedNumber(cell: string, mark: DecimalMark | null): number {
+  if (cell.includes('.')) return Number.NaN;
+  if (!cell.includes(',')) return plainNumber(cell);
+  return mark === ',' ? plainNumber(cell.replace(',', '.')) : Number.NaN;
+}
+
+export class TextBuilder implements ColumnBuilder {
+  readonly kind = 'text';
+  readonly #codes = Growing.integers();
+  readonly #byLabel = new Map<string, number>();
+  missing = 0;
+
+  add(cell: string): void {
+    const label = cell.trim();
+    let code = this.#byLabel.get(label);
+    if (code === undefined) {
+      if (isMissing(label)) {
+        this.missing++;
+        this.#codes.push(-1);
+        return;
+      }
+      code = Math.min(this.#byLabel.size, limits.labels);
+      this.#byLabel.set(code < limits.labels ? label : '…', code);
+    }
+    this.#codes.push(code);
+  }
+
+  /** More different texts than are kept apart. */
+  get overflowing(): boolean {
+    return this.#byLabel.size > limits.labels;
+  }
+
+  finish(): { codes: Int32Array; labels: string[] } {
+    return { codes: this.#codes.finish(), labels: [...this.#byLabel.keys()] };
+  }
+}
+
+/** What the cells of an order-open column told: values that are no month in first or second place, and no day. */
+interface OrderEvidence {
+  cells: number;
+  /** First, second, third number over 12, over 31. */
+  over12: [number, number];
+  over31: [number, number, number];
+  fourDigitYear: number;
+}
+
+export class DateBuilder implements ColumnBuilder {
+  readonly kind = 'date';
+  readonly dates: DateKind;
+  readonly #times = Growing.doubles();
+  #offsets: ReturnType<typeof Growing.doubles> | null = null;
+  readonly #moment: Moment = { time: 0, offset: Number.NaN };
+  readonly told: OrderEvidence = { cells: 0, over12: [0, 0], over31: [0, 0, 0], fourDigitYear: 0 };
+  readonly words = noOdd();
+  /** Written like dates, but there are no such days. */
+  readonly impossible = noOdd();
+  missing = 0;
+  example = '';
+
+  constructor(dates: DateKind) {
+    this.dates = dates;
+  }
+
+  get length(): number {
+    return this.#times.length;
+  }
+
+  /** Keeps the cell's time if it has one. */
+  addIfDate(cell: string): boolean {
+    if (!dateReaders[this.dates](cell, this.#moment) || Number.isNaN(this.#moment.time)) return false;
+    this.#keep(cell);
+    return true;
+  }
+
+  /** Written like the column's dates, whether or not there is such a day. */
+  looksLikeDate(cell: string): boolean {
+    return dateReaders[this.dates](cell, this.#moment);
+  }
+
+  add(cell: string): void {
+    const row = this.#times.length;
+    if (!dateReaders[this.dates](cell, this.#moment)) {
+      this.#moment.time = Number.NaN;
+      this.#moment.offset = Number.NaN;
+      if (isMissing(cell)) this.missing++;
+      else remember(this.words, row, cell);
+    } else if (Number.isNaN(this.#moment.time)) remember(this.impossible, row, cell);
+    this.#keep(cell);
+  }
+
+  #keep(cell: string): void {
+    const { time, offset } = this.#moment;
+    if (!Number.isNaN(time)) {
+      if (this.example === '') this.example = cell;
+      if (this.dates === 'numeric') this.#learn(time);
+    }
+    if (!Number.isNaN(offset)) this.#offset(this.#times.length, offset);
+    else this.#offsets?.push(Number.NaN);
+    this.#times.push(time);
+  }
+
+  #learn(packed: number): void {
+    const { a, b, c } = unpack(packed);
+    const { told } = this;
+    told.cells++;
+    if (c >= 100) told.fourDigitYear++;
+    if (a > 12) told.over12[0]++;
+    if (b > 12) told.over12[1]++;
+    if (a > 31) told.over31[0]++;
+    if (b > 31) told.over31[1]++;
+    if (c > 31) told.over31[2]++;
+  }
+
+  #offset(row: number, minutes: number): void {
+    if (!this.#offsets) {
+      this.#offsets = Growing.doubles();
+      for (let i = 0; i < row; i++) this.#offsets.push(Number.NaN);
+    }
+    this.#offsets.push(minutes);
+  }
+
+  /** Packed cells as they are, for judging the order. */
+  packed(): Float64Array {
+    return this.#times.finish();
+  }
+
+  /** Times of the wall clock, the offsets from UTC in minutes beside them (null: none written). */
+  finish(order: DateOrder): { times: Float64Array; offsets: Float64Array | null } {
+    const times = this.#times.finish();
+    if (this.dates === 'numeric') {
+      for (let row = 0; row < times.length; row++) {
+        const time = inOrder(times[row]!, order);
+        if (Number.isNaN(time) && !Number.isNaN(times[row]!)) remember(this.impossible, row, writtenAs(times[row]!));
+        times[row] = time;
+      }
+    }
+    return { times, offsets: this.#offsets?.finish() ?? null };
+  }
+}
+
+function writtenAs(packed: number): string {
+  const { a, b, c, clock } = unpack(packed);
+  return `${a}/${b}/${c}${clock > 0 ? ` ${Math.floor(clock / hourMs)}:…` : ''}`;
+}

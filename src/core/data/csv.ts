@@ -1,0 +1,75 @@
+import Papa from 'papaparse';
+import { LabError } from '../errors';
+import { limits } from './limits';
+
+/** Rows as Papa Parse splits them, each with the line of the file its first character is on. */
+export interface Rows {
+  cells: string[][];
+  /** [rows] */
+  lines: number[];
+}
+
+/**
+ * Text in, rows out, piece by piece. Papa Parse splits the cells; what is kept here is the unfinished last row and the
+ * count of lines. Expects line feeds only (see bytes.ts).
+ */
+export class CsvParser {
+  #rest = '';
+  #line = 1;
+  readonly #parser: Papa.Parser;
+
+  constructor(delimiter: string) {
+    this.#parser = new Papa.Parser({ delimiter, newline: '\n' });
+  }
+
+  /** @throws LabError data.unclosed-quote, data.long-row */
+  push(text: string, last: boolean): Rows {
+    const input = this.#rest + text;
+    const { data, errors, meta } = this.#parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
+    if (last && errors.some(({ code }) => code === 'MissingQuotes')) throw this.#unclosed(data);
+    this.#rest = last ? '' : input.slice(meta.cursor);
+    const rows = this.#located(data, input.includes('"'));
+    if (this.#rest.length > limits.rowCharacters) {
+      if (this.#rest.includes('"'))
+        throw new LabError('data.unclosed-quote', { line: this.#line }, { line: this.#line });
+      const facts = { line: this.#line, characters: limits.rowCharacters };
+      throw new LabError('data.long-row', facts, { line: this.#line });
+    }
+    return rows;
+  }
+
+  #located(cells: string[][], quoted: boolean): Rows {
+    const lines = new Array<number>(cells.length);
+    for (let i = 0; i < cells.length; i++) {
+      lines[i] = this.#line;
+      this.#line += quoted ? linesOf(cells[i]!) : 1;
+    }
+    return { cells, lines };
+  }
+
+  /** The quote stands where the last cell, which swallowed the rest of the file, begins. */
+  #unclosed(data: string[][]): LabError {
+    const rows = this.#located(data, true);
+    const before = data.at(-1)!.slice(0, -1);
+    const line = (rows.lines.at(-1) ?? 1) + linesOf(before) - 1;
+    return new LabError('data.unclosed-quote', { line }, { line });
+  }
+}
+
+function linesOf(cells: string[]): number {
+  let lines = 1;
+  for (const cell of cells) {
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) lines++;
+  }
+  return lines;
+}
+
+/** All rows of a text at once, for looking at a sample; an unfinished last row is left out unless the text is whole. */
+export function splitSample(text: string, delimiter: string, whole: boolean): Rows {
+  try {
+    return new CsvParser(delimiter).push(text, whole);
+  } catch (error) {
+    if (!(error instanceof LabError) || !whole) throw error;
+    return new CsvParser(delimiter).push(text, false);
+  }
+}

@@ -1,0 +1,100 @@
+import { type DateKind, dateReaders, type Moment } from './dates';
+
+/** Names under which columns of dates go. */
+const dateName =
+  /date|time|day|week|month|year|period|quarter|stamp|epoch|unix|날짜|일자|일시|시간|시각|연도|년도|연월|년월|기준일|거래일|분기|^월$|^년$|^일$|datum|zeit|^tag$|monat|jahr|^data$|^dia$|^m[eê]s$|^ano$|fecha|^año$|日期|日付|日時|時間|时间|年月|年$|月$/i;
+export const isDateName = (name: string) => dateName.test(name.trim());
+
+/** Share of a sample's cells that must be of a kind before the column is. */
+const enough = 0.8;
+const sampled = 400;
+
+/** Kinds that cannot be mistaken for numbers, the likeliest first. */
+const spelled: DateKind[] = ['iso', 'numeric', 'named', 'quarter', 'week', 'month'];
+
+/**
+ * The kind of dates in a column of cells, or null. Whole numbers are only dates where more than their form says so:
+ * their column's name, or that they run steadily one way.
+ */
+export function dateKindOf(cells: string[], name: string, first: boolean): DateKind | null {
+  if (cells.length === 0) return null;
+  const step = Math.max(1, Math.floor(cells.length / sampled));
+  const sample = cells.filter((_, i) => i % step === 0);
+  const wholeNumbers = sample.filter((cell) => /^\s*\d+(?:\.0+)?\s*$/.test(cell)).length;
+  if (wholeNumbers >= enough * sample.length) return numberedKind(sample, name, first);
+  const found = spelled.find((kind) => share(sample, kind) >= enough);
+  if (found === 'month' && sample.every((cell) => /^\d+\.\d+$/.test(cell)) && !isDateName(name)) return null;
+  if (found) return found;
+  return isDateName(name) && between(sample, 20_000, 80_000) ? 'excel' : null;
+}
+
+function numberedKind(sample: string[], name: string, first: boolean): DateKind | null {
+  const named = isDateName(name);
+  const likely = named || (first && runsOneWay(sample));
+  const digits = Math.max(...sample.map((cell) => cell.trim().replace(/\.0+$/, '').length));
+  if ((digits === 8 || digits === 12 || digits === 14) && share(sample, 'compact') >= enough) {
+    if (sample.every((cell) => /^(?:1[89]|20|21)/.test(cell.trim()))) return 'compact';
+  }
+  if (!likely) return null;
+  if (digits === 6 && share(sample, 'month') >= enough) return 'month';
+  if (digits === 4 && between(sample, 1500, 2200)) return 'year';
+  if (digits === 5 && named && between(sample, 20_000, 80_000)) return 'excel';
+  if (digits >= 8 && digits <= 10 && between(sample, 6e7, 4.2e9)) return 'seconds';
+  if (digits >= 11 && digits <= 13 && between(sample, 6e10, 4.2e12)) return 'milliseconds';
+  return null;
+}
+
+const scratch: Moment = { time: 0, offset: 0 };
+
+function share(sample: string[], kind: DateKind): number {
+  return sample.filter((cell) => dateReaders[kind](cell, scratch)).length / sample.length;
+}
+
+function between(sample: string[], low: number, high: number): boolean {
+  const inside = sample.filter((cell) => Number(cell) >= low && Number(cell) <= high).length;
+  return inside >= enough * sample.length;
+}
+
+function runsOneWay(sample: string[]): boolean {
+  const steps = sample.slice(1).map((cell, i) => Math.sign(Number(cell) - Number(sample[i])));
+  return steps.length > 0 && (steps.every((step) => step > 0) || steps.every((step) => step < 0));
+}
+
+/** How a kind is written, for people: taken from one of its cells. */
+export function describeDates(kind: DateKind, example: string, order: string): string {
+  const text = example.trim();
+  const clock = /\d:\d\d:\d\d/.test(text) ? ' HH:MM:SS' : /\d:\d\d|\d시/.test(text) ? ' HH:MM' : '';
+  const zone = /\d(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? '±HH:MM' : '';
+  const mark = /^\d+\s*([-/.년])/.exec(text)?.[1] ?? '-';
+  const fields = { y: /\d{4}/.test(text) ? 'YYYY' : 'YY', m: 'MM', d: 'DD' };
+  switch (kind) {
+    case 'iso':
+      return (mark === '년' ? 'YYYY년 MM월 DD일' : ['YYYY', 'MM', 'DD'].join(mark)) + clock + zone;
+    case 'numeric':
+      return [...order].map((letter) => fields[letter as 'y' | 'm' | 'd']).join(mark) + clock + zone;
+    case 'named':
+      return (/^\p{L}/u.test(text) && !/,.*\d{4}.*,/.test(text) ? 'MMM DD, YYYY' : 'DD MMM YYYY') + clock + zone;
+    case 'compact':
+      return `YYYYMMDD${text.length > 8 ? 'HHMMSS'.slice(0, text.replace(/\D/g, '').length - 8) : ''}`;
+    case 'month':
+      return /^\d{1,2}\D/.test(text)
+        ? 'MM/YYYY'
+        : mark === '년'
+          ? 'YYYY년 MM월'
+          : /^\d{6}$/.test(text)
+            ? 'YYYYMM'
+            : `YYYY${mark}MM`;
+    case 'quarter':
+      return 'YYYY-Q';
+    case 'week':
+      return 'YYYY-Www';
+    case 'year':
+      return 'YYYY';
+    case 'excel':
+      return 'Excel serial number';
+    case 'seconds':
+      return 'seconds since 1970';
+    case 'milliseconds':
+      return 'milliseconds since 1970';
+  }
+}

@@ -1,0 +1,200 @@
+import { dayMs, daysInMonth, daysOf, hourMs, minuteMs, wallTime } from './civil';
+import { namedMonth, readClock } from './date-words';
+
+/**
+ * One cell as a time. A column has one kind, found on the sample (date-kinds.ts); each kind has one reader.
+ * A reader gives the wall clock the cell shows, in milliseconds since 1970, NaN when the cell is no such date or no
+ * date that exists. Cells of kind `numeric` (1/2/2024, 01-02-24) leave day, month and year open until the whole column
+ * has been seen: they are packed, and unpacked once the order is known.
+ */
+export type DateOrder = 'ymd' | 'dmy' | 'mdy';
+export type DateKind =
+  | 'iso'
+  | 'numeric'
+  | 'named'
+  | 'compact'
+  | 'month'
+  | 'quarter'
+  | 'week'
+  | 'year'
+  | 'excel'
+  | 'seconds'
+  | 'milliseconds';
+
+/** A cell's time and its offset from UTC in minutes, NaN without one. Readers fill the one given, so that nothing is made per cell. */
+export interface Moment {
+  time: number;
+  offset: number;
+}
+
+/** Two digits of a year: 70–99 are of the last century, 00–69 of this one (POSIX: strptime, %y, one year apart). */
+export const fullYear = (year: number) => (year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year);
+
+const digit = (text: string, at: number) => text.charCodeAt(at) - 48;
+
+/** `YYYY-MM-DD`, alone or with ` HH:MM:SS`, by character codes: what most large files are made of. NaN: look closer. */
+export function quickIso(cell: string): number {
+  const length = cell.length;
+  if (length !== 10 && length !== 19) return Number.NaN;
+  if (cell.charCodeAt(4) !== 45 || cell.charCodeAt(7) !== 45) return Number.NaN;
+  const year = digit(cell, 0) * 1000 + digit(cell, 1) * 100 + digit(cell, 2) * 10 + digit(cell, 3);
+  const month = digit(cell, 5) * 10 + digit(cell, 6);
+  const day = digit(cell, 8) * 10 + digit(cell, 9);
+  for (const at of isoDigits) if (digit(cell, at) < 0 || digit(cell, at) > 9) return Number.NaN;
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
+  const date = daysOf(year, month, day) * dayMs;
+  if (length === 10) return date;
+  if (cell.charCodeAt(13) !== 58 || cell.charCodeAt(16) !== 58) return Number.NaN;
+  if (cell.charCodeAt(10) !== 32 && cell.charCodeAt(10) !== 84) return Number.NaN;
+  const hour = digit(cell, 11) * 10 + digit(cell, 12);
+  const minute = digit(cell, 14) * 10 + digit(cell, 15);
+  const second = digit(cell, 17) * 10 + digit(cell, 18);
+  for (const at of clockDigits) if (digit(cell, at) < 0 || digit(cell, at) > 9) return Number.NaN;
+  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  return date + hour * hourMs + minute * minuteMs + second * 1000;
+}
+const isoDigits = [0, 1, 2, 3, 5, 6, 8, 9];
+const clockDigits = [11, 12, 14, 15, 17, 18];
+
+/** 2024-01-02, 2024/1/2, 2024. 1. 30., 2024년 1월 2일 (화) — then a clock, if any. */
+const isoShape = /^(\d{4})\s*([-/.년])\s*(\d{1,2})\s*(?:[-/.]|월)\s*(\d{1,2})\s*[.일]?(?![\d/-])(.*)$/s;
+/** 2/1/2024, 02.01.24, 2-1-2024 — then a clock, if any. */
+const numericShape = /^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?![\d/-])(.*)$/s;
+const compactShape = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?$/;
+const weekdayWord = /^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?|[월화수목금토일]요일,?|\([월화수목금토일](?:요일)?\))\s+/;
+
+function iso(cell: string, out: Moment): boolean {
+  const quick = quickIso(cell);
+  if (!Number.isNaN(quick)) {
+    out.time = quick;
+    out.offset = Number.NaN;
+    return true;
+  }
+  const found = isoShape.exec(cell.trim().replace(weekdayWord, ''));
+  if (!found) return false;
+  const [, year = '', , month = '', day = '', rest = ''] = found;
+  return withClock(wallTime(+year, +month, +day), rest, out);
+}
+
+function withClock(date: number, rest: string, out: Moment): boolean {
+  if (!readClock(rest, out)) return false;
+  out.time += date;
+  return true;
+}
+
+/** Room for a whole day and its 24:00. */
+const packedDay = 2 * dayMs;
+
+function numeric(cell: string, out: Moment): boolean {
+  const found = numericShape.exec(cell.trim().replace(weekdayWord, ''));
+  if (!found) return false;
+  const [, a = '', , b = '', c = '', rest = ''] = found;
+  return withClock(((+c * 100 + +a) * 100 + +b) * packedDay, rest, out);
+}
+
+/** The three numbers of a packed cell in the order they are written, and its clock. */
+export function unpack(packed: number): { a: number; b: number; c: number; clock: number } {
+  const fields = Math.floor(packed / packedDay);
+  const [c, a, b] = [Math.floor(fields / 10_000), Math.floor(fields / 100) % 100, fields % 100];
+  return { a, b, c, clock: packed - fields * packedDay };
+}
+
+/** A packed cell in the order now known; NaN when there is no such day. */
+export function inOrder(packed: number, order: DateOrder): number {
+  const { a, b, c, clock } = unpack(packed);
+  if (order === 'ymd') return wallTime(fullYear(a), b, c) + clock;
+  return (order === 'dmy' ? wallTime(fullYear(c), b, a) : wallTime(fullYear(c), a, b)) + clock;
+}
+
+function compact(cell: string, out: Moment): boolean {
+  const found = compactShape.exec(cell.trim().replace(/\.0$/, ''));
+  if (!found) return false;
+  const [year, month, day, hour, minute, second] = found.slice(1).map((part) => +(part ?? 0));
+  return done(out, wallTime(year!, month!, day!, hour, minute, second));
+}
+
+function done(out: Moment, time: number): boolean {
+  out.time = time;
+  out.offset = Number.NaN;
+  return true;
+}
+
+function named(cell: string, out: Moment): boolean {
+  const found = namedMonth(cell.trim());
+  if (!found) return false;
+  return withClock(wallTime(fullYear(found.year), found.month, found.day), found.rest, out);
+}
+
+/** 2024-01, 2024/1, 2024.01, 2024년 1월, 2024M01, 202401, 01/2024. */
+const monthShape = /^(\d{4})\s*[-/.년 M]\s*(\d{1,2})\s*[월.]?$/i;
+const monthFirstShape = /^(\d{1,2})\s*[-/.]\s*(\d{4})$/;
+function month(cell: string, out: Moment): boolean {
+  const text = cell.trim();
+  const found = monthShape.exec(text) ?? /^((?:1[5-9]|2[01])\d\d)(0[1-9]|1[0-2])$/.exec(text);
+  if (found) return done(out, wallTime(+found[1]!, +found[2]!, 1));
+  const turned = monthFirstShape.exec(text);
+  return turned !== null && done(out, wallTime(+turned[2]!, +turned[1]!, 1));
+}
+
+/** 2024Q1, 2024-Q1, 2024 1Q, Q1 2024, 1Q24, 2024년 1분기. */
+const quarterShape = /^(\d{4})\s*년?[-/ .]?\s*(?:Q([1-4])|([1-4])\s*(?:Q|분기|사분기|\/4분기))$/i;
+const quarterFirstShape = /^(?:Q([1-4])|([1-4])Q)[-/ .']?\s*(\d{4}|\d{2})$/i;
+function quarter(cell: string, out: Moment): boolean {
+  const text = cell.trim();
+  const found = quarterShape.exec(text);
+  if (found) return done(out, wallTime(+found[1]!, +(found[2] ?? found[3])! * 3 - 2, 1));
+  const turned = quarterFirstShape.exec(text);
+  return turned !== null && done(out, wallTime(fullYear(+turned[3]!), +(turned[1] ?? turned[2])! * 3 - 2, 1));
+}
+
+/** ISO 8601 weeks (2024-W05, 2024W05-3, 2024년 5주): week 1 has the year's first Thursday; the time is the Monday's. */
+const weekShape = /^(\d{4})\s*(?:년\s*|-?\s*W)(\d{1,2})(?:주차?)?(?:-?([1-7]))?$/i;
+function week(cell: string, out: Moment): boolean {
+  const found = weekShape.exec(cell.trim());
+  if (!found) return false;
+  const [year, number, weekday] = [+found[1]!, +found[2]!, +(found[3] ?? 1)];
+  const fourth = daysOf(year, 1, 4);
+  const monday = fourth - ((((fourth + 3) % 7) + 7) % 7);
+  const weeks = daysOf(year + 1, 1, 4) - fourth > 0 ? weeksIn(year) : 52;
+  return done(out, number >= 1 && number <= weeks ? (monday + (number - 1) * 7 + weekday - 1) * dayMs : Number.NaN);
+}
+
+function weeksIn(year: number): number {
+  const mondayOfWeekOne = (of: number) => daysOf(of, 1, 4) - ((((daysOf(of, 1, 4) + 3) % 7) + 7) % 7);
+  return (mondayOfWeekOne(year + 1) - mondayOfWeekOne(year)) / 7;
+}
+
+function year(cell: string, out: Moment): boolean {
+  const found = /^(\d{4})\s*년?(?:\.0)?$/.exec(cell.trim());
+  return found !== null && done(out, wallTime(+found[1]!, 1, 1));
+}
+
+/** Days since 1899-12-30, which makes serials right from March 1900 on, past the leap day that never was. */
+const excelEpoch = daysOf(1899, 12, 30);
+function excel(cell: string, out: Moment): boolean {
+  const serial = /^\d{4,6}(?:[.,]\d+)?$/.test(cell.trim()) ? Number(cell.trim().replace(',', '.')) : Number.NaN;
+  return serial > 0 && done(out, excelEpoch * dayMs + Math.round(serial * 86_400) * 1000);
+}
+
+function seconds(cell: string, out: Moment): boolean {
+  return /^-?\d{1,11}(?:\.\d+)?$/.test(cell.trim()) && done(out, Math.round(Number(cell) * 1000));
+}
+
+function milliseconds(cell: string, out: Moment): boolean {
+  return /^-?\d{1,14}(?:\.\d+)?$/.test(cell.trim()) && done(out, Math.round(Number(cell)));
+}
+
+/** Each gives false when a cell is not of its kind; `time` is NaN when it is, but there is no such day. */
+export const dateReaders: Record<DateKind, (cell: string, out: Moment) => boolean> = {
+  iso,
+  numeric,
+  named,
+  compact,
+  month,
+  quarter,
+  week,
+  year,
+  excel,
+  seconds,
+  milliseconds,
+};

@@ -1,0 +1,60 @@
+import { splitSample } from './csv';
+import { type DateKind, dateReaders, type Moment } from './dates';
+import { isMissing } from './missing';
+import { decimalEvidence } from './numbers';
+
+/** In the order in which they win a tie. */
+const candidates = [',', ';', '\t', '|'] as const;
+const rowsJudged = 200;
+
+/**
+ * The mark between cells: the one that cuts the sample into rows of the same width (most often more than one) whose
+ * cells make sense as numbers and dates. `1.234,5;2,5` is as regular under the comma as under the semicolon; only
+ * under the semicolon are its cells numbers.
+ */
+export function sniffDelimiter(text: string, whole: boolean): string {
+  const judged = candidates.map((delimiter) => ({ delimiter, score: judge(text, delimiter, whole) }));
+  return judged.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
+}
+
+function judge(text: string, delimiter: string, whole: boolean): number {
+  if (!text.includes(delimiter)) return 0;
+  const all = splitSample(text, delimiter, whole).cells.filter((cells) => cells.length > 1 || cells[0] !== '');
+  const rows = all.slice(-rowsJudged);
+  const width = commonWidth(rows);
+  if (width < 2) return 0;
+  const regular = rows.filter((cells) => cells.length === width);
+  let sensible = 0;
+  let filled = 0;
+  for (const cells of regular) {
+    for (const cell of cells) {
+      if (isMissing(cell)) continue;
+      filled++;
+      if (makesSense(cell)) sensible++;
+    }
+  }
+  const sense = filled === 0 ? 0 : sensible / filled;
+  return (regular.length / rows.length) * (0.2 + sense) * (1 + Math.min(width, 20) / 1000);
+}
+
+/** The number of cells most rows have. */
+export function commonWidth(rows: string[][]): number {
+  const counts = new Map<number, number>();
+  for (const cells of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let best = 0;
+  for (const [width, count] of counts) if (count > (counts.get(best) ?? 0)) best = width;
+  return best;
+}
+
+const scratch: Moment = { time: 0, offset: 0 };
+const dateKinds: DateKind[] = ['iso', 'numeric', 'named', 'quarter', 'month'];
+
+/** Whether a cell is a number or a date in any reading. */
+export function makesSense(cell: string): boolean {
+  return decimalEvidence(cell) !== null || isDateCell(cell);
+}
+
+export function isDateCell(cell: string): boolean {
+  if (cell.length < 4 || cell.length > 60 || !/\d/.test(cell)) return false;
+  return dateKinds.some((kind) => dateReaders[kind](cell, scratch));
+}

@@ -1,0 +1,148 @@
+/**
+ * What a cell says as a number. The mark of decimals is decided once per file (decimal.ts); thousands marks, currency,
+ * percent, brackets and suffixes are read cell by cell. A percentage keeps the unit it is written in: `1.5%` is 1.5.
+ */
+export type DecimalMark = '.' | ',';
+
+/** What one cell tells of the file's decimal mark. `open…`: one mark before exactly three digits, `1.234` or `1,234`. */
+export const Evidence = { none: 0, openPoint: 1, openComma: 2, point: 3, comma: 4 } as const;
+export type Evidence = (typeof Evidence)[keyof typeof Evidence];
+
+const suffixes: Record<string, number> = {
+  k: 1e3,
+  m: 1e6,
+  mm: 1e6,
+  mn: 1e6,
+  b: 1e9,
+  bn: 1e9,
+  t: 1e12,
+  tn: 1e12,
+  'tsd.': 1e3,
+  tsd: 1e3,
+  'mio.': 1e6,
+  mio: 1e6,
+  'mrd.': 1e9,
+  mrd: 1e9,
+  천: 1e3,
+  만: 1e4,
+  백만: 1e6,
+  억: 1e8,
+  조: 1e12,
+};
+
+const currency =
+  /[\p{Sc}₩]|\b(?:US|A|C|NZ|HK|R)(?=\$)|(?:USD|EUR|GBP|JPY|KRW|CNY|CHF|BRL|INR|SEK|NOK|DKK|PLN|CZK|HUF|RUB|AUD|CAD|KČ|ZŁ|FR\.|KR\.?|RS\.?|R\$)(?![A-Z])|[원円元]$/giu;
+const spaces = /[\s\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]/g;
+const apostrophes = /(?<=\d)['’‘´`](?=\d{3}(?!\d))/g;
+const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
+const indian = /^\d{1,2}(?:,\d{2})+,\d{3}$/;
+const spaceGroups = /^[^\d]*\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f]\d{3})+(?!\d)/;
+
+/** A cell taken apart: sign and factor, and the digits with their marks. */
+interface Anatomy {
+  digits: string;
+  exponent: string;
+  factor: number;
+}
+
+/** null: not a number in any reading. */
+function anatomy(cell: string): Anatomy | null {
+  let text = cell.trim();
+  if (text.length > 64) return null;
+  if (/[\u2000-\uffff]/.test(text)) text = text.normalize('NFKC').replace(/[−‒–]/g, '-');
+  let factor = 1;
+  const bracketed = /^\(([^()]+)\)$/.exec(text) ?? /^([^()]+)\(-\)$/.exec(text);
+  if (bracketed) {
+    factor = -1;
+    text = bracketed[1]!;
+  }
+  if (!/^[\d.+-]/.test(text) || /[^\d.,-]$/.test(text)) text = text.replace(currency, '').trim();
+  if (/\d[\s\u00a0\u2007\u2009\u202f]/.test(text) && spaceGroups.test(text)) text = text.replace(spaces, '');
+  text = text
+    .replace(/^([+-])[\s\u00a0]+/, '$1')
+    .replace(/[\s\u00a0]+([^\s\d]*)$/, '$1')
+    .trim();
+  const tail = /[^\d.,]+$/.exec(text);
+  if (tail && /^[-+%‰a-z\u3131-\u318e가-힣.]+$/i.test(tail[0])) {
+    const ending = tail[0].trim().toLowerCase();
+    if (ending === '-') factor = -factor;
+    else if (Object.hasOwn(suffixes, ending)) factor *= suffixes[ending]!;
+    else if (ending !== '%' && ending !== '‰') return null;
+    text = text.slice(0, tail.index).trim();
+  } else if (/(?:tsd|mio|mrd)\.$/i.test(text)) {
+    factor *= suffixes[text.slice(-4).toLowerCase()]!;
+    text = text.slice(0, -4).trim();
+  }
+  const parts = /^([+-]?)([\d.,'’‘´`]+)(?:[eE]([+-]?\d{1,4}))?$/.exec(text);
+  if (!parts) return null;
+  if (parts[1] === '-') factor = -factor;
+  const digits = parts[2]!.replace(apostrophes, '');
+  return /\d/.test(digits) && !/['’‘´`]/.test(digits) ? { digits, exponent: parts[3] ?? '0', factor } : null;
+}
+
+function evidenceOf(digits: string): Evidence | null {
+  const points = digits.split('.').length - 1;
+  const commas = digits.split(',').length - 1;
+  if (points === 0 && commas === 0) return Evidence.none;
+  if (points > 0 && commas > 0) {
+    const pointLast = digits.lastIndexOf('.') > digits.lastIndexOf(',');
+    if (pointLast ? points > 1 : commas > 1) return null;
+    return pointLast ? Evidence.point : Evidence.comma;
+  }
+  if (points + commas > 1) {
+    if (grouped.test(digits)) return points > 0 ? Evidence.comma : Evidence.point;
+    return indian.test(digits) ? Evidence.point : null;
+  }
+  const open = grouped.test(digits) && !digits.startsWith('0');
+  if (points > 0) return open ? Evidence.openPoint : Evidence.point;
+  return open ? Evidence.openComma : Evidence.comma;
+}
+
+/** What the cell tells of the decimal mark; null when it is not a number in any reading. */
+export function decimalEvidence(cell: string): Evidence | null {
+  const found = anatomy(cell);
+  return found && evidenceOf(found.digits);
+}
+
+/** The number a cell says, given the file's decimal mark; NaN when it says none. Infinity when it is too large to say. */
+export function readNumber(cell: string, mark: DecimalMark): number {
+  const found = anatomy(cell);
+  if (!found) return infinityOf(cell);
+  const [whole = '', ...rest] = found.digits.split(mark);
+  if (rest.length > 1) return Number.NaN;
+  const other = mark === '.' ? ',' : '.';
+  const fraction = rest[0] ?? '';
+  if (fraction.includes(other)) return Number.NaN;
+  if (whole.includes(other) && !(grouped.test(whole) || (other === ',' && indian.test(whole)))) return Number.NaN;
+  const value = Number(`${whole.replaceAll(other, '') || '0'}.${fraction || '0'}e${found.exponent}`);
+  return scaled(value, found.factor);
+}
+
+/** Multiplying by a power of ten rounds twice; through its decimal spelling it rounds once. */
+function scaled(value: number, factor: number): number {
+  if (factor === 1 || factor === -1) return value * factor;
+  const product = Number(`${value}e${Math.round(Math.log10(Math.abs(factor)))}`);
+  return factor < 0 ? -product : product;
+}
+
+function infinityOf(cell: string): number {
+  const found = /^([+-]?)(?:inf|infinity|∞)$/i.exec(cell.trim());
+  if (!found) return Number.NaN;
+  return found[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The quick way for the cells most files are made of: digits, at most one point, an exponent. NaN: look closer.
+ * `Number` alone would also take '', ' 1' and '0x10'.
+ */
+export function plainNumber(cell: string): number {
+  const first = cell.charCodeAt(0);
+  const digitOrSign = (first >= 48 && first <= 57) || first === 45 || first === 46 || first === 43;
+  if (!digitOrSign) return Number.NaN;
+  const value = +cell;
+  if (first === 48 && cell.length > 2 && cell.charCodeAt(1) > 57) return plainTail(cell, value);
+  return Math.abs(value) <= Number.MAX_VALUE ? value : Number.NaN;
+}
+
+/** '0x10', '0b1' and '0o7' are names to us; '0e5' is a number. */
+const plainTail = (cell: string, value: number) => (/^0[eE]/.test(cell) ? value : Number.NaN);

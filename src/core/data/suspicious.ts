@@ -1,0 +1,51 @@
+import type { NumberColumn } from './frame';
+
+/** A value so far from its two neighbours, in a series this smooth, that it may be a slip of the pen. */
+const factor = 5;
+/** How many times the usual step (its 90th percentile) the jump must be. */
+const unusual = 8;
+/** Series whose usual steps are larger than this jump by nature. */
+const smooth = 0.3;
+const sampledSteps = 10_000;
+
+/**
+ * Rows whose value is several times its neighbours', or a fraction of them, while these agree with each other: a
+ * decimal mark forgotten, a zero for a missing price. Only in series of positive values that move in small steps.
+ * Steps are differences of logarithms.
+ */
+export function suspiciousRows({ values }: NumberColumn): number[] {
+  const usual = usualStep(values);
+  if (usual === null || usual > smooth) return [];
+  const threshold = Math.max(Math.log(factor), unusual * usual);
+  const rows: number[] = [];
+  for (let row = 1; row + 1 < values.length; row++) {
+    const [before, value, after] = [values[row - 1]!, values[row]!, values[row + 1]!];
+    if (!(before > 0 && after > 0) || Math.abs(Math.log(after / before)) > threshold / 2) continue;
+    if (value <= 0 || Math.min(Math.abs(Math.log(value / before)), Math.abs(Math.log(value / after))) > threshold) {
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+/** Share of values that may be zero, for a missing price, in a series called positive. */
+const zerosAllowed = 0.01;
+
+/** 90th percentile of the steps between neighbours; null for a series that is not one of positive values. */
+function usualStep(values: Float64Array): number | null {
+  let [negative, zero] = [0, 0];
+  for (const value of values) {
+    if (value < 0) negative++;
+    else if (value === 0) zero++;
+  }
+  if (negative > 1 || zero > Math.max(1, values.length * zerosAllowed)) return null;
+  const stride = Math.max(1, Math.floor(values.length / sampledSteps));
+  const steps: number[] = [];
+  for (let row = 1; row < values.length; row += stride) {
+    const [before, value] = [values[row - 1]!, values[row]!];
+    if (before > 0 && value > 0) steps.push(Math.abs(Math.log(value / before)));
+  }
+  if (steps.length < 8) return null;
+  steps.sort((a, b) => a - b);
+  return steps[Math.floor(steps.length * 0.9)]!;
+}

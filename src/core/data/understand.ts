@@ -1,0 +1,100 @@
+import { LabError } from '../errors';
+import { clockBeside, type DateSource, splitDate } from './composite';
+import type { Rows } from './csv';
+import { dateKindOf, isDateName } from './date-kinds';
+import type { DateKind } from './dates';
+import { type DecimalVerdict, decideDecimal, emptyTally, tally } from './decimal';
+import type { ReadingChoices } from './frame';
+import { isMissing } from './missing';
+import type { Shape } from './shape';
+
+/** What a column holds, as far as the sample tells. `null`: the sample has no cell of it. */
+export interface ColumnPlan {
+  name: string;
+  kind: 'number' | 'text' | 'date' | 'empty' | null;
+  dates: DateKind | null;
+}
+
+/** Everything decided on the sample, before the whole file is read. */
+export interface Layout {
+  shape: Shape;
+  columns: ColumnPlan[];
+  decimal: DecimalVerdict;
+  /** Whether a cell of the sample, or the person, proves the decimal mark. */
+  decimalProven: boolean;
+  /** Where a row's time comes from. */
+  date: { source: DateSource; kind: DateKind } | null;
+}
+
+/** Share of a column's cells that must be numbers before it is a column of numbers. */
+const enoughNumbers = 0.7;
+
+/** @throws LabError data.unknown-column */
+export function understand(shape: Shape, sample: Rows, delimiter: string, choices: ReadingChoices): Layout {
+  const samples = cellsByColumn(shape, sample);
+  const tallies = samples.map(() => emptyTally());
+  const columns = shape.names.map((name, i): ColumnPlan => {
+    const cells = samples[i]!;
+    const chosen = choices.kinds && Object.hasOwn(choices.kinds, name) ? choices.kinds[name]! : null;
+    const dates =
+      chosen === 'number' || chosen === 'text'
+        ? null
+        : dateKindOf(cells, chosen === 'date' || choices.date === name ? 'date' : name, i === 0);
+    const numbers = dates ? 0 : cells.filter((cell) => tally(tallies[i]!, cell)).length;
+    if (chosen) return { name, kind: chosen, dates: chosen === 'date' ? (dates ?? 'iso') : null };
+    if (cells.length === 0) return { name, kind: null, dates: null };
+    if (dates) return { name, kind: 'date', dates };
+    return { name, kind: numbers >= enoughNumbers * cells.length ? 'number' : 'text', dates: null };
+  });
+  const numeric = tallies.filter((_, i) => columns[i]!.kind === 'number');
+  const dotted = columns.some(
+    ({ dates }, i) => dates === 'numeric' && samples[i]!.some((cell) => /^\d+\.\d+\./.test(cell)),
+  );
+  const proof = numeric.some(({ point, comma }) => point > 0 || comma > 0);
+  const decimal = choices.decimal
+    ? { mark: choices.decimal, open: false }
+    : decideDecimal(numeric, { delimiter, dottedDates: dotted });
+  const date = chooseDate(columns, samples, choices);
+  return { shape, columns, decimal, decimalProven: proof || choices.decimal !== undefined, date };
+}
+
+function cellsByColumn(shape: Shape, { cells, lines }: Rows): string[][] {
+  const samples: string[][] = shape.names.map(() => []);
+  for (let row = 0; row < cells.length; row++) {
+    if (lines[row]! < shape.dataLine) continue;
+    for (let column = 0; column < samples.length; column++) {
+      const cell = cells[row]![column];
+      if (cell !== undefined && !isMissing(cell)) samples[column]!.push(cell);
+    }
+  }
+  return samples;
+}
+
+/** The chosen column; else dates split over columns; else the first column of dates, one with a telling name before others. */
+function chooseDate(columns: ColumnPlan[], samples: string[][], choices: ReadingChoices): Layout['date'] {
+  const names = columns.map(({ name }) => name);
+  const split = splitDate(names, samples);
+  if (split && (choices.date === undefined || choices.date === split.name)) {
+    for (const column of split.columns) Object.assign(columns[column]!, { kind: 'number', dates: null });
+    return { source: split, kind: 'iso' };
+  }
+  if (choices.date === '') return null;
+  let at = -1;
+  if (choices.date !== undefined) {
+    at = names.indexOf(choices.date.split('+')[0]!);
+    if (names.includes(choices.date)) at = names.indexOf(choices.date);
+    if (at < 0) throw new LabError('data.unknown-column', { column: choices.date, columns: names.join(', ') });
+    const plan = columns[at]!;
+    if (plan.kind !== 'date') {
+      const kind = dateKindOf(samples[at]!, 'date', true);
+      if (!kind) throw new LabError('data.no-dates', { column: plan.name, example: samples[at]![0] ?? '' });
+      Object.assign(plan, { kind: 'date', dates: kind });
+    }
+  } else {
+    const dated = columns.map((_, i) => i).filter((i) => columns[i]!.kind === 'date');
+    at = dated.find((i) => isDateName(names[i]!)) ?? dated[0] ?? -1;
+  }
+  if (at < 0) return null;
+  const source = clockBeside(at, names, samples) ?? { columns: [at], before: [''], name: names[at]! };
+  return { source, kind: columns[at]!.dates! };
+}
