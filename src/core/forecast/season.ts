@@ -1,5 +1,6 @@
 import type { Frequency } from '../data/frame';
-import { autocorrelation } from './statistics';
+import { studentBelow } from './significance';
+import { autocorrelation, correlation, deviation, mean } from './statistics';
 
 /** Rows that usually make a season at each step of the calendar, likeliest first. */
 const usual: Partial<Record<Frequency['step'], number[]>> = {
@@ -13,21 +14,21 @@ const usual: Partial<Record<Frequency['step'], number[]>> = {
 };
 
 /**
- * Rows in one season of the training values, or 1. Seasons the calendar suggests are tried first: there the
- * autocorrelation must stand out above what half a season away to either side would suggest, which a random walk's slow
- * decay does not. Without a calendar the differences are searched for a clear peak. At least three seasons must be there.
+ * Rows in one season of the training values, or 1. Seasons the calendar suggests are tried first: once the moving mean of
+ * that length is taken away, values must be correlated with those a season before, season after season. Without a
+ * calendar the differences are searched for a clear peak. At least four seasons must be there, five of long ones.
  */
 export function inferSeason(train: Float64Array, frequency: Frequency): number {
-  const values = withoutLine(train);
   const candidates = (usual[frequency.step] ?? [])
     .map((rows) => rows / frequency.every)
-    .filter((rows) => Number.isInteger(rows) && rows > 1 && rows * 3 <= train.length);
+    .filter((rows) => Number.isInteger(rows) && rows > 1 && rows * (rows > 24 ? 5 : 4) <= train.length);
   let best = 1;
   let highest = 0.2;
   for (const rows of candidates) {
-    const prominence = standsOut(values, rows);
-    if (prominence > highest) {
-      highest = prominence;
+    const values = withoutMovingMean(train, rows);
+    const alike = autocorrelation(values, rows);
+    if (alike > highest && repeats(values, rows)) {
+      highest = alike;
       best = rows;
     }
   }
@@ -35,11 +36,32 @@ export function inferSeason(train: Float64Array, frequency: Frequency): number {
   return peakOfDifferences(train);
 }
 
-/** How far the autocorrelation at `rows` lies above the mean of those half a season before and after. */
-function standsOut(values: Float64Array, rows: number): number {
-  const half = Math.floor(rows / 2);
-  const around = (autocorrelation(values, rows - half) + autocorrelation(values, rows + half)) / 2;
-  return autocorrelation(values, rows) - around;
+/** Values less the centred mean of `rows` rows round each; the ends, which have none, are left out. */
+function withoutMovingMean(values: Float64Array, rows: number): Float64Array {
+  const before = Math.floor(rows / 2);
+  let sum = 0;
+  for (let t = 0; t < rows; t++) sum += values[t]!;
+  return Float64Array.from({ length: values.length - rows }, (_, t) => {
+    // With an even number of rows the first counts half and so does the one after the last.
+    const extra = rows % 2 === 0 ? (values[t + rows]! - values[t]!) / 2 : 0;
+    const rest = values[t + before]! - (sum + extra) / rows;
+    sum += values[t + rows]! - values[t]!;
+    return rest;
+  });
+}
+
+/**
+ * Whether each season is like the one before: the mean correlation of neighbouring seasons is above zero by
+ * Student's test at 0.5 %. Two stretches of a random walk may be alike by chance, but not one after another.
+ */
+function repeats(values: Float64Array, rows: number): boolean {
+  const pairs = Math.floor(values.length / rows) - 1;
+  const alike = Float64Array.from({ length: pairs }, (_, i) => {
+    const end = values.length - i * rows;
+    return correlation(values.subarray(end - rows, end), values.subarray(end - 2 * rows, end - rows));
+  });
+  const t = mean(alike) / (deviation(alike) / Math.sqrt(pairs - 1));
+  return studentBelow(t, pairs - 1) > 0.995;
 }
 
 /** The lag at which changes repeat themselves most, if they do so clearly: r > 0.3 and more than to both sides. */
@@ -54,20 +76,4 @@ function peakOfDifferences(train: Float64Array): number {
     if (peak && r[lag]! > 0.3 && r[lag]! > (best === 1 ? 0 : r[best]! + 0.1)) best = lag;
   }
   return best;
-}
-
-/** Values less their least-squares line. */
-function withoutLine(values: Float64Array): Float64Array {
-  const n = values.length;
-  const middle = (n - 1) / 2;
-  let slopeTop = 0;
-  let slopeBottom = 0;
-  let sum = 0;
-  for (let t = 0; t < n; t++) {
-    slopeTop += (t - middle) * values[t]!;
-    slopeBottom += (t - middle) ** 2;
-    sum += values[t]!;
-  }
-  const slope = slopeBottom > 0 ? slopeTop / slopeBottom : 0;
-  return values.map((value, t) => value - sum / n - slope * (t - middle));
 }

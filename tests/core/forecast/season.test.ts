@@ -16,7 +16,7 @@ test('a yearly season on a rising level is found', () => {
 test('the stronger of two usual seasons wins', () => {
   const random = normals(2);
   const wave = (period: number, t: number) => Math.sin((2 * Math.PI * t) / period);
-  const days = Float64Array.from({ length: 1500 }, (_, t) => 10 * wave(365, t) + wave(7, t) + 2 * random());
+  const days = Float64Array.from({ length: 2200 }, (_, t) => 10 * wave(365, t) + wave(7, t) + 2 * random());
   expect(inferSeason(days, { step: 'day', every: 1 })).toBe(365);
   const hours = Float64Array.from({ length: 1500 }, (_, t) => 5 * wave(24, t) + random());
   expect(inferSeason(hours, { step: 'hour', every: 1 })).toBe(24);
@@ -35,7 +35,7 @@ test('without a calendar a clear period is found, not its double', () => {
   expect(inferSeason(noisySine(2000, 5, 25, 0.05), { step: 'index', every: 1 })).toBe(25);
 });
 
-test('less than three seasons are too few to tell', () => {
-  const values = Float64Array.from({ length: 35 }, (_, t) => Math.sin((2 * Math.PI * t) / 12));
+test('less than four seasons are too few to tell', () => {
+  const values = Float64Array.from({ length: 47 }, (_, t) => Math.sin((2 * Math.PI * t) / 12));
   expect(inferSeason(values, monthly)).toBe(1);
 });
