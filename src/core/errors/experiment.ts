@@ -166,6 +166,26 @@ export const experimentMessages = {
       remedy: '학습률을 낮추거나 기울기 자르기 값을 줄이세요. 마지막으로 정상이던 가중치는 보관되어 있습니다.',
     }),
   },
+  'experiment.no-relaxed-kernels': {
+    en: () => ({
+      message: 'This machine cannot run the relaxed kernels.',
+      remedy: 'Choose kernels "plain"; they give the same numbers on every machine.',
+    }),
+    ko: () => ({
+      message: '이 컴퓨터에서는 relaxed 커널을 실행할 수 없습니다.',
+      remedy: '커널을 "plain"으로 선택하세요. 어느 컴퓨터에서나 같은 값을 냅니다.',
+    }),
+  },
+  'experiment.too-much-memory': {
+    en: (f) => ({
+      message: `Training this model would need ${f.needed} MB of memory; at most ${f.limit} MB are allowed.`,
+      remedy: 'Choose a smaller batch, fewer hidden units or a shorter lookback, or truncate the gradient with tbptt.',
+    }),
+    ko: (f) => ({
+      message: `이 모델을 학습하려면 메모리 ${f.needed} MB가 필요하지만 ${f.limit} MB까지만 쓸 수 있습니다.`,
+      remedy: '배치나 은닉 유닛 수를 줄이거나, 되돌아볼 길이를 줄이거나, tbptt로 기울기를 자르세요.',
+    }),
+  },
   'experiment.nothing-learned': {
     en: () => ({
       message: 'The run was stopped before its first epoch ended, so there is nothing to judge.',

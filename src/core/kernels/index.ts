@@ -224,7 +224,7 @@ export interface Kernels {
     centre: 0 | 1,
     targets: number,
   ): void;
-  /** out [n][O] from y [⌈O/8⌉][S][8]; a centred window's last values added back. */
+  /** out [n][outStride], O columns written, from y [⌈O/8⌉][S][8]; a centred window's last values added back. */
   emit(
     T: number,
     S: number,
@@ -237,10 +237,11 @@ export interface Kernels {
     starts: number,
     centre: 0 | 1,
     out: number,
+    outStride: number,
   ): void;
   /**
-   * Autoregression: y [⌈D/8⌉][S][8] follows the window x [T][S][ld]. Centred windows move to their new last values, and
-   * moved [S][D] sums how far. out: D values per window, windows `outStride` floats apart.
+   * Autoregression: y [⌈D/8⌉][S][8] follows the window x [T][S][ld]. A centred window moves to its new last values;
+   * moved [S][D] sums how far since it began, and y becomes that sum.
    */
   feedBack(
     T: number,
@@ -252,10 +253,6 @@ export interface Kernels {
     centre: 0 | 1,
     x: number,
     moved: number,
-    table: number,
-    starts: number,
-    out: number,
-    outStride: number,
   ): void;
   /** h [S][ld] of H columns = 0. */
   clearRows(S: number, H: number, ld: number, h: number): void;

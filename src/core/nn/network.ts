@@ -7,7 +7,7 @@ import {
   type ModelBuffers,
   type Workspace,
 } from './layout';
-import { activationNames, type ModelSpec, parameterTable } from './model';
+import { activationNames, type ModelSpec, parameterCount, parameterTable } from './model';
 
 /**
  * A model over the kernels: packing of weights, forward, backward, gradients in the order of the parameter table.
@@ -20,11 +20,13 @@ export interface Network {
   buffers: ModelBuffers;
   /** Offset in bytes of each parameter within a flat array, by name. */
   at: Record<string, number>;
+  /** Numbers the model learns. */
+  count: number;
 }
 
 export function network(k: Kernels, model: ModelSpec, buffers: ModelBuffers): Network {
   const at = Object.fromEntries(parameterTable(model).map(({ name, offset }) => [name, offset * 4]));
-  return { k, model, shapes: layerShapes(model), buffers, at };
+  return { k, model, shapes: layerShapes(model), buffers, at, count: parameterCount(model) };
 }
 
 /** The ones that carry the biases. Once per workspace; kernels write around them. */

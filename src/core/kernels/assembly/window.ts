@@ -63,72 +63,45 @@ export function gatherTargets(
   }
 }
 
-/** out [n][O] from the head's panels y [O/8][S][8]; a centred window's last values added back. */
+/** out [n][outStride], O columns written, from the head's panels y [O/8][S][8]; a centred window's last values added. */
 export function emit(
-  T: i32,
-  S: i32,
-  n: i32,
-  D: i32,
-  C: i32,
-  O: i32,
-  y: usize,
-  table: usize,
-  starts: usize,
-  centre: i32,
-  out: usize,
+  T: i32, S: i32, n: i32, D: i32, C: i32, O: i32, y: usize, table: usize, starts: usize, centre: i32,
+  out: usize, outStride: i32,
 ): void {
   for (let s = 0; s < n; s++) {
-    const last = table + ((<usize>((load<i32>(starts + ((<usize>s) << 2)) + T - 1) * D)) << 2);
+    const last = table + (<usize>((load<i32>(starts + (<usize>s << 2)) + T - 1) * D) << 2);
     for (let o = 0; o < O; o++) {
-      let value = load<f32>(y + ((<usize>(((o >> 3) * S + s) * 8 + (o & 7))) << 2));
-      if (centre) value += load<f32>(last + ((<usize>(o % C)) << 2));
-      store<f32>(out + ((<usize>(s * O + o)) << 2), value);
+      let value = load<f32>(y + (<usize>(((o >> 3) * S + s) * 8 + (o & 7)) << 2));
+      if (centre) value += load<f32>(last + (<usize>(o % C) << 2));
+      store<f32>(out + (<usize>(s * outStride + o) << 2), value);
     }
   }
 }
 
 /**
  * One step of a roll-out: the head's outputs y [D/8][S][8] become the inputs after the window x [T][S][ld].
- * `centre`: y is a change from the window's last values; all are then taken relative to the new last ones, and `sum`
- * [S][D] keeps how far the centre has moved. out [n rows, `outStride` floats apart][D]: the forecast.
+ * `centre`: y is a change from the window's last values, and all are taken relative to the new last ones; `moved` [S][D]
+ * keeps how far the centre has gone since the window began, and y becomes that.
  */
 export function feedBack(
-  T: i32,
-  S: i32,
-  n: i32,
-  D: i32,
-  ld: i32,
-  y: usize,
-  centre: i32,
-  x: usize,
-  sum: usize,
-  table: usize,
-  starts: usize,
-  out: usize,
-  outStride: i32,
+  T: i32, S: i32, n: i32, D: i32, ld: i32, y: usize, centre: i32, x: usize, moved: usize,
 ): void {
-  const stride = (<usize>ld) << 2,
-    step = <usize>S * stride;
-  for (let s = 0; s < n; s++) {
-    const last = table + ((<usize>((load<i32>(starts + ((<usize>s) << 2)) + T - 1) * D)) << 2);
-    for (let d = 0; d < D; d++) {
-      const at = (<usize>d) << 2,
-        moved = sum + ((<usize>(s * D + d)) << 2);
-      const value = load<f32>(y + ((<usize>(((d >> 3) * S + s) * 8 + (d & 7))) << 2));
-      let to = x + <usize>s * stride + at,
-        result = value;
-      if (centre) {
-        for (let t = 0; t < T; t++) {
-          store<f32>(to, load<f32>(to) - value);
-          to += step;
-        }
-        store<f32>(to, 0);
-        const far = load<f32>(moved) + value;
-        store<f32>(moved, far);
-        result = far + load<f32>(last + at);
-      } else store<f32>(to + <usize>T * step, value);
-      store<f32>(out + ((<usize>(s * outStride + d)) << 2), result);
+  const stride = <usize>ld << 2, step = <usize>S * stride;
+  for (let s = 0; s < n; s++) for (let d = 0; d < D; d++) {
+    const from = y + (<usize>(((d >> 3) * S + s) * 8 + (d & 7)) << 2), value = load<f32>(from);
+    let to = x + <usize>s * stride + (<usize>d << 2);
+    if (!centre) {
+      store<f32>(to + <usize>T * step, value);
+      continue;
     }
+    for (let t = 0; t < T; t++) {
+      store<f32>(to, load<f32>(to) - value);
+      to += step;
+    }
+    store<f32>(to, 0);
+    const far = moved + (<usize>(s * D + d) << 2), sum = load<f32>(far) + value;
+    store<f32>(far, sum);
+    store<f32>(from, sum);
   }
 }
 

@@ -27,29 +27,26 @@ export function windows(
             to.set(s, k * C + c, from.get(last + first + k, c) - (centre ? from.get(last, c) : 0));
       }
     },
-    emit(T, S, n, D, C, O, y, table, starts, centre, out) {
+    emit(T, S, n, D, C, O, y, table, starts, centre, out, outStride) {
       const from = rowsView(m, table, D);
-      const result = rowsView(m, out, O);
       for (let s = 0; s < n; s++)
         for (let o = 0; o < O; o++) {
           const last = centre ? from.get(start(starts, s) + T - 1, o % C) : 0;
-          result.set(s, o, panelsView(m, y, S * 32).get(s, o) + last);
+          rowsView(m, out, outStride).set(s, o, panelsView(m, y, S * 32).get(s, o) + last);
         }
     },
-    feedBack(T, S, n, D, ld, y, centre, x, moved, table, starts, out, outStride) {
+    feedBack(T, S, n, D, ld, y, centre, x, moved) {
       const head = panelsView(m, y, S * 32);
       const far = rowsView(m, moved, D);
       const window = rowsView(m, x, ld);
       for (let s = 0; s < n; s++)
         for (let d = 0; d < D; d++) {
           const value = head.get(s, d);
-          const last = rowsView(m, table, D).get(start(starts, s) + T - 1, d);
-          if (centre) {
-            for (let t = 0; t < T; t++) window.set(t * S + s, d, window.get(t * S + s, d) - value);
-            far.set(s, d, far.get(s, d) + value);
-          }
           window.set(T * S + s, d, centre ? 0 : value);
-          rowsView(m, out, outStride).set(s, d, centre ? far.get(s, d) + last : value);
+          if (!centre) continue;
+          for (let t = 0; t < T; t++) window.set(t * S + s, d, window.get(t * S + s, d) - value);
+          far.set(s, d, far.get(s, d) + value);
+          head.set(s, d, far.get(s, d));
         }
     },
     clearRows(S, H, ld, h) {

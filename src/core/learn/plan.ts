@@ -1,0 +1,110 @@
+import { Arena, type Buffer } from '../kernels/arena';
+import {
+  type GradientBuffers,
+  type ModelBuffers,
+  placeGradients,
+  placeModel,
+  placeWorkspace,
+  type Workspace,
+} from '../nn/layout';
+import type { ModelSpec } from '../nn/model';
+import type { TrainRequest } from './engine';
+
+/**
+ * Where everything of one training lies, made once and before anything is allocated. Plain data: every thread that
+ * takes part gets a copy of it and the one memory it describes.
+ */
+export interface TrainPlan {
+  model: ModelSpec;
+  table: TableShape;
+  /** Rows of windows in a slice. */
+  S: number;
+  /** Most slices in a batch. */
+  slices: number;
+  buffers: ModelBuffers;
+  /** One per thread. */
+  workspaces: Workspace[];
+  gradients: GradientBuffers;
+  gradient: number;
+  moments: [number, number];
+  /** [rows][D] */
+  tableAt: number;
+  /** First rows of the training windows, shuffled every epoch, and of the validation windows. */
+  trainAt: number;
+  validationAt: number;
+  /** [tasks] doubles: the loss of each slice or chunk. */
+  lossesAt: number;
+  /** Words by which threads meet. */
+  controlAt: number;
+  memory: Buffer[];
+  bytes: number;
+}
+
+export interface TableShape {
+  rows: number;
+  D: number;
+  C: number;
+  T: number;
+  firstStep: number;
+  steps: number;
+  centre: 0 | 1;
+  train: number;
+  validation: number;
+  rollout: number;
+}
+
+/** Tasks of one phase at most; a batch or a validation part is cut into no more. */
+export const mostTasks = 4000;
+
+/**
+ * A batch is cut into slices whose number depends on the batch and the width alone, never on the threads, so that sums
+ * are taken in one order whoever computes them. Wide models want more rows per slice, for each reads all weights
+ * at every step.
+ */
+export function sliceRows(batch: number, H: number): number {
+  const most = H > 160 ? 32 : 16;
+  return Math.min(most, Math.ceil(batch / 4) * 4);
+}
+
+export function planTraining({ model, table, options }: TrainRequest, threads: number): TrainPlan {
+  const arena = new Arena();
+  const S = sliceRows(options.batch, model.H);
+  const slices = Math.ceil(options.batch / S);
+  const validation = table.starts.validation.length;
+  const seats = Math.max(1, Math.min(threads, Math.max(slices, Math.ceil(validation / S))));
+  const kept = options.tbptt > 0 ? Math.min(options.tbptt, table.T) : table.T;
+  const extra = Math.max(0, options.rollout - 1) + 1;
+  const buffers = placeModel(arena, model);
+  const workspaces = Array.from({ length: seats }, (_, i) =>
+    placeWorkspace(arena, model, `thread ${i}:`, { S, T: table.T, kept, extra }),
+  );
+  return {
+    model,
+    table: {
+      rows: table.rows,
+      D: table.D,
+      C: table.targetColumns,
+      T: table.T,
+      firstStep: table.firstStep,
+      steps: table.steps,
+      centre: table.centre === 'last' ? 1 : 0,
+      train: table.starts.train.length,
+      validation,
+      rollout: options.rollout,
+    },
+    S,
+    slices,
+    buffers,
+    workspaces,
+    gradients: placeGradients(arena, model, slices),
+    gradient: arena.add('gradient', [buffers.size]),
+    moments: [arena.add('first moment', [buffers.size]), arena.add('second moment', [buffers.size])],
+    tableAt: arena.add('table', [table.rows, table.D]),
+    trainAt: arena.add('training windows', [table.starts.train.length]),
+    validationAt: arena.add('validation windows', [validation]),
+    lossesAt: arena.add('losses', [mostTasks], 8),
+    controlAt: arena.add('control', [16]),
+    memory: arena.table,
+    bytes: arena.bytes,
+  };
+}
