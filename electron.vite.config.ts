@@ -17,6 +17,8 @@ export default defineConfig({
           trainer: resolve('src/main/trainer.ts'),
           'trainer-thread': resolve('src/main/trainer-thread.ts'),
         },
+        // files find each other by their place beside one another
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -18,7 +18,7 @@ import { version } from './version';
 const unusableStatus = 2;
 const faultStatus = 1;
 
-const project = () => new Option('--project DIR', `folder of the runs (default: ${defaultProject()})`);
+const project = () => new Option('--project <DIR>', `folder of the runs (default: ${defaultProject()})`);
 const json = () => new Option('--json', 'one JSON document on stdout');
 const quiet = () => new Option('--quiet', 'no progress on stderr');
 
@@ -45,7 +45,7 @@ function build(): Command {
   settingsOptions(
     readingOptions(command('forecast', 'train, judge on unseen rows, forecast past the end').argument('<file>', file)),
   )
-    .option('--out DIR', 'also write predictions.csv, forecast.csv and forecast.json there')
+    .option('--out <DIR>', 'also write predictions.csv, forecast.csv and forecast.json there')
     .addOption(project())
     .action(exits(forecast));
   command('runs', 'all runs of the project').addOption(project()).action(exits(listRuns));
@@ -57,7 +57,7 @@ function build(): Command {
   program
     .command('serve')
     .description('the window in a browser, on this machine only')
-    .option('--port N', 'port, 0: any free one', '0')
+    .option('--port <N>', 'port, 0: any free one', '0')
     .option('--no-open', 'only print the address')
     .addOption(project())
     .action(exits(serve));

@@ -18,13 +18,13 @@ export type Texts = Record<string, string | boolean | undefined>;
 /** How a file is to be read; what is not given is inferred. */
 export function readingOptions(command: Command): Command {
   return command
-    .option('--date COL', 'column of dates')
-    .option('--target COL', 'column to forecast')
-    .addOption(new Option('--date-order ORDER', 'of dates like 01/02/2024').choices(['dmy', 'mdy', 'ymd']))
-    .addOption(new Option('--decimal MARK', 'decimal mark').choices(['.', ',']))
-    .option('--delimiter MARK', 'between cells')
-    .option('--encoding NAME', 'of the text, e.g. utf-8, euc-kr, windows-1252')
-    .option('--header-line N', 'line of the column names, 0: there is none');
+    .option('--date <COL>', 'column of dates')
+    .option('--target <COL>', 'column to forecast')
+    .addOption(new Option('--date-order <ORDER>', 'of dates like 01/02/2024').choices(['dmy', 'mdy', 'ymd']))
+    .addOption(new Option('--decimal <MARK>', 'decimal mark').choices(['.', ',']))
+    .option('--delimiter <MARK>', 'between cells')
+    .option('--encoding <NAME>', 'of the text, e.g. utf-8, euc-kr, windows-1252')
+    .option('--header-line <N>', 'line of the column names, 0: there is none');
 }
 
 export function readingOf(texts: Texts): ReadingChoices {
@@ -47,37 +47,37 @@ const oneOf = (names: readonly string[]) => names.join(' | ');
 /** How an experiment is set up; what is not given is chosen from the data and reported. */
 export function settingsOptions(command: Command): Command {
   return command
-    .option('--inputs LIST', 'extra input columns: COL,COL | all | none (default none)')
-    .option('--models LIST', `of ${cellNames.join(', ')} (default rnn,lstm)`)
-    .option('--task NAME', oneOf(taskNames))
-    .option('--lookback N', 'steps read')
-    .option('--horizon N', 'steps forecast (default 1: the next one)')
-    .option('--hidden N', 'hidden units per layer')
-    .option('--layers N', 'recurrent layers')
-    .option('--dropout X', 'between layers, 0 to 0.9')
-    .option('--activation NAME', `of the plain RNN: ${oneOf(activationNames)}`)
-    .option('--epochs N', 'at most this many passes over the training part')
-    .option('--patience N', 'stop after N epochs without improvement, 0: never')
-    .option('--batch N', 'windows per step of the optimizer')
-    .option('--lr X', 'learning rate')
-    .option('--optimizer NAME', oneOf(optimizerNames))
-    .option('--clip X', 'largest norm of the gradient, 0: not clipped')
-    .option('--tbptt N', 'steps the gradient goes back, 0: all')
-    .option('--loss NAME', oneOf(lossNames))
-    .option('--transform NAME', `of the target, undone in every result: ${oneOf(transformNames)}`)
-    .option('--scale NAME', `fitted on the training part only: ${oneOf(scaleNames)}`)
-    .option('--missing NAME', `what becomes of rows without target: ${oneOf(missingNames)}`)
-    .option('--split A,B,C', 'shares of training, validation and test, in time order')
-    .option('--split-rows A,B,C', 'the same in rows')
-    .option('--season N', 'rows in one season, 1: none')
+    .option('--inputs <LIST>', 'extra input columns: COL,COL | all | none (default none)')
+    .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
+    .option('--task <NAME>', oneOf(taskNames))
+    .option('--lookback <N>', 'steps read')
+    .option('--horizon <N>', 'steps forecast (default 1: the next one)')
+    .option('--hidden <N>', 'hidden units per layer')
+    .option('--layers <N>', 'recurrent layers')
+    .option('--dropout <X>', 'between layers, 0 to 0.9')
+    .option('--activation <NAME>', `of the plain RNN: ${oneOf(activationNames)}`)
+    .option('--epochs <N>', 'at most this many passes over the training part')
+    .option('--patience <N>', 'stop after N epochs without improvement, 0: never')
+    .option('--batch <N>', 'windows per step of the optimizer')
+    .option('--lr <X>', 'learning rate')
+    .option('--optimizer <NAME>', oneOf(optimizerNames))
+    .option('--clip <X>', 'largest norm of the gradient, 0: not clipped')
+    .option('--tbptt <N>', 'steps the gradient goes back, 0: all')
+    .option('--loss <NAME>', oneOf(lossNames))
+    .option('--transform <NAME>', `of the target, undone in every result: ${oneOf(transformNames)}`)
+    .option('--scale <NAME>', `fitted on the training part only: ${oneOf(scaleNames)}`)
+    .option('--missing <NAME>', `what becomes of rows without target: ${oneOf(missingNames)}`)
+    .option('--split <A,B,C>', 'shares of training, validation and test, in time order')
+    .option('--split-rows <A,B,C>', 'the same in rows')
+    .option('--season <N>', 'rows in one season, 1: none')
     .option('--calendar', 'also read day of week, month and hour of the step to forecast')
-    .option('--embargo N', 'rows left out before validation and test')
+    .option('--embargo <N>', 'rows left out before validation and test')
     .option('--refit', 'train once more on all rows before forecasting past the end')
     .option('--leak', 'also show what cheating would seem to reach')
-    .option('--seed N', 'of all randomness')
-    .option('--seeds N', 'train each model under N seeds')
-    .option('--threads N', 'at most this many')
-    .option('--kernels NAME', `${oneOf(kernelNames)}: plain repeats on every machine`);
+    .option('--seed <N>', 'of all randomness')
+    .option('--seeds <N>', 'train each model under N seeds')
+    .option('--threads <N>', 'at most this many')
+    .option('--kernels <NAME>', `${oneOf(kernelNames)}: plain repeats on every machine`);
 }
 
 const numbers = [
