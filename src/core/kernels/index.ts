@@ -156,7 +156,7 @@ export interface Kernels {
   ): void;
 
   /**
-   * dW [8P][E + H] = dzᵀ · rows over R rows (all steps of all windows), dz [P][R][8], rows [R][ld ≥ E + H]. The first
+   * dW [8P][E + H] (+)= dzᵀ · rows over R rows (all steps of all windows), dz [P][R][8], rows [R][ld ≥ E + H]. The first
    * `skip` panels get no hidden part. scratch [H/8][256][8].
    */
   weightGradient(
@@ -171,6 +171,7 @@ export interface Kernels {
     ld: number,
     dW: number,
     scratch: number,
+    add: 0 | 1,
   ): void;
 
   /** panels [⌈J/8⌉][panelRows][8]: row k0 + k of a panel (+)= column k of the weights w [J][K], eight j at a time. */

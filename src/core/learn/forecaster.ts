@@ -47,6 +47,11 @@ export class Forecaster {
     return JSON.stringify([model, table.rows, table.D, table.targetColumns, table.T, horizon]);
   }
 
+  /** Numbers the model has learned. */
+  get count(): number {
+    return this.#net.count;
+  }
+
   take(weights: Weights, table: WindowTable): void {
     this.#f.set(weights, this.#buffers.weights / 4);
     pack(this.#net);

@@ -5,8 +5,9 @@ import type { ModelSpec } from '../nn/model';
 import type { KernelName } from '../settings';
 import type { Control, Engine, TrainEvent, Trained, TrainRequest, Weights } from './engine';
 import { Forecaster } from './forecaster';
-import { planTraining, type TrainPlan } from './plan';
+import { planTraining } from './plan';
 import { Seat } from './session';
+import { placeTable } from './table';
 import { alone, training } from './train';
 
 export { parameterCount, parameterTable } from '../nn/model';
@@ -76,14 +77,4 @@ class LocalEngine implements Engine {
   close(): void {
     this.#forecaster = null;
   }
-}
-
-/** The series and its windows into a training's memory; returns the training windows there, in their first order. */
-export function placeTable(plan: TrainPlan, memory: WebAssembly.Memory, table: WindowTable): Int32Array {
-  new Float32Array(memory.buffer, plan.tableAt).set(table.inputs);
-  const { train, validation } = table.starts;
-  new Int32Array(memory.buffer, plan.validationAt).set(validation);
-  const order = new Int32Array(memory.buffer, plan.trainAt, train.length);
-  order.set(train);
-  return order;
 }

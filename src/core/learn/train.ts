@@ -92,7 +92,7 @@ function progress(speed: { samples: number }, begun: number, now: number, all: n
 }
 
 /** The arithmetic of training over a seat's memory: batches, steps of the optimizer, validation. */
-class Lesson {
+export class Lesson {
   readonly windows: number;
   readonly batches: number;
   readonly hasValidation: boolean;

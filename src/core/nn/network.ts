@@ -172,7 +172,7 @@ export function backward(net: Network, work: Workspace, grads: GradientBuffers, 
   const U = H / 8;
   const dWhead = grads.head.offset + slice * grads.head.sliceBytes;
   // three columns of zeros or inputs stand before the ones; what they give is not read
-  k.weightGradient(R, O / 8, 0, 4, H, work.dy, R * 32, headAt - 12, headLd, dWhead, work.scratch);
+  k.weightGradient(R, O / 8, 0, 4, H, work.dy, R * 32, headAt - 12, headLd, dWhead, work.scratch, 0);
   k.product(R, U, O, work.dyRows, O * 4, buffers.head.backward, work.dHead, R * 32, 0);
   let outFrom = kept - work.headSteps;
   let dOut = work.dHead - outFrom * step;
@@ -181,22 +181,33 @@ export function backward(net: Network, work: Workspace, grads: GradientBuffers, 
     const { D, E, blocks, G } = shapes[l] as LayerShape;
     const at = work.layers[l] as Workspace['layers'][number];
     const { backward: W, backwardInput: Wx } = buffers.layers[l] as ModelBuffers['layers'][number];
-    const rows = at.rows + free * S * (E + H) * 4;
+    const { offset, sliceBytes } = grads.layers[l] as GradientBuffers['head'];
+    const dW = offset + slice * sliceBytes;
+    const skip = (blocks - G) * U;
+    const ld = E + H;
     const X = at.dx ? Math.ceil(D / 8) : 0;
     k.clear(work.dh, H * S * 4);
-    const out = [dOut, outPanel, step, outFrom, work.dh] as const;
-    const dx = [W, X, Wx, at.dx, work.dxPanel, step] as const;
-    const gates = [at.gates, at.gatePanel, step] as const;
-    if (model.cell === 'rnn')
-      k.rnnBackward(activationNames.indexOf(model.activation), kept, S, H, ...gates, ...out, work.dzRows, ...dx);
-    else if (model.cell === 'lstm') {
-      k.clear(work.dc, H * S * 4);
-      k.lstmBackward(kept, S, H, ...gates, at.cells, at.cellPanel, step, ...out, work.dc, work.dzRows, ...dx);
-    } else k.gruBackward(kept, S, E, H, rows, ...gates, ...out, work.dzRows, ...dx);
-    const { offset, sliceBytes } = grads.layers[l] as GradientBuffers['head'];
-    const skip = (blocks - G) * U;
-    const dW = offset + slice * sliceBytes;
-    k.weightGradient(kept * S, blocks * U, skip, E, H, at.gates, at.gatePanel, rows, E + H, dW, work.scratch);
+    if (at.cells) k.clear(work.dc, H * S * 4);
+    // some steps back, then their weight gradients while they are still in the cache
+    const span = Math.max(1, Math.floor(256 / S));
+    for (let end = kept; end > 0; end -= span) {
+      const t = Math.max(0, end - span);
+      const steps = end - t;
+      const rows = at.rows + (free + t) * S * ld * 4;
+      const gates = [at.gates + t * step, at.gatePanel, step] as const;
+      const out = [dOut + t * step, outPanel, step, outFrom - t, work.dh] as const;
+      const dx = [W, X, Wx, at.dx + t * step, work.dxPanel, step] as const;
+      if (model.cell === 'rnn')
+        k.rnnBackward(activationNames.indexOf(model.activation), steps, S, H, ...gates, ...out, work.dzRows, ...dx);
+      else if (model.cell === 'lstm') {
+        const cells = [at.cells + t * step, at.cellPanel, step] as const;
+        k.lstmBackward(steps, S, H, ...gates, ...cells, ...out, work.dc, work.dzRows, ...dx);
+      } else k.gruBackward(steps, S, E, H, rows, ...gates, ...out, work.dzRows, ...dx);
+      const add = end < kept ? 1 : 0;
+      k.weightGradient(
+        steps * S, blocks * U, skip, E, H, gates[0], at.gatePanel, rows, ld, dW, work.scratch, add,
+      );
+    }
     if (l > 0) k.enterBack(free * S, kept * S, H, at.dx, work.dxPanel, drop.key + l - 1, drop.threshold, drop.scale);
     dOut = at.dx;
     outPanel = work.dxPanel;

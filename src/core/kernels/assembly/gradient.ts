@@ -83,14 +83,13 @@ export function outerNarrow(K: i32, groups: i32, A: usize, B: usize, ldb: usize,
 }
 
 /**
- * dz [P panels][R][8], rows [R][E + H] (`ld` floats apart): dW [8P][E + H]. The first `skip` panels get no hidden part
+ * dz [P panels][R][8], rows [R][E + H] (`ld` floats apart): dW [8P][E + H] (+)= dzᵀ · rows. The first `skip` panels get no hidden part
  * (the GRU's input-side candidate). scratch [H/8][256][8].
  */
 export function weightGradient(
-  R: i32, P: i32, skip: i32, E: i32, H: i32, dz: usize, dzPanel: usize, rows: usize, ld: i32, dW: usize, scratch: usize,
+  R: i32, P: i32, skip: i32, E: i32, H: i32, dz: usize, dzPanel: usize, rows: usize, ld: i32, dW: usize, scratch: usize, add: i32,
 ): void {
   const U = H >> 3, ldc = <usize>(E + H) << 2, stride = <usize>ld << 2, hidden = <usize>E << 2;
-  let add = 0;
   for (let r = 0; r < R; r += CHUNK) {
     const count = min(CHUNK, R - r), at = <usize>r << 5, from = rows + <usize>r * stride;
     packHidden(count, U, from + hidden, stride, scratch);

@@ -4,7 +4,7 @@
 
 import { addPanels } from './panels';
 import { panel, product } from './product';
-import { madd, sigmoid4, tanh4 } from './simd';
+import { flush, madd, sigmoid4, tanh4 } from './simd';
 
 // @ts-ignore: decorator
 @inline
@@ -28,7 +28,7 @@ export function gruGates(R: i32, a: usize, block: usize, past: usize, h: usize, 
 @inline
 function unitBack4(n: usize, r: usize, z: usize, u: usize, past: usize, dh: usize, row: usize, rowBlock: usize): void {
   const one = f32x4.splat(1);
-  const vn = v128.load(n), vr = v128.load(r), vz = v128.load(z), d = v128.load(dh), keep = f32x4.sub(one, vz);
+  const vn = v128.load(n), vr = v128.load(r), vz = v128.load(z), d = flush(v128.load(dh)), keep = f32x4.sub(one, vz);
   const da = f32x4.mul(f32x4.mul(d, keep), f32x4.sub(one, f32x4.mul(vn, vn)));
   const dr = f32x4.mul(f32x4.mul(da, v128.load(u)), f32x4.mul(vr, f32x4.sub(one, vr)));
   const dz = f32x4.mul(f32x4.mul(d, f32x4.sub(v128.load(past), vn)), f32x4.mul(vz, keep));

@@ -2,7 +2,7 @@
 
 import { addPanels } from './panels';
 import { panel, product } from './product';
-import { madd, sigmoid4, tanh4 } from './simd';
+import { flush, madd, sigmoid4, tanh4 } from './simd';
 
 // @ts-ignore: decorator
 @inline
@@ -30,9 +30,9 @@ function unitBack4(
   i: usize, f: usize, g: usize, o: usize, past: usize, c: usize, dh: usize, dc: usize, row: usize, rowBlock: usize,
 ): void {
   const one = f32x4.splat(1);
-  const vi = v128.load(i), vf = v128.load(f), vg = v128.load(g), vo = v128.load(o), d = v128.load(dh);
+  const vi = v128.load(i), vf = v128.load(f), vg = v128.load(g), vo = v128.load(o), d = flush(v128.load(dh));
   const s = tanh4(v128.load(c));
-  const dcell = madd(f32x4.mul(d, vo), f32x4.sub(one, f32x4.mul(s, s)), v128.load(dc));
+  const dcell = flush(madd(f32x4.mul(d, vo), f32x4.sub(one, f32x4.mul(s, s)), v128.load(dc)));
   v128.store(dc, f32x4.mul(dcell, vf));
   let a = f32x4.mul(f32x4.mul(dcell, vg), f32x4.mul(vi, f32x4.sub(one, vi)));
   v128.store(i, a); v128.store(row, a);

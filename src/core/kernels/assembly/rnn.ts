@@ -2,7 +2,7 @@
 
 import { addPanels } from './panels';
 import { panel, product } from './product';
-import { sigmoid4, tanh4 } from './simd';
+import { flush, sigmoid4, tanh4 } from './simd';
 
 /** h and gate [R][8] in place of the pre-activations. h rows are `hStride` bytes apart. */
 export function rnnGates(kind: i32, R: i32, z: usize, h: usize, hStride: usize): void {
@@ -37,7 +37,7 @@ function slope(kind: i32, y: v128, d: v128): v128 {
 
 export function rnnGatesBack(kind: i32, R: i32, z: usize, dh: usize, row: usize, rowStride: usize): void {
   do {
-    const a = slope(kind, v128.load(z), v128.load(dh)), b = slope(kind, v128.load(z, 16), v128.load(dh, 16));
+    const a = slope(kind, v128.load(z), flush(v128.load(dh))), b = slope(kind, v128.load(z, 16), flush(v128.load(dh, 16)));
     v128.store(z, a); v128.store(z, b, 16); v128.store(row, a); v128.store(row, b, 16);
     z += 32; dh += 32; row += rowStride;
   } while (--R > 0);
