@@ -1,6 +1,6 @@
 import type { Frequency, ReadingChoices } from '../data/frame';
 import type { Settings } from '../settings';
-import { inferSeason } from './season';
+import { inferSeason, seasonalLikeness } from './season';
 import { partsOf } from './split';
 import { autocorrelation, mean } from './statistics';
 
@@ -16,7 +16,7 @@ export interface Known {
 }
 
 /** Floating-point operations a default training may cost per model; about half a minute of two slow cores. */
-const budget = 600e9;
+const budget = 900e9;
 
 /**
  * Completes what a person chose to full settings. Each choice depends on those before it, on the number of rows, the
@@ -93,12 +93,16 @@ function usualPreparation(
 ): Pick<Settings, 'transform' | 'scale'> {
   const positive = train.length > 0 && train.every((value) => value > 0);
   const log = positive && growth(train) > 1.5;
-  const seasonal = season > 1 && season <= 60 && trends(train);
+  const seasonal = season > 1 && trends(train) && fewButClear(log ? train.map(Math.log) : train, season);
   const transform =
     chosen.transform ?? (seasonal ? (log ? 'log-seasonal-diff' : 'seasonal-diff') : log ? 'log' : 'none');
   const usualScale = transform.includes('diff') || !wanders(train) ? 'standard' : 'window';
   return { transform, scale: chosen.scale ?? usualScale };
 }
+
+/** Whether the season is strong, yet shown too few times for a network to learn it from the values themselves. */
+const fewButClear = (train: Float64Array, season: number): boolean =>
+  train.length >= 3 * season && train.length < 30 * season && seasonalLikeness(train, season) > 0.6;
 
 /** Ratio of the larger to the smaller of the means of the first and the last fifth. */
 function growth(train: Float64Array): number {

@@ -25,9 +25,8 @@ export function inferSeason(train: Float64Array, frequency: Frequency): number {
   let best = 1;
   let highest = 0.2;
   for (const rows of candidates) {
-    const values = withoutMovingMean(train, rows);
-    const alike = autocorrelation(values, rows);
-    if (alike > highest && repeats(values, rows)) {
+    const alike = seasonalLikeness(train, rows);
+    if (alike > highest && repeats(withoutMovingMean(train, rows), rows)) {
       highest = alike;
       best = rows;
     }
@@ -35,6 +34,10 @@ export function inferSeason(train: Float64Array, frequency: Frequency): number {
   if (candidates.length > 0 || !['index', 'irregular'].includes(frequency.step)) return best;
   return peakOfDifferences(train);
 }
+
+/** Correlation of values with those a season of `rows` rows before, once the moving mean is taken away; near 1: all season. */
+export const seasonalLikeness = (values: Float64Array, rows: number): number =>
+  autocorrelation(withoutMovingMean(values, rows), rows);
 
 /** Values less the centred mean of `rows` rows round each; the ends, which have none, are left out. */
 function withoutMovingMean(values: Float64Array, rows: number): Float64Array {
@@ -64,16 +67,18 @@ function repeats(values: Float64Array, rows: number): boolean {
   return studentBelow(t, pairs - 1) > 0.995;
 }
 
-/** The lag at which changes repeat themselves most, if they do so clearly: r > 0.3 and more than to both sides. */
+/**
+ * The lag at which changes repeat themselves most, if they do so clearly: a peak of at least 0.3 among its neighbours up
+ * to two lags away (noise alone makes the first lag negative and so the second look like a peak), confirmed like any other.
+ */
 function peakOfDifferences(train: Float64Array): number {
   const changes = train.subarray(1).map((value, t) => value - train[t]!);
-  const longest = Math.min(400, Math.floor(changes.length / 3));
-  const r = Array.from({ length: longest + 2 }, (_, lag) => autocorrelation(changes, lag));
-  let best = 1;
-  for (let lag = 2; lag <= longest; lag++) {
-    const peak = r[lag]! > r[lag - 1]! && r[lag]! >= r[lag + 1]!;
-    // A later peak is the same season twice over unless it is clearly higher.
-    if (peak && r[lag]! > 0.3 && r[lag]! > (best === 1 ? 0 : r[best]! + 0.1)) best = lag;
-  }
-  return best;
+  const longest = Math.min(400, Math.floor(changes.length / 5));
+  const r = Array.from({ length: longest + 3 }, (_, lag) => autocorrelation(changes, lag));
+  const peaks = r.map((value, lag) => ({ value, lag })).slice(3, longest + 1);
+  const clear = peaks.filter(({ value, lag }) => value > 0.3 && value >= Math.max(...r.slice(lag - 2, lag + 3)));
+  const highest = Math.max(...clear.map(({ value }) => value));
+  // Twice a season is as good a lag as the season itself, give or take the noise: the shortest of them is meant.
+  const rows = clear.find(({ value }) => value > 0.85 * highest)?.lag;
+  return rows && repeats(withoutMovingMean(train, rows), rows) ? rows : 1;
 }

@@ -32,7 +32,10 @@ test('random walks have no season, on any calendar', () => {
 });
 
 test('without a calendar a clear period is found, not its double', () => {
-  expect(inferSeason(noisySine(2000, 5, 25, 0.05), { step: 'index', every: 1 })).toBe(25);
+  for (const noise of [0.05, 0.1]) {
+    expect(inferSeason(noisySine(2000, 5, 25, noise), { step: 'index', every: 1 })).toBe(25);
+    expect(inferSeason(noisySine(2000, 6, 4, noise), { step: 'index', every: 1 })).toBe(4);
+  }
 });
 
 test('less than four seasons are too few to tell', () => {
