@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   app,
@@ -119,12 +120,12 @@ function connect(window: BrowserWindow, lab: Lab): void {
       ],
     });
     const [path] = filePaths;
-    return canceled || path === undefined ? null : lab.admit(path, path);
+    return canceled || path === undefined ? null : lab.admit(path, basename(path));
   });
   // a dropped file's path is found by the preload; the page itself can name none
   answer('lab:dropped', window, (path: unknown) => {
     if (typeof path !== 'string' || path === '') throw new LabError('host.no-file', { file: '' });
-    return lab.admit(path, path);
+    return lab.admit(path, basename(path));
   });
   lab.subscribeBatches((events) => {
     if (!window.isDestroyed()) window.webContents.send('lab:events', events);

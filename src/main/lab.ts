@@ -57,7 +57,12 @@ export class Lab implements LabConnection {
     const { datasets, experiments } = this;
     this.handlers = {
       'host.describe': () => this.describe(),
-      'data.open': async ({ source, reading, ticket }) => viewOf(await datasets.read(source, reading ?? {}, ticket)),
+      'data.open': async ({ source, reading, ticket }) => {
+        const dataset = await datasets.read(source, reading ?? {}, ticket);
+        // how far it was is told before that it is done
+        this.broadcast.flush();
+        return viewOf(dataset);
+      },
       'data.cancel': async ({ ticket }) => {
         datasets.cancel(ticket);
         return null;

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { DataSource, LabBridge, LabEvent } from '../../src/core/protocol';
+import { built } from './built';
 import * as electron from './electron-fake';
+import { prices } from './script';
 
 vi.mock('electron', () => import('./electron-fake'));
 
@@ -17,7 +18,7 @@ const page = 'unroll://window/';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unroll-electron-'));
   process.env.UNROLL_PROJECT = join(folder, 'project');
-  electron.built.trainer = fileURLToPath(new URL('../../out/main/trainer.js', import.meta.url));
+  electron.built.trainer = built('trainer.js');
   await import('../../src/main/preload');
   await import('../../src/main/index');
   await vi.waitFor(() => expect(electron.BrowserWindow.all).toHaveLength(1));
@@ -117,7 +118,7 @@ test('files enter by dialog and by dropping, and the page learns no path', async
 
 test('the trainer is a utility process; one that dies is reported, and replaced when it is needed', async () => {
   const events: LabEvent[] = [];
-  const end = bridge.subscribe((event) => events.push(event));
+  const end = bridge.subscribe((event) => event.type === 'trainer' && events.push(event));
   const first = await bridge.call('host.describe', {});
   expect(first.threads).toBeGreaterThan(0);
   expect(electron.utilityProcess.asked).toEqual([expect.stringMatching(/main[\\/]trainer\.js$/)]);
@@ -126,6 +127,35 @@ test('the trainer is a utility process; one that dies is reported, and replaced 
   expect(await bridge.call('host.describe', {})).toEqual(first);
   expect(electron.utilities).toHaveLength(2);
   await vi.waitFor(() => expect(events).toMatchObject([{ state: 'lost' }, { type: 'trainer', state: 'replaced' }]));
+  end();
+});
+
+test('a trainer killed while it trains costs the run it was at; the next run is trained by another', async () => {
+  const path = join(folder, 'long.csv');
+  await writeFile(path, prices(300));
+  const { dataset } = await bridge.call('data.open', { source: await bridge.sourceOf({ path }), ticket: 't' });
+  const events: LabEvent[] = [];
+  const end = bridge.subscribe((event) => events.push(event));
+  const settings = { models: ['rnn' as const], lookback: 8, transform: 'none' as const, scale: 'standard' as const };
+  const long = await bridge.call('experiment.start', {
+    dataset,
+    settings: { ...settings, epochs: 10_000, patience: 0 },
+  });
+  const short = await bridge.call('experiment.start', { dataset, settings: { ...settings, epochs: 1 } });
+  const [victim, survivor] = [long.runs[0]!.run, short.runs[0]!.run];
+  await vi.waitFor(
+    () => expect(events).toContainEqual(expect.objectContaining({ type: 'epoch', run: victim })),
+    10_000,
+  );
+  electron.utilities.at(-1)!.kill();
+  await vi.waitFor(
+    () => expect(events.at(-1)).toMatchObject({ type: 'compared', experiment: short.experiment }),
+    10_000,
+  );
+  const of = (run: string) => events.filter((event) => 'run' in event && event.run === run).at(-1);
+  expect(of(victim)).toMatchObject({ type: 'failed', error: { code: 'host.trainer-lost' } });
+  expect(of(survivor)).toMatchObject({ type: 'finished', record: { epochs: 1 } });
+  expect((await bridge.call('run.list', {})).map(({ id }) => id)).toEqual([survivor]);
   end();
 });
 
