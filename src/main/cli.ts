@@ -77,7 +77,10 @@ function listExamples({ json: asJson }: Texts): number {
 function tell(thrown: unknown): number {
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0) return 0;
-    const problem = thrown.message.replace(/^error: /, '').replace(/\.?\s*$/, '');
+    const problem = thrown.message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .replace(/\.?\s*$/, '');
     return tell(new LabError('host.usage', { problem: problem[0]!.toUpperCase() + problem.slice(1) }));
   }
   const { code, message, remedy, file, line } = asView(thrown);

@@ -9,7 +9,8 @@ export async function inspect(file: string, texts: Texts): Promise<number> {
   const { lab } = openLab(undefined);
   const progress = progressOn(process.stderr, texts.quiet === true);
   lab.subscribe((event) => {
-    if (event.type === 'reading') progress.show(event.bytes / event.total, `reading ${file}: ${event.rows} rows`);
+    if (event.type === 'reading' && event.bytes < event.total)
+      progress.show(event.bytes / event.total, `reading ${file}: ${event.rows} rows`);
   });
   try {
     const view = await lab.call('data.open', { source: sourceOf(lab, file), reading: readingOf(texts), ticket: 'cli' });
