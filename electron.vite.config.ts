@@ -26,5 +26,5 @@ export default defineConfig({
       rolldownOptions: { input: { preload: resolve('src/main/preload.ts') }, output: { format: 'cjs' } },
     },
   },
-  renderer: { plugins: [svelte()] },
+  renderer: { plugins: [svelte()], build: { minify: true } },
 });

@@ -16,35 +16,32 @@ export class Formatter {
   }
 
   number(value: number | null, decimals: number): string {
-    if (value === null || !Number.isFinite(value)) return '–';
-    return this.numberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+    return this.written(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   }
 
   /** For scores: `digits` significant digits, but never fewer than the whole part has. */
   significant(value: number | null, digits = 4): string {
     if (value === null || !Number.isFinite(value)) return '–';
-    const whole = value === 0 ? 1 : Math.floor(Math.log10(Math.abs(value))) + 1;
-    return this.number(value, Math.min(8, Math.max(0, digits - Math.max(whole, 1) + (whole < 0 ? -whole : 0))));
+    const whole = value === 0 ? digits : Math.floor(Math.log10(Math.abs(value))) + 1;
+    return this.number(value, Math.min(10, Math.max(0, digits - whole)));
   }
 
   percent(share: number | null, decimals = 0): string {
-    if (share === null || !Number.isFinite(share)) return '–';
-    return this.numberFormat({
+    return this.written(share, {
       style: 'percent',
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
-    }).format(share);
+    });
   }
 
   /** With its sign, for what is good above and bad below zero. */
   signedPercent(share: number | null, decimals = 1): string {
-    if (share === null || !Number.isFinite(share)) return '–';
-    return this.numberFormat({
+    return this.written(share, {
       style: 'percent',
       signDisplay: 'exceptZero',
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
-    }).format(share);
+    });
   }
 
   /** Seconds as the coarsest two units that say enough. */
@@ -103,6 +100,12 @@ export class Formatter {
     if (date.getUTCDate() > 1) return this.dateFormat({ month: 'short', day: 'numeric' }).format(date);
     if (date.getUTCMonth() > 0) return this.dateFormat({ month: 'short' }).format(date);
     return this.dateFormat({ year: 'numeric' }).format(date);
+  }
+
+  /** What is not known is a dash; what is negative has a true minus, as wide as a plus. */
+  private written(value: number | null, options: Intl.NumberFormatOptions): string {
+    if (value === null || !Number.isFinite(value)) return '–';
+    return this.numberFormat(options).format(value).replace('-', '−');
   }
 
   private numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {

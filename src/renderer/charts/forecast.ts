@@ -22,8 +22,9 @@ export function forecastChart(
 ): LineConfiguration {
   const actual = clip(scene.actual, visible);
   const sparse = actual.length < 80;
+  // the first is drawn last, above the others
   const datasets: Line[] = [
-    ...scene.models.flatMap((model) => bandsOf(model, scene.now, palette)),
+    ...scene.models.flatMap((model) => linesOf(model, scene.now, visible, palette)),
     {
       ...still,
       label: t.chart.actual,
@@ -34,7 +35,8 @@ export function forecastChart(
       pointBackgroundColor: palette.actual,
       pointBorderWidth: 0,
     },
-    ...scene.models.flatMap((model) => linesOf(model, scene.now, visible, palette)),
+    ...naiveLine(scene, palette),
+    ...scene.models.flatMap((model) => bandsOf(model, scene.now, palette)),
   ];
   return {
     type: 'line',
@@ -68,6 +70,14 @@ function linesOf(model: ModelScene, now: Point | null, visible: Range, palette: 
       pointBorderWidth: 0,
     },
   ];
+}
+
+/** The last known value carried into the future: what the models have to beat. */
+function naiveLine({ now, models }: Scene, palette: Palette): Line[] {
+  const end = Math.max(...models.flatMap(({ future }) => future.map(({ x }) => x)));
+  if (!now || !Number.isFinite(end)) return [];
+  const look = { ...still, borderColor: palette.naive, borderWidth: 1.25, borderDash: [1, 3] };
+  return [{ ...look, label: 'naive', data: [now, { x: end, y: now.y }] }];
 }
 
 /** 95 % and 80 % bands, opening from the last known value. */
@@ -112,6 +122,9 @@ function marksOf(scene: Scene, visible: Range, palette: Palette, t: Messages): M
 
 /** The whole series as a bare line, for choosing the visible part. */
 export function overviewChart(points: Point[], whole: Range, palette: Palette): LineConfiguration {
+  const known = points.map(({ y }) => y).filter(Number.isFinite);
+  const low = known.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = known.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   return {
     type: 'line',
     data: {
@@ -135,7 +148,7 @@ export function overviewChart(points: Point[], whole: Range, palette: Palette): 
       events: [],
       scales: {
         x: { type: 'linear', display: false, min: whole.from, max: whole.to },
-        y: { type: 'linear', display: false },
+        y: { type: 'linear', display: false, min: low - (high - low) * 0.1, max: high + (high - low) * 0.1 },
       },
     },
   };

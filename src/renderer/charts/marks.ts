@@ -17,6 +17,8 @@ declare module 'chart.js' {
 
 const wordInset = 6;
 const lineHeight = 13;
+/** Ends this near each other stand in one column. */
+const alignedPixels = 48;
 
 export const marksPlugin: Plugin<'line'> = {
   id: 'marks',
@@ -31,7 +33,9 @@ export const marksPlugin: Plugin<'line'> = {
 };
 
 function marksOf(chart: Chart): Marks | undefined {
-  return chart.options.plugins?.marks as Marks | undefined;
+  const marks = chart.options.plugins?.marks as Partial<Marks> | undefined;
+  // a chart that gives none is handed an empty object
+  return marks?.spans ? (marks as Marks) : undefined;
 }
 
 function drawSpans(chart: Chart, { spans, rule, ink, font }: Marks): void {
@@ -79,6 +83,8 @@ function drawEnds(chart: Chart, { ends, font }: Marks): void {
     .map((end) => ({ ...end, left: scales.x!.getPixelForValue(end.x) + 8, top: scales.y!.getPixelForValue(end.y) }))
     .filter(({ left, top }) => left <= area.right + 12 && left > area.left && top >= area.top && top <= area.bottom)
     .sort((a, b) => a.top - b.top);
+  const edge = Math.max(...placed.map(({ left }) => left));
+  for (const end of placed) if (edge - end.left < alignedPixels) end.left = edge;
   for (let i = 1; i < placed.length; i++) placed[i]!.top = Math.max(placed[i]!.top, placed[i - 1]!.top + lineHeight);
   const excess = (placed.at(-1)?.top ?? 0) - (area.bottom - lineHeight / 2);
   if (excess > 0) for (const end of placed) end.top -= excess;

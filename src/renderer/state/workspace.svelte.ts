@@ -64,6 +64,12 @@ export class Workspace {
     );
   });
 
+  /** The example that is open, if one is. */
+  readonly example = $derived.by(() => {
+    const source = this.dataset?.source;
+    return source?.kind === 'example' ? this.host?.examples.find(({ name }) => name === source.name) : undefined;
+  });
+
   private tickets = 0;
   private planned = 0;
   private tabTouched = false;

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import type { SeriesView } from '../../src/core/protocol';
+import { linearLabel, logarithmicLabel, timeTicks } from '../../src/renderer/charts/axes';
+import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
+import { lossChart } from '../../src/renderer/charts/loss';
+import { faded, type Palette } from '../../src/renderer/charts/palette';
+import { clip, type Forecast, neighbour, readoutAt, sceneOf, testPoints } from '../../src/renderer/charts/scene';
+import { Formatter } from '../../src/renderer/format';
+import { messages } from '../../src/renderer/messages';
+import { RowAxis } from '../../src/renderer/state/view';
+import { dayMilliseconds as day, startDay, valueAt } from './fake-lab';
+
+const format = new Formatter('en-GB');
+const names = [
+  'ink',
+  'ink2',
+  'ink3',
+  'line',
+  'grid',
+  'surface',
+  'validation',
+  'test',
+  'future',
+  'actual',
+  'naive',
+  'rnn',
+  'lstm',
+  'gru',
+];
+const palette = Object.fromEntries(names.map((name, i) => [name, `rgb(${i}, 0, 0)`])) as unknown as Palette;
+
+const overview: SeriesView = {
+  column: 'close',
+  rows: 20,
+  at: Array.from({ length: 20 }, (_, i) => i),
+  times: Array.from({ length: 20 }, (_, i) => startDay + i * day),
+  values: Array.from({ length: 20 }, (_, i) => (i === 5 ? null : valueAt(i))),
+};
+const axis = new RowAxis([overview]);
+const whole = { from: axis.start, to: axis.end + 2 * day };
+const parts = {
+  train: [0, 10] as [number, number],
+  validation: [10, 4] as [number, number],
+  test: [14, 6] as [number, number],
+};
+const lstm: Forecast = {
+  cell: 'lstm',
+  name: 'LSTM',
+  test: { firstStep: 1, steps: 1, origins: [13, 14, 15, 16, 17, 18], values: [[1], [2], [3], [4], [5], [6]] },
+  future: [
+    { step: 1, time: '2024-01-21', value: 7, lower80: 6, upper80: 8, lower95: 5, upper95: 9 },
+    { step: 2, time: '2024-01-22', value: 8, lower80: null, upper80: null, lower95: null, upper95: null },
+  ],
+};
+const scene = sceneOf({ overview, detail: null }, axis, whole, parts, [lstm], whole);
+
+describe('the scene', () => {
+  test('a forecast stands at the row it is for: origin + firstStep', () => {
+    expect(scene.models[0]!.test[0]).toEqual({ x: startDay + 14 * day, y: 1 });
+    expect(scene.models[0]!.test.at(-1)).toEqual({ x: startDay + 19 * day, y: 6 });
+  });
+  test('the future stands at its own dates, and at counted rows without dates', () => {
+    expect(scene.models[0]!.future[0]!.x).toBe(Date.UTC(2024, 0, 21));
+    const counted = new RowAxis([{ ...overview, times: null }]);
+    const rowScene = sceneOf(
+      { overview: { ...overview, times: null }, detail: null },
+      counted,
+      { from: 0, to: 21 },
+      parts,
+      [lstm],
+      { from: 0, to: 21 },
+    );
+    expect(rowScene.models[0]!.future[1]!.x).toBe(21);
+  });
+  test('parts meet where the plan says, and the future begins at the last row', () => {
+    expect(scene.parts.map(({ kind, from }) => [kind, from])).toEqual([
+      ['train', startDay],
+      ['validation', startDay + 10 * day],
+      ['test', startDay + 14 * day],
+      ['future', startDay + 19 * day],
+    ]);
+  });
+  test('a missing value is a gap, not a zero', () => {
+    expect(scene.actual[5]!.y).toBeNaN();
+  });
+  test('detail is drawn only where it covers what is visible', () => {
+    const detail = {
+      ...overview,
+      at: [8, 9, 10, 11],
+      times: [8, 9, 10, 11].map((i) => startDay + i * day),
+      values: [1, 1, 1, 1],
+    };
+    const inside = { from: startDay + 9 * day, to: startDay + 10 * day };
+    expect(sceneOf({ overview, detail }, axis, inside, parts, [], whole).actual).toHaveLength(4);
+    expect(sceneOf({ overview, detail }, axis, whole, parts, [], whole).actual).toHaveLength(20);
+  });
+});
+
+describe('forecasts several steps ahead', () => {
+  const origins = [0, 1, 2, 3, 4, 5, 6];
+  const several = { firstStep: 1, steps: 3, origins, values: origins.map((w) => [w, w + 0.1, w + 0.2]) };
+  const points = testPoints(several, axis);
+
+  test('forecast every row once, from origins counted back from the last', () => {
+    const drawn = points.filter(({ y }) => !Number.isNaN(y));
+    expect(drawn.map(({ y }) => y)).toEqual([0, 0.1, 0.2, 3, 3.1, 3.2, 6, 6.1, 6.2]);
+    expect(new Set(drawn.map(({ x }) => x)).size).toBe(drawn.length);
+  });
+  test('and break the line between origins', () => {
+    expect(points.map(({ y }) => Number.isNaN(y))).toEqual([
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('the readout', () => {
+  test('reads all series at the nearest time', () => {
+    const readout = readoutAt(scene, startDay + 15 * day + day / 3)!;
+    expect(readout.x).toBe(startDay + 15 * day);
+    expect(readout.actual).toBe(valueAt(15));
+    expect(readout.models[0]!.value).toBe(2);
+  });
+  test('beyond the last row there is the forecast and its interval, and no actual value', () => {
+    const readout = readoutAt(scene, Date.UTC(2024, 0, 21))!;
+    expect(readout.actual).toBeNull();
+    expect(readout.models[0]).toMatchObject({ value: 7, interval: { lower95: 5, upper95: 9 } });
+  });
+  test('before the test part a model has nothing to say', () => {
+    expect(readoutAt(scene, startDay)!.models[0]!.value).toBeNull();
+  });
+  test('arrow keys go from time to time, into the future, and stop at the ends', () => {
+    const last = startDay + 19 * day;
+    expect(neighbour(scene, last, 1)).toBe(Date.UTC(2024, 0, 21));
+    expect(neighbour(scene, last, -1)).toBe(last - day);
+    expect(neighbour(scene, startDay, -1)).toBe(startDay);
+    expect(neighbour(scene, null, 1)).toBe(last);
+  });
+});
+
+describe('the chart of the forecast', () => {
+  const config = forecastChart(scene, whole, palette, format, messages.en);
+  const named = (label: string) => config.data.datasets.find((dataset) => dataset.label === label)!;
+
+  test('draws each model in its own colour, and the actual values in ink', () => {
+    expect(named('LSTM test').borderColor).toBe(palette.lstm);
+    expect(named('actual').borderColor).toBe(palette.actual);
+  });
+  test('the future begins at the last known value', () => {
+    expect(named('LSTM future').data[0]).toEqual(scene.now);
+  });
+  test('naive carries the last value on, dotted', () => {
+    expect(named('naive').data.map(({ y }) => y)).toEqual([scene.now!.y, scene.now!.y]);
+    expect(named('naive').borderDash).toEqual([1, 3]);
+  });
+  test('bands lie behind all lines: 95 % at 12 %, 80 % at 22 %', () => {
+    const fills = config.data.datasets.map(({ fill }) => fill);
+    expect(fills.slice(-4)).toEqual([false, '-1', false, '-1']);
+    expect(config.data.datasets.at(-3)!.backgroundColor).toBe(faded(palette.lstm, 0.12));
+    expect(config.data.datasets.at(-1)!.backgroundColor).toBe(faded(palette.lstm, 0.22));
+    expect(config.data.datasets.at(-3)!.data.map(({ y }) => y)).toEqual([scene.now!.y, 9, Number.NaN]);
+  });
+  test('a rule "now" and a name at the end of each line', () => {
+    const marks = config.options!.plugins!.marks!;
+    expect(marks.rule).toEqual({ at: scene.now!.x, word: 'now' });
+    expect(marks.ends.map(({ word }) => word)).toEqual(['LSTM', 'actual']);
+  });
+  test('nothing is animated, and nothing lies outside what is visible but one point on either side', () => {
+    expect(config.options!.animation).toBe(false);
+    const visible = { from: startDay + 3 * day, to: startDay + 4 * day };
+    expect(clip(scene.actual, visible).map(({ x }) => (x - startDay) / day)).toEqual([2, 3, 4, 5]);
+  });
+  test('the overview fills its strip', () => {
+    const { y } = overviewChart(scene.actual, whole, palette).options!.scales!;
+    const known = overview.values.filter((value) => value !== null);
+    expect(y!.min).toBeLessThan(Math.min(...known));
+    expect(y!.min).toBeGreaterThan(0);
+  });
+});
+
+describe('loss curves', () => {
+  const curve = { cell: 'rnn' as const, name: 'RNN', train: [1, 0.5, null], validation: [0.9, 0, 0.7], bestEpoch: 3 };
+  const config = lossChart([curve], 30, palette, format);
+  test('stand on a logarithmic axis from epoch 1', () => {
+    expect(config.options!.scales!.y!.type).toBe('logarithmic');
+    expect(config.options!.scales!.x).toMatchObject({ min: 1, max: 30 });
+    expect(config.data.datasets[0]!.data[0]).toEqual({ x: 1, y: 1 });
+  });
+  test('what was not finite, or zero, is a gap', () => {
+    expect(config.data.datasets[0]!.data[2]!.y).toBeNaN();
+    expect(config.data.datasets[1]!.data[1]!.y).toBeNaN();
+  });
+  test('the best epoch alone is marked, on the validation curve', () => {
+    expect(config.data.datasets[1]!.pointRadius).toEqual([0, 0, 3.5]);
+    expect(config.data.datasets[0]!.pointRadius).toBe(0);
+  });
+});
+
+describe('ticks', () => {
+  test('are round moments of the file’s own clock', () => {
+    const years = timeTicks(Date.UTC(2000, 0, 3), Date.UTC(2020, 3, 17), 10);
+    expect(years.every((time) => new Date(time).toISOString().endsWith('-01-01T00:00:00.000Z'))).toBe(true);
+    const hours = timeTicks(Date.UTC(2020, 2, 28, 3), Date.UTC(2020, 2, 29, 20), 8);
+    expect(hours.every((time) => new Date(time).getUTCHours() % 6 === 0)).toBe(true);
+  });
+  test('have as many decimals as tell neighbours apart', () => {
+    expect(linearLabel(1500, [{ value: 1000 }, { value: 1500 }], format)).toBe('1,500');
+    expect(linearLabel(0.25, [{ value: 0.2 }, { value: 0.25 }], format)).toBe('0.25');
+  });
+  test('on a logarithmic axis name round values only', () => {
+    const ticks = [{ value: 0.001 }, { value: 0.05 }, { value: 10 }];
+    expect(logarithmicLabel(0.01, ticks, format)).toBe('0.01');
+    expect(logarithmicLabel(0.05, ticks, format)).toBe('');
+    expect(logarithmicLabel(0.5, [{ value: 0.2 }, { value: 1 }], format)).toBe('0.5');
+  });
+});

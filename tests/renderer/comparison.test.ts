@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { bestOf, rowsOf, summarise } from '../../src/renderer/state/comparison';
+import { record } from './fake-lab';
+
+const withMae = (id: string, cell: 'rnn' | 'lstm', mae: number | null) => {
+  const base = record(id, { cell });
+  return { ...base, metrics: { ...base.metrics, test: { ...base.metrics.test, mae } } };
+};
+
+test('mean and sample standard deviation', () => {
+  // 2, 4, 9: mean 5, squares 9 + 1 + 16 = 26, 26 / 2 = 13
+  expect(summarise([2, 4, 9])).toEqual({ mean: 5, spread: Math.sqrt(13) });
+  expect(summarise([3])).toEqual({ mean: 3, spread: null });
+  expect(summarise([3, null])).toEqual({ mean: null, spread: null });
+  expect(summarise([])).toEqual({ mean: null, spread: null });
+});
+
+test('one row per model over its seeds, then one per baseline', () => {
+  const rows = rowsOf(
+    [withMae('a', 'rnn', 1), withMae('b', 'rnn', 3), withMae('c', 'lstm', 1.5)],
+    record('x').baselines,
+  );
+  expect(rows.map((row) => (row.kind === 'model' ? row.cell : row.name))).toEqual(['rnn', 'lstm', 'naive']);
+  expect(rows[0]!.scores.mae).toEqual({ mean: 2, spread: Math.SQRT2 });
+  expect(rows[1]!.scores.mae).toEqual({ mean: 1.5, spread: null });
+});
+
+test('small errors are best, large skill is best, coverage has no best', () => {
+  const rows = rowsOf([withMae('a', 'rnn', 1.9), withMae('b', 'lstm', 1.7)], record('x').baselines);
+  const best = bestOf(rows);
+  expect(best.mae).toBe(rows[1]);
+  expect(best.skill).toBe(rows[0]);
+  expect(best.coverage95).toBeUndefined();
+});
+
+test('a score that is not defined is never best', () => {
+  const rows = rowsOf([withMae('a', 'rnn', null), withMae('b', 'lstm', 5)], []);
+  expect(bestOf(rows).mae).toBe(rows[1]);
+});
