@@ -90,6 +90,8 @@ export interface Bands {
 export interface Evidence {
   /** Diebold–Mariano test of equal absolute error against naive: p is one-sided, small when the model is better. */
   againstNaive: { statistic: number; p: number; windows: number } | null;
+  /** The same against every baseline that could be tested, in their order. */
+  againstBaselines: { name: string; statistic: number; p: number }[];
   /** Shift of the truth, in steps, with which the forecast correlates best; 0 is right, `horizon` is a copy of the last value. */
   lag: number | null;
   /** Probability that a coin calls the direction at least as often right. */

@@ -78,6 +78,7 @@ const column = z.looseObject({
 const stepError = z.looseObject({ step: count, mae: z.number(), rmse: z.number(), naiveMae: z.number() });
 const evidence = z.looseObject({
   againstNaive: z.looseObject({ statistic: z.number(), p: z.number(), windows: count }).nullable(),
+  againstBaselines: z.array(z.looseObject({ name: z.string(), statistic: z.number(), p: z.number() })),
   lag: number,
   coin: number,
   copy: z.boolean(),

@@ -1,12 +1,63 @@
 import type { Entry, Facts } from '../errors';
 
-/** The verdict's sentences. `skill` is in percent; `naive` is spoken of as "tomorrow equals today". */
+/**
+ * The verdict's sentences, put together from clauses. "Tomorrow equals today" is how naive is spoken of. Facts: `skill` in
+ * percent; `proven` 0 where windows are too few to test; `also` the other models that beat naive; `lead` real or chance,
+ * over `rival`; `simple` better (reliably) or lower, where the baseline has the least error; `why` naive stands.
+ */
 const only = (message: string) => ({ message, remedy: '' });
 
-const lead = (f: Facts) =>
-  `${f.model} forecasts best: over ${f.windows} unseen windows its mean error (${f.mae}) is ${f.skill} % below that of “tomorrow equals today” (${f.naiveMae})`;
-const leadKorean = (f: Facts) =>
-  `${f.model} 모델의 예측이 가장 좋습니다. 처음 보는 ${f.windows}개 구간에서 평균 오차(${f.mae})가 “내일은 오늘과 같다”(${f.naiveMae})보다 ${f.skill}% 작`;
+function beats(f: Facts): string {
+  const clauses = [
+    `${f.model} forecasts best: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill} % below that of “tomorrow equals today” (${f.naiveMae})`,
+    f.proven ? ', more than chance explains' : ', though so few windows cannot rule out chance',
+    f.also ? `; ${f.also} ${String(f.also).includes(',') ? 'beat' : 'beats'} it too` : '',
+    f.lead === 'real' ? `; the lead over ${f.rival} is real` : '',
+    f.lead === 'chance' ? `; the lead over ${f.rival} may be chance` : '',
+    f.copy ? '; yet its forecast follows the past with a delay and calls the direction no better than a coin' : '',
+    f.simple === 'better'
+      ? `; but the simple baseline “${f.baseline}” is reliably better still (${f.baselineMae})`
+      : '',
+    f.simple === 'lower' ? `; the simple baseline “${f.baseline}” is at least as good (${f.baselineMae})` : '',
+  ];
+  return `${clauses.join('')}.`;
+}
+
+function beatsKorean(f: Facts): string {
+  const clauses = [
+    `${f.model} 모델의 예측이 가장 좋습니다. 처음 보는 ${f.windows}개 구간에서 평균 오차(${f.mae})가 “내일은 오늘과 같다”(${f.naiveMae})보다 ${f.skill}% 작`,
+    f.proven ? '고, 이 차이는 우연으로 설명되지 않습니다.' : '지만, 구간이 적어 우연이 아니라고 하기는 어렵습니다.',
+    f.also ? ` ${f.also} 모델도 이 기준보다 낫습니다.` : '',
+    f.lead === 'real' ? ` ${f.rival} 모델보다 앞선 것도 우연이 아닙니다.` : '',
+    f.lead === 'chance' ? ` ${f.rival} 모델보다 앞선 것은 우연일 수 있습니다.` : '',
+    f.copy ? ' 다만 예측이 과거를 늦게 따라갈 뿐이고 방향은 동전 던지기보다 잘 맞히지 못합니다.' : '',
+    f.simple === 'better'
+      ? ` 그러나 단순한 기준 예측 “${f.baseline}”의 오차가 확실히 더 작습니다(${f.baselineMae}).`
+      : '',
+    f.simple === 'lower' ? ` 단순한 기준 예측 “${f.baseline}”도 그에 못지않습니다(${f.baselineMae}).` : '',
+  ];
+  return clauses.join('');
+}
+
+function stands(f: Facts): string {
+  const reasons: Record<string, string> = {
+    copy: `${f.model}’s forecast is the last known value, shifted (mean error ${f.mae} against ${f.naiveMae})`,
+    chance: `${f.model}’s mean error is ${f.skill} % lower (${f.mae} against ${f.naiveMae}), which may well be chance`,
+    worse: `the best, ${f.model}, has a mean error of ${f.mae} against ${f.naiveMae}`,
+  };
+  const simple = f.simple ? `; the simple baseline “${f.baseline}” does better (${f.baselineMae})` : '';
+  return `On this series no model beats “tomorrow equals today”: ${reasons[f.why as string] ?? reasons.worse}${simple}.`;
+}
+
+function standsKorean(f: Facts): string {
+  const reasons: Record<string, string> = {
+    copy: `${f.model} 모델의 예측은 마지막으로 알려진 값을 뒤로 민 것입니다(평균 오차 ${f.mae}, 기준 ${f.naiveMae}).`,
+    chance: `${f.model} 모델의 평균 오차가 ${f.skill}% 작지만(${f.mae}, 기준 ${f.naiveMae}) 우연일 수 있습니다.`,
+    worse: `가장 나은 ${f.model} 모델의 평균 오차가 ${f.mae}, 기준은 ${f.naiveMae}입니다.`,
+  };
+  const simple = f.simple ? ` 단순한 기준 예측 “${f.baseline}”의 오차는 더 작습니다(${f.baselineMae}).` : '';
+  return `이 시계열에서는 어떤 모델도 “내일은 오늘과 같다”를 이기지 못합니다. ${reasons[f.why as string] ?? reasons.worse}${simple}`;
+}
 
 export const verdictMessages = {
   'verdict.none': {
@@ -14,80 +65,6 @@ export const verdictMessages = {
       only('No model finished with finite errors, so there is nothing to compare with “tomorrow equals today”.'),
     ko: () => only('오차가 유한한 모델이 없어 “내일은 오늘과 같다”와 비교할 수 없습니다.'),
   },
-  'verdict.beats': {
-    en: (f) => only(`${lead(f)}, more than chance explains.`),
-    ko: (f) => only(`${leadKorean(f)}고, 이 차이는 우연으로 설명되지 않습니다.`),
-  },
-  'verdict.best-of-all': {
-    en: (f) => only(`${lead(f)}, more than chance explains; its lead over ${f.second} is real too.`),
-    ko: (f) => only(`${leadKorean(f)}고, ${f.second} 모델과의 차이도 우연으로 설명되지 않습니다.`),
-  },
-  'verdict.best-alike': {
-    en: (f) => only(`${lead(f)}, more than chance explains; its lead over ${f.second} may be chance.`),
-    ko: (f) =>
-      only(
-        `${leadKorean(f)}고, 이 차이는 우연으로 설명되지 않습니다. 다만 ${f.second} 모델보다 앞선 것은 우연일 수 있습니다.`,
-      ),
-  },
-  'verdict.better-copy': {
-    en: (f) =>
-      only(`${lead(f)}, yet its forecast follows the past with a delay and calls the direction no better than a coin.`),
-    ko: (f) =>
-      only(`${leadKorean(f)}지만, 예측이 과거를 늦게 따라갈 뿐이고 방향은 동전 던지기보다 잘 맞히지 못합니다.`),
-  },
-  'verdict.untested': {
-    en: (f) =>
-      only(`${lead(f)}; ${f.windows === 1 ? 'one window is' : 'so few windows are'} too little to rule out chance.`),
-    ko: (f) => only(`${leadKorean(f)}습니다. 다만 구간이 적어 우연이 아니라고 하기는 어렵습니다.`),
-  },
-  'verdict.baseline-better': {
-    en: (f) =>
-      only(
-        `The simple baseline “${f.baseline}” forecasts best (mean error ${f.baselineMae}); ${f.model} (${f.mae}) beats “tomorrow equals today” (${f.naiveMae}) but not that.`,
-      ),
-    ko: (f) =>
-      only(
-        `단순한 기준 예측 “${f.baseline}”의 평균 오차(${f.baselineMae})가 가장 작습니다. ${f.model} 모델(${f.mae})은 “내일은 오늘과 같다”(${f.naiveMae})보다 낫지만 여기에는 미치지 못합니다.`,
-      ),
-  },
-  'verdict.only-baseline': {
-    en: (f) =>
-      only(
-        `No model beats “tomorrow equals today” on this series (${f.model} ${f.mae}, against ${f.naiveMae}); the simple baseline “${f.baseline}” does (${f.baselineMae}).`,
-      ),
-    ko: (f) =>
-      only(
-        `이 시계열에서는 어떤 모델도 “내일은 오늘과 같다”를 이기지 못합니다(${f.model} ${f.mae}, 기준 ${f.naiveMae}). 단순한 기준 예측 “${f.baseline}”은 이깁니다(${f.baselineMae}).`,
-      ),
-  },
-  'verdict.naive-stands': {
-    en: (f) =>
-      only(
-        `On this series no model beats “tomorrow equals today”: the best, ${f.model}, has a mean error of ${f.mae} against ${f.naiveMae}.`,
-      ),
-    ko: (f) =>
-      only(
-        `이 시계열에서는 어떤 모델도 “내일은 오늘과 같다”를 이기지 못합니다. 가장 나은 ${f.model} 모델의 평균 오차가 ${f.mae}, 기준은 ${f.naiveMae}입니다.`,
-      ),
-  },
-  'verdict.chance': {
-    en: (f) =>
-      only(
-        `On this series no model reliably beats “tomorrow equals today”: ${f.model}’s mean error is ${f.skill} % lower (${f.mae} against ${f.naiveMae}), which may well be chance.`,
-      ),
-    ko: (f) =>
-      only(
-        `이 시계열에서는 어떤 모델도 “내일은 오늘과 같다”를 확실히 이기지 못합니다. ${f.model} 모델의 평균 오차가 ${f.skill}% 작지만(${f.mae}, 기준 ${f.naiveMae}) 우연일 수 있습니다.`,
-      ),
-  },
-  'verdict.copy': {
-    en: (f) =>
-      only(
-        `On this series no model beats “tomorrow equals today”; ${f.model}’s forecast is the last known value, shifted (mean error ${f.mae} against ${f.naiveMae}).`,
-      ),
-    ko: (f) =>
-      only(
-        `이 시계열에서는 어떤 모델도 “내일은 오늘과 같다”를 이기지 못합니다. ${f.model} 모델의 예측은 이미 아는 값을 뒤로 민 것입니다(평균 오차 ${f.mae}, 기준 ${f.naiveMae}).`,
-      ),
-  },
+  'verdict.beats': { en: (f) => only(beats(f)), ko: (f) => only(beatsKorean(f)) },
+  'verdict.naive-stands': { en: (f) => only(stands(f)), ko: (f) => only(standsKorean(f)) },
 } satisfies Record<string, Entry>;

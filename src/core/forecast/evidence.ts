@@ -21,14 +21,23 @@ export function naiveOn(predictions: Predictions): Predictions {
   return { ...predictions, values: actual.map((_, i) => last[Math.floor(i / steps)]!) };
 }
 
-/** What speaks for or against a model, from its forecasts of the test part. */
-export function evidenceOf(test: Predictions, target: Float64Array): Evidence {
+/** What speaks for or against a model, from its forecasts of the test part and the baselines' on the same windows. */
+export function evidenceOf(
+  test: Predictions,
+  target: Float64Array,
+  baselines: { name: string; test: Predictions }[] = [],
+): Evidence {
   const horizon = test.firstStep + test.steps - 1;
   const hits = directionHits(test);
   const coin = hits.length === 0 ? null : coinAtLeast(hits.filter(Boolean).length, hits.length);
   const lag = bestLag(test, target);
+  const losses = windowLosses(test);
   return {
-    againstNaive: pairedTest(windowLosses(test), windowLosses(naiveOn(test)), horizon),
+    againstNaive: pairedTest(losses, windowLosses(naiveOn(test)), horizon),
+    againstBaselines: baselines.flatMap(({ name, test: other }) => {
+      const found = pairedTest(losses, windowLosses(other), horizon);
+      return found ? [{ name, statistic: found.statistic, p: found.p }] : [];
+    }),
     lag,
     coin,
     copy: lag !== null && lag >= 1 && coin !== null && coin > level,

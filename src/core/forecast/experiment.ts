@@ -24,7 +24,7 @@ export async function* runExperiment(
   engine: Engine,
   controlOf: (run: string) => Control,
 ): AsyncGenerator<TrainerEvent> {
-  let common: { lesson: Lesson; baselines: Baseline[] } | null = null;
+  let common: Common | null = null;
   for (const run of job.runs) {
     try {
       const control = controlOf(run.run);
@@ -40,10 +40,15 @@ export async function* runExperiment(
   }
 }
 
+interface Common {
+  lesson: Lesson;
+  baselines: (Baseline & { test: Predictions })[];
+}
+
 async function* trainRun(
   experiment: string,
   { run, cell, seed }: TrainerJob['runs'][number],
-  { lesson, baselines }: { lesson: Lesson; baselines: Baseline[] },
+  { lesson, baselines }: Common,
   engine: Engine,
   control: Control,
 ): AsyncGenerator<TrainerEvent> {
@@ -68,7 +73,7 @@ async function* trainRun(
   const trained = step.value;
   refuseEmpty(trained);
   const learned = { engine, model, weights: trained.weights, lesson };
-  const judged = await judgeRun(learned, control);
+  const judged = await judgeRun(learned, baselines, control);
   const leak = settings.leak ? await seenTestPart(lesson, model, seed, engine, control) : null;
   const result: RunResult = {
     cell,
@@ -83,7 +88,7 @@ async function* trainRun(
     ...judged.scores,
     leak,
     forecast: await pastTheEnd(learned, judged.scores.bands, control),
-    baselines,
+    baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
   yield { type: 'trained', experiment, run, result, weights, test: judged.test };
@@ -153,14 +158,19 @@ function outcome({ epochs, bestEpoch, seconds, samplesPerSecond, stopped, troubl
   };
 }
 
-async function judgeRun(learned: Learned, control: Control): Promise<{ scores: Scores; test: Predictions }> {
+async function judgeRun(
+  learned: Learned,
+  baselines: Common['baselines'],
+  control: Control,
+): Promise<{ scores: Scores; test: Predictions }> {
   const { series, settings, parts, origins, preparation } = learned.lesson;
   const target = series.values[0]!;
   const validation = await predictions(learned, origins.validation, control);
   const test = await predictions(learned, origins.test, control);
   const bands = conformalBands(validation, preparation.columns[0]!.log);
   const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season), bands);
-  return { scores: { metrics, bands, byStep: errorByStep(test), evidence: evidenceOf(test, target) }, test };
+  const evidence = evidenceOf(test, target, baselines);
+  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
 }
 type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
 

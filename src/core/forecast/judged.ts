@@ -45,13 +45,13 @@ export function partMetrics(
   };
 }
 
-/** Every baseline on the very windows the models are judged on. */
+/** Every baseline on the very windows the models are judged on, with its forecasts of the test part. */
 export function judgedBaselines(
   series: Series,
   settings: Pick<Settings, 'task' | 'horizon' | 'season'>,
   parts: Parts,
   origins: Origins,
-): Baseline[] {
+): (Baseline & { test: Predictions })[] {
   const target = series.values[0]!;
   const { judged } = shapeOf(settings);
   const yardstick = yardstickOf(target, parts, settings.season);
@@ -60,9 +60,7 @@ export function judgedBaselines(
     const over = (where: Int32Array) =>
       predictionsOf(target, where, forecastAll(forecast, where, judged.firstStep, judged.steps), judged);
     const validation = over(origins.validation);
-    return {
-      name,
-      metrics: partMetrics(validation, over(origins.test), yardstick, conformalBands(validation, false)),
-    };
+    const test = over(origins.test);
+    return { name, test, metrics: partMetrics(validation, test, yardstick, conformalBands(validation, false)) };
   });
 }

@@ -27,10 +27,10 @@ interface Group {
 const clearlyBelow = 0.95;
 
 /**
- * The answer in one sentence, from the test part's numbers: which model has the least mean absolute error, whether it
- * beats "tomorrow equals today" by more than chance explains (Diebold–Mariano, the level shared out among the models
- * tried), whether its forecast is a copy of the past, and whether a simple baseline does better still. Models are
- * compared by their mean over seeds.
+ * The answer in one sentence, from the test part's numbers: which model has the least mean absolute error, which models
+ * beat "tomorrow equals today" by more than chance explains (Diebold–Mariano, the level shared out among the models
+ * tried), whether the best one's lead is real and its forecast more than a copy of the past, and whether a simple baseline
+ * does better still. Models are compared by their mean over seeds.
  */
 export function judge(contenders: Contender[], baselines: Baseline[]): Verdict {
   const groups = grouped(contenders);
@@ -38,30 +38,59 @@ export function judge(contenders: Contender[], baselines: Baseline[]): Verdict {
   const [best, second] = groups;
   if (!best) return verdict('verdict.none', {}, 'naive', false);
   const simple = leastBaseline(baselines);
-  const skill = 1 - best.mae / naive;
-  const test = againstNaive(best);
-  const p = test ? Math.min(1, test.p * groups.length) : null;
   const facts = {
     model: label(best),
-    skill: Math.round(1000 * skill) / 10,
+    skill: Math.round(1000 * (1 - best.mae / naive)) / 10,
     mae: short(best.mae),
     naiveMae: short(naive),
-    windows: best.contenders[0]!.test?.origins.length ?? test?.windows ?? best.contenders[0]!.metrics.test.n,
-    p: p === null ? 'none' : short(p),
+    windows: windowsOf(best),
     baseline: simple.name,
     baselineMae: short(simple.mae),
-    second: second ? label(second) : '',
   };
-  if (!(skill > 0) || (p !== null && p >= level)) {
-    if (simple.mae < clearlyBelow * naive) return verdict('verdict.only-baseline', facts, simple.name, false);
-    if (best.copy) return verdict('verdict.copy', facts, 'naive', false);
-    return verdict(skill > 0 ? 'verdict.chance' : 'verdict.naive-stands', facts, 'naive', false);
+  const beating = groups.filter((group) => beatsNaive(group, naive, groups.length));
+  if (!beating.includes(best)) {
+    const simpleWins = simple.mae < clearlyBelow * naive;
+    const why = best.copy ? 'copy' : best.mae < naive ? 'chance' : 'worse';
+    return verdict(
+      'verdict.naive-stands',
+      { ...facts, why, simple: simpleWins ? 1 : 0 },
+      simpleWins ? simple.name : 'naive',
+      false,
+    );
   }
-  if (simple.mae < best.mae) return verdict('verdict.baseline-better', facts, simple.name, true);
-  if (p === null) return verdict('verdict.untested', facts, best.name, true);
-  if (best.copy) return verdict('verdict.better-copy', facts, best.name, true);
-  if (second && differs(best, second)) return verdict('verdict.best-of-all', facts, best.name, true);
-  return verdict(second ? 'verdict.best-alike' : 'verdict.beats', facts, best.name, true);
+  const proven = againstNaive(best) !== null;
+  const also = beating.filter((group) => group !== best).map(label);
+  const reliably = simple.mae < best.mae && loses(best, simple.name);
+  const clauses = {
+    proven: proven ? 1 : 0,
+    also: also.join(', '),
+    rival: second ? label(second) : '',
+    lead: second && proven ? (differs(best, second) ? 'real' : 'chance') : '',
+    copy: best.copy ? 1 : 0,
+    simple: simple.mae < best.mae ? (reliably ? 'better' : 'lower') : '',
+  };
+  return verdict('verdict.beats', { ...facts, ...clauses }, reliably ? simple.name : best.name, true);
+}
+
+/** By more than chance explains, or, where the windows are too few to tell, at all. */
+function beatsNaive(group: Group, naive: number, tried: number): boolean {
+  if (!(group.mae < naive)) return false;
+  const test = againstNaive(group);
+  return test === null || Math.min(1, test.p * tried) < level;
+}
+
+/** Whether a baseline is better than the model by more than chance explains, under most of its seeds. */
+function loses({ contenders }: Group, baseline: string): boolean {
+  const losing = contenders.filter(({ evidence }) => {
+    const test = evidence.againstBaselines.find(({ name }) => name === baseline);
+    return test !== undefined && 2 * (1 - test.p) < level;
+  });
+  return losing.length > contenders.length / 2;
+}
+
+function windowsOf({ contenders }: Group): number {
+  const { test, evidence, metrics } = contenders[0]!;
+  return test?.origins.length ?? evidence.againstNaive?.windows ?? metrics.test.n;
 }
 
 function verdict(code: string, facts: Record<string, string | number>, best: string, beatsNaive: boolean): Verdict {

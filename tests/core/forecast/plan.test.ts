@@ -84,7 +84,7 @@ test('preparation suits the series', () => {
   const random = normals(9);
   const season = (t: number) => Math.sin((2 * Math.PI * t) / 7);
   const growing = Float64Array.from(
-    { length: 300 },
+    { length: 200 },
     (_, t) => Math.exp(t / 90) * (10 + 3 * season(t)) + 0.1 * random(),
   );
   expect(planned(growing).settings).toMatchObject({ season: 7, transform: 'log-seasonal-diff', scale: 'standard' });

@@ -63,27 +63,36 @@ test('a noisy sine: what knows the wave beats naive by more than chance, and is 
   expect(knowing.evidence).toMatchObject({ lag: 0, copy: false });
   expect(knowing.metrics.test.skill).toBeGreaterThan(0.5);
   expect(judge([knowing], baselines(wave))).toMatchObject({ best: 'lstm', beatsNaive: true, code: 'verdict.beats' });
+  const both = judge([knowing, contender('rnn', wave, (t) => clean(t + 1) + 0.05 * Math.sin(7 * t))], baselines(wave));
+  expect(both.sentence).toContain('LSTM forecasts best');
+  expect(both.sentence).toContain('RNN beats it too');
 });
 
 test('the lead of one model over another is put to the test too', () => {
   const knowing = contender('lstm', wave, (t) => clean(t + 1));
   const alike = contender('gru', wave, (t) => clean(t + 1) + 0.001 * Math.sin(7 * t));
   const worse = contender('gru', wave, (t) => clean(t + 1) + 0.15 * Math.sin(7 * t));
-  expect(judge([alike, knowing], baselines(wave)).code).toBe('verdict.best-alike');
-  expect(judge([worse, knowing], baselines(wave))).toMatchObject({ best: 'lstm', code: 'verdict.best-of-all' });
+  expect(judge([alike, knowing], baselines(wave)).facts.lead).toBe('chance');
+  expect(judge([worse, knowing], baselines(wave))).toMatchObject({ best: 'lstm', facts: { lead: 'real' } });
 });
 
-test('a simple baseline that does better is named', () => {
-  const model = contender('rnn', wave, (t) => clean(t + 1) + 0.15 * Math.sin(7 * t));
+test('a simple baseline with less error is named, and is best where that is reliable', () => {
   const more = { 'seasonal-naive': (t: number) => clean(t + 1) };
-  expect(judge([model], baselines(wave, 500, more))).toMatchObject({ best: 'seasonal-naive', beatsNaive: true });
+  const simple = contender('rnn', wave, more['seasonal-naive']).test!;
+  const against = (noise: number) => {
+    const model = contender('rnn', wave, (t) => clean(t + 1) + noise * Math.sin(7 * t));
+    const evidence = evidenceOf(model.test!, wave, [{ name: 'seasonal-naive', test: simple }]);
+    return judge([{ ...model, evidence }], baselines(wave, 500, more));
+  };
+  expect(against(0.15)).toMatchObject({ best: 'seasonal-naive', beatsNaive: true, facts: { simple: 'better' } });
+  expect(against(0.01)).toMatchObject({ best: 'rnn', beatsNaive: true, facts: { simple: 'lower' } });
   const poor = contender('rnn', wave, (t) => wave[t]! + 0.3 * Math.sin(7 * t));
   expect(judge([poor], baselines(wave, 500, more))).toMatchObject({ best: 'seasonal-naive', beatsNaive: false });
 });
 
 test('too few windows are said to prove nothing', () => {
   const short = contender('lstm', wave, (t) => clean(t + 1), 995);
-  expect(judge([short], baselines(wave, 995))).toMatchObject({ code: 'verdict.untested', beatsNaive: true });
+  expect(judge([short], baselines(wave, 995))).toMatchObject({ facts: { proven: 0 }, beatsNaive: true });
 });
 
 test('seeds are judged by their mean', () => {
