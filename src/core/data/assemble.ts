@@ -28,7 +28,7 @@ export function assemble(table: TableBuilder, layout: Layout, choices: ReadingCh
   const lines = table.lines.finish() as Int32Array;
   const { mark, open } = finalMark(layout, table.decimalTold());
   const builders = table.builders();
-  const time = table.time && settleTimes(table.time, choices, problems, table, lines);
+  const time = table.time && settleTimes(table.time, choices, problems, lines);
   const columns = layout.columns.map(({ name }, i): Column => {
     if (i === table.ownDateColumn) {
       return { kind: 'date', name, times: time!.times, missing: countMissing(time!.times) };
@@ -38,13 +38,15 @@ export function assemble(table: TableBuilder, layout: Layout, choices: ReadingCh
     if (builder) tellOdd(builder, name, lines, problems);
     return column;
   });
+  const { nameless } = layout.shape;
+  while (columns.length > layout.columns.length - nameless && columns.at(-1)!.kind === 'empty') columns.pop();
   return {
     columns,
-    times: time && time.times,
+    times: time?.times ?? null,
     lines,
     mark,
-    dateFormat: time && time.format,
-    timeZone: time && time.zone,
+    dateFormat: time?.format ?? null,
+    timeZone: time?.zone ?? null,
     question: time?.question ?? (open ? askDecimal() : null),
   };
 }
@@ -97,13 +99,7 @@ function tellOdd(
 }
 
 /** The rows' times, in the order of day and month that holds, on one clock. */
-function settleTimes(
-  builder: DateBuilder,
-  choices: ReadingChoices,
-  problems: Problems,
-  table: TableBuilder,
-  lines: Int32Array,
-) {
+function settleTimes(builder: DateBuilder, choices: ReadingChoices, problems: Problems, lines: Int32Array) {
   const { order, question } = dateOrderOf(builder, choices.dateOrder);
   const { times, offsets } = builder.finish(order);
   for (const row of builder.impossible.rows) {
@@ -111,7 +107,7 @@ function settleTimes(
     problems.warn('data.impossible-date', facts, lines[row] ?? null);
   }
   const zone = offsets && settleZone(times, offsets, problems);
-  return { times, zone, question, format: describeDates(builder.dates, builder.example, order), table };
+  return { times, zone, question, format: describeDates(builder.dates, builder.example, order) };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { LabError } from '../errors';
+import { Cp949Decoder } from './cp949';
 import { type Encoding, encodingNamed, encodings, sniffEncoding } from './encoding';
 import type { ReadingChoices } from './frame';
+import { unpacked } from './gunzip';
 import { limits } from './limits';
 
 /** A decoded piece of the file, line ends made line feeds, and the bytes read so far. */
@@ -10,20 +12,21 @@ export interface Piece {
   last: boolean;
 }
 
-/** Takes pieces of bytes, of whatever sizes they come in, as stretches of about `limits.pieceBytes`. */
+/** Pieces of bytes, of whatever sizes they come in, as stretches: first the sample, then pieces; unpacked if compressed. */
 export async function* stretches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let wanted: number = limits.sampleBytes;
   let held: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of unpacked(chunks)) {
     for (let at = 0; at < chunk.length; at += limits.pieceBytes) {
       const part = chunk.subarray(at, at + limits.pieceBytes);
       held.push(part);
       size += part.length;
-      if (size >= limits.pieceBytes) {
-        yield joined(held, size);
-        held = [];
-        size = 0;
-      }
+      if (size < wanted) continue;
+      yield joined(held, size);
+      held = [];
+      size = 0;
+      wanted = limits.pieceBytes;
     }
   }
   if (size > 0) yield joined(held, size);
@@ -53,7 +56,7 @@ export function chooseEncoding(head: Uint8Array, choices: ReadingChoices): Encod
 
 /** Decodes stretch by stretch; characters and line ends cut in two by a stretch's end are put together again. */
 export class LineDecoder {
-  readonly #decoder: TextDecoder;
+  readonly #decoder: TextDecoder | Cp949Decoder;
   readonly #western: boolean;
   #heldReturn = false;
   /** Zero bytes and undecodable ones seen so far. */
@@ -61,7 +64,7 @@ export class LineDecoder {
   undecodable = 0;
 
   constructor(encoding: Encoding) {
-    this.#decoder = new TextDecoder(encoding.name);
+    this.#decoder = encoding.name === 'euc-kr' ? new Cp949Decoder() : new TextDecoder(encoding.name);
     this.#western = encoding.name === 'windows-1252';
   }
 

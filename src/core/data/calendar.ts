@@ -28,8 +28,12 @@ export function calendarOf(times: Float64Array, frequency: Frequency): Calendar 
   return { frequency, weekdays, session, holidays };
 }
 
+/** Rows, from the last back, that show at what times of day there are any. */
+const rowsOfSession = 100_000;
+
 /** Times of day that half of the days with rows have; null when they fill the clock. */
-function sessionOf(times: Float64Array, stepMs: number): number[] | null {
+function sessionOf(all: Float64Array, stepMs: number): number[] | null {
+  const times = all.subarray(-rowsOfSession);
   const counts = new Map<number, number>();
   let days = 0;
   let today = Number.NaN;

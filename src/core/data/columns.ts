@@ -29,24 +29,27 @@ export interface ColumnBuilder {
  */
 export class NumberBuilder implements ColumnBuilder {
   readonly kind = 'number';
-  readonly #values = Growing.doubles();
+  readonly #values: ReturnType<typeof Growing.doubles>;
   readonly #told: ReturnType<typeof Growing.bytes> | null;
   readonly #mark: DecimalMark | null;
+  readonly #markCode: number;
   /** Not numbers in any reading. */
   readonly words = noOdd();
   /** Infinite, or more than the engine can hold. */
   readonly tooLarge = noOdd();
   readonly evidence = { point: 0, comma: 0 };
 
-  constructor(mark: DecimalMark | null) {
+  constructor(mark: DecimalMark | null, expected: number) {
     this.#mark = mark;
-    this.#told = mark === null ? Growing.bytes() : null;
+    this.#markCode = mark === null ? 0 : mark.charCodeAt(0);
+    this.#values = Growing.doubles(expected);
+    this.#told = mark === null ? Growing.bytes(expected) : null;
   }
 
   add(cell: string): void {
-    const value = this.#mark === '.' ? plainNumber(cell) : unmarkedNumber(cell, this.#mark);
-    if (value <= limits.largestValue && value >= -limits.largestValue) this.#store(value, Evidence.none);
-    else this.#addSlow(cell);
+    const value = plainNumber(cell, this.#markCode);
+    if (Number.isNaN(value)) this.#addSlow(cell);
+    else this.#store(value, Evidence.none);
   }
 
   #addSlow(cell: string): void {
@@ -89,18 +92,15 @@ export class NumberBuilder implements ColumnBuilder {
   }
 }
 
-/** The quick way where a point may be a thousands mark: cells without one, a decimal comma apart. */
-function unmarkedNumber(cell: string, mark: DecimalMark | null): number {
-  if (cell.includes('.')) return Number.NaN;
-  if (!cell.includes(',')) return plainNumber(cell);
-  return mark === ',' ? plainNumber(cell.replace(',', '.')) : Number.NaN;
-}
-
 export class TextBuilder implements ColumnBuilder {
   readonly kind = 'text';
-  readonly #codes = Growing.integers();
+  readonly #codes: ReturnType<typeof Growing.integers>;
   readonly #byLabel = new Map<string, number>();
   missing = 0;
+
+  constructor(expected: number) {
+    this.#codes = Growing.integers(expected);
+  }
 
   add(cell: string): void {
     const label = cell.trim();
@@ -139,7 +139,7 @@ interface OrderEvidence {
 export class DateBuilder implements ColumnBuilder {
   readonly kind = 'date';
   readonly dates: DateKind;
-  readonly #times = Growing.doubles();
+  readonly #times: ReturnType<typeof Growing.doubles>;
   #offsets: ReturnType<typeof Growing.doubles> | null = null;
   readonly #moment: Moment = { time: 0, offset: Number.NaN };
   readonly told: OrderEvidence = { cells: 0, over12: [0, 0], over31: [0, 0, 0], fourDigitYear: 0 };
@@ -149,8 +149,9 @@ export class DateBuilder implements ColumnBuilder {
   missing = 0;
   example = '';
 
-  constructor(dates: DateKind) {
+  constructor(dates: DateKind, expected: number) {
     this.dates = dates;
+    this.#times = Growing.doubles(expected);
   }
 
   get length(): number {
@@ -205,7 +206,7 @@ export class DateBuilder implements ColumnBuilder {
 
   #offset(row: number, minutes: number): void {
     if (!this.#offsets) {
-      this.#offsets = Growing.doubles();
+      this.#offsets = Growing.doubles(row);
       for (let i = 0; i < row; i++) this.#offsets.push(Number.NaN);
     }
     this.#offsets.push(minutes);

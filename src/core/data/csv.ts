@@ -5,9 +5,13 @@ import { limits } from './limits';
 /** Rows as Papa Parse splits them, each with the line of the file its first character is on. */
 export interface Rows {
   cells: string[][];
-  /** [rows] */
-  lines: number[];
+  /** Line of row i: `firstLine + i`, unless a row spans lines. */
+  firstLine: number;
+  /** [rows]; null where every row is one line. */
+  lines: number[] | null;
 }
+
+export const lineOf = ({ lines, firstLine }: Rows, row: number) => (lines ? lines[row]! : firstLine + row);
 
 /**
  * Text in, rows out, piece by piece. Papa Parse splits the cells; what is kept here is the unfinished last row and the
@@ -39,19 +43,24 @@ export class CsvParser {
   }
 
   #located(cells: string[][], quoted: boolean): Rows {
+    const firstLine = this.#line;
+    if (!quoted) {
+      this.#line += cells.length;
+      return { cells, firstLine, lines: null };
+    }
     const lines = new Array<number>(cells.length);
     for (let i = 0; i < cells.length; i++) {
       lines[i] = this.#line;
-      this.#line += quoted ? linesOf(cells[i]!) : 1;
+      this.#line += linesOf(cells[i]!);
     }
-    return { cells, lines };
+    return { cells, firstLine, lines };
   }
 
   /** The quote stands where the last cell, which swallowed the rest of the file, begins. */
   #unclosed(data: string[][]): LabError {
     const rows = this.#located(data, true);
     const before = data.at(-1)!.slice(0, -1);
-    const line = (rows.lines.at(-1) ?? 1) + linesOf(before) - 1;
+    const line = lineOf(rows, data.length - 1) + linesOf(before) - 1;
     return new LabError('data.unclosed-quote', { line }, { line });
   }
 }

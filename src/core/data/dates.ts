@@ -30,31 +30,38 @@ export interface Moment {
 /** Two digits of a year: 70–99 are of the last century, 00–69 of this one (POSIX: strptime, %y, one year apart). */
 export const fullYear = (year: number) => (year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year);
 
-const digit = (text: string, at: number) => text.charCodeAt(at) - 48;
+/** Two digits from `at` on; far out of every range when they are none. */
+function pair(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 10_000;
+}
+
+const [hyphen, colon, blank, letterT] = [45, 58, 32, 84];
+
+/** The last day read by `quickIso`: neighbouring cells are often of the same one. */
+let quickDate = -1;
+let quickDay = 0;
 
 /** `YYYY-MM-DD`, alone or with ` HH:MM:SS`, by character codes: what most large files are made of. NaN: look closer. */
 export function quickIso(cell: string): number {
   const length = cell.length;
   if (length !== 10 && length !== 19) return Number.NaN;
-  if (cell.charCodeAt(4) !== 45 || cell.charCodeAt(7) !== 45) return Number.NaN;
-  const year = digit(cell, 0) * 1000 + digit(cell, 1) * 100 + digit(cell, 2) * 10 + digit(cell, 3);
-  const month = digit(cell, 5) * 10 + digit(cell, 6);
-  const day = digit(cell, 8) * 10 + digit(cell, 9);
-  for (const at of isoDigits) if (digit(cell, at) < 0 || digit(cell, at) > 9) return Number.NaN;
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
-  const date = daysOf(year, month, day) * dayMs;
-  if (length === 10) return date;
-  if (cell.charCodeAt(13) !== 58 || cell.charCodeAt(16) !== 58) return Number.NaN;
-  if (cell.charCodeAt(10) !== 32 && cell.charCodeAt(10) !== 84) return Number.NaN;
-  const hour = digit(cell, 11) * 10 + digit(cell, 12);
-  const minute = digit(cell, 14) * 10 + digit(cell, 15);
-  const second = digit(cell, 17) * 10 + digit(cell, 18);
-  for (const at of clockDigits) if (digit(cell, at) < 0 || digit(cell, at) > 9) return Number.NaN;
+  if (cell.charCodeAt(4) !== hyphen || cell.charCodeAt(7) !== hyphen) return Number.NaN;
+  const [year, month, day] = [pair(cell, 0) * 100 + pair(cell, 2), pair(cell, 5), pair(cell, 8)];
+  const date = year * 10_000 + month * 100 + day;
+  if (date !== quickDate) {
+    if (!(year < 10_000 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
+    quickDate = date;
+    quickDay = daysOf(year, month, day) * dayMs;
+  }
+  if (length === 10) return quickDay;
+  const between = cell.charCodeAt(10);
+  if (between !== blank && between !== letterT) return Number.NaN;
+  if (cell.charCodeAt(13) !== colon || cell.charCodeAt(16) !== colon) return Number.NaN;
+  const [hour, minute, second] = [pair(cell, 11), pair(cell, 14), pair(cell, 17)];
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  return date + hour * hourMs + minute * minuteMs + second * 1000;
+  return quickDay + hour * hourMs + minute * minuteMs + second * 1000;
 }
-const isoDigits = [0, 1, 2, 3, 5, 6, 8, 9];
-const clockDigits = [11, 12, 14, 15, 17, 18];
 
 /** 2024-01-02, 2024/1/2, 2024. 1. 30., 2024년 1월 2일 (화) — then a clock, if any. */
 const isoShape = /^(\d{4})\s*([-/.년])\s*(\d{1,2})\s*(?:[-/.]|월)\s*(\d{1,2})\s*[.일]?(?![\d/-])(.*)$/s;
@@ -85,7 +92,26 @@ function withClock(date: number, rest: string, out: Moment): boolean {
 /** Room for a whole day and its 24:00. */
 const packedDay = 2 * dayMs;
 
+/** `DD.MM.YYYY` with any mark, alone or with ` HH:MM` or ` HH:MM:SS`, packed. NaN: look closer. */
+function quickNumeric(cell: string): number {
+  const length = cell.length;
+  const mark = cell.charCodeAt(2);
+  if ((length !== 10 && length !== 16 && length !== 19) || mark !== cell.charCodeAt(5)) return Number.NaN;
+  if (mark !== 47 && mark !== 46 && mark !== hyphen) return Number.NaN;
+  const [a, b, century, year] = [pair(cell, 0), pair(cell, 3), pair(cell, 6), pair(cell, 8)];
+  if (a > 99 || b > 99 || century > 99 || year > 99) return Number.NaN;
+  const date = ((century * 100 + year) * 10_000 + a * 100 + b) * packedDay;
+  if (length === 10) return date;
+  if (cell.charCodeAt(10) !== blank || cell.charCodeAt(13) !== colon) return Number.NaN;
+  if (length === 19 && cell.charCodeAt(16) !== colon) return Number.NaN;
+  const [hour, minute, second] = [pair(cell, 11), pair(cell, 14), length === 19 ? pair(cell, 17) : 0];
+  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  return date + hour * hourMs + minute * minuteMs + second * 1000;
+}
+
 function numeric(cell: string, out: Moment): boolean {
+  const quick = quickNumeric(cell);
+  if (!Number.isNaN(quick)) return done(out, quick);
   const found = numericShape.exec(cell.trim().replace(weekdayWord, ''));
   if (!found) return false;
   const [, a = '', , b = '', c = '', rest = ''] = found;

@@ -1,3 +1,5 @@
+import { Cp949Decoder } from './cp949';
+
 /** How a file's bytes become text. */
 export interface Encoding {
   /** WHATWG label. */
@@ -74,7 +76,8 @@ function zerosTell(head: Uint8Array): string | null {
 
 function decodes(name: string, bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder(name, { fatal: true }).decode(bytes, { stream: true });
+    const decoder = name === 'euc-kr' ? new Cp949Decoder({ fatal: true }) : new TextDecoder(name, { fatal: true });
+    return decoder.decode(bytes, { stream: true });
   } catch {
     return null;
   }

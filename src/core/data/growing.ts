@@ -6,27 +6,24 @@ export class Growing<A extends Typed> {
   #array: A;
   readonly #make: (length: number) => A;
 
-  private constructor(make: (length: number) => A) {
+  private constructor(make: (length: number) => A, expected: number) {
     this.#make = make;
-    this.#array = make(1024);
+    this.#array = make(Math.max(16, expected));
   }
 
-  static doubles = () => new Growing((length) => new Float64Array(length));
-  static integers = () => new Growing((length) => new Int32Array(length));
-  static bytes = () => new Growing((length) => new Uint8Array(length));
+  /** `expected`: how many values will likely come. */
+  static doubles = (expected: number) => new Growing((length) => new Float64Array(length), expected);
+  static integers = (expected: number) => new Growing((length) => new Int32Array(length), expected);
+  static bytes = (expected: number) => new Growing((length) => new Uint8Array(length), expected);
 
   push(value: number): void {
     if (this.length === this.#array.length) this.#grow();
     this.#array[this.length++] = value;
   }
 
-  at(index: number): number {
-    return this.#array[index]!;
-  }
-
-  /** Exactly the values pushed, in an array of their own. */
+  /** The values pushed, as a view: memory that was never written to is not taken up by anything. */
   finish(): A {
-    return this.#array.slice(0, this.length) as A;
+    return this.#array.subarray(0, this.length) as A;
   }
 
   #grow(): void {

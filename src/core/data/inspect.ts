@@ -12,7 +12,8 @@ export function summarise(column: Column): ColumnSummary {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let sum = 0;
-  for (const value of column.values) {
+  for (let row = 0; row < column.values.length; row++) {
+    const value = column.values[row]!;
     if (Number.isNaN(value)) continue;
     if (value < min) min = value;
     if (value > max) max = value;

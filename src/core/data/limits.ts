@@ -12,8 +12,10 @@ export const limits = {
   labels: 100_000,
   /** Bytes read before anything is decided about a file. */
   sampleBytes: 1024 ** 2,
-  /** Bytes decoded and parsed at a stretch, between two breaths. */
-  pieceBytes: 1024 ** 2,
+  /** Bytes decoded and parsed at a stretch: little enough that its cells die young. */
+  pieceBytes: 256 * 1024,
+  /** Bytes between two breaths. */
+  breathBytes: 1024 ** 2,
   /** What the engine can hold: the largest finite float32. */
   largestValue: 3.4028234663852886e38,
 } as const;

@@ -131,18 +131,32 @@ function infinityOf(cell: string): number {
   return found[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
-/**
- * The quick way for the cells most files are made of: digits, at most one point, an exponent. NaN: look closer.
- * `Number` alone would also take '', ' 1' and '0x10'.
- */
-export function plainNumber(cell: string): number {
-  const first = cell.charCodeAt(0);
-  const digitOrSign = (first >= 48 && first <= 57) || first === 45 || first === 46 || first === 43;
-  if (!digitOrSign) return Number.NaN;
-  const value = +cell;
-  if (first === 48 && cell.length > 2 && cell.charCodeAt(1) > 57) return plainTail(cell, value);
-  return Math.abs(value) <= Number.MAX_VALUE ? value : Number.NaN;
-}
+/** Powers of ten that doubles hold exactly. */
+const exactPowers = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+const minus = 45;
 
-/** '0x10', '0b1' and '0o7' are names to us; '0e5' is a number. */
-const plainTail = (cell: string, value: number) => (/^0[eE]/.test(cell) ? value : Number.NaN);
+/**
+ * The quick way for the cells most files are made of: a sign, up to 15 digits, a decimal mark (its character code; 0:
+ * none is known yet). NaN: look closer.
+ * Digits as one whole number divided by a power of ten: both are exact, so that the quotient is rounded once and is the
+ * double nearest to what is written. Source: W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990.
+ */
+export function plainNumber(cell: string, mark: number): number {
+  const length = cell.length;
+  const negative = cell.charCodeAt(0) === minus;
+  const start = negative ? 1 : 0;
+  if (length - start > 16 || length === start) return Number.NaN;
+  let digits = 0;
+  let pointAt = -1;
+  for (let i = start; i < length; i++) {
+    const code = cell.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits = digits * 10 + code - 48;
+    else if (code === mark && pointAt < 0) pointAt = i;
+    else return Number.NaN;
+  }
+  const decimals = pointAt < 0 ? 0 : length - 1 - pointAt;
+  const written = length - start - (pointAt < 0 ? 0 : 1);
+  if (written > 15 || written === 0) return Number.NaN;
+  const value = decimals === 0 ? digits : digits / exactPowers[decimals]!;
+  return negative ? -value : value;
+}

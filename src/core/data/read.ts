@@ -1,7 +1,7 @@
 import { LabError } from '../errors';
-import { arrangeTable } from './arrange';
 import { assemble } from './assemble';
 import { chooseEncoding, LineDecoder, stretches } from './bytes';
+import { conclude } from './conclude';
 import { CsvParser, type Rows, splitSample } from './csv';
 import { sniffDelimiter } from './delimiter';
 import type { Encoding } from './encoding';
@@ -56,22 +56,24 @@ async function read(
   const head = await source.next();
   if (head.done) throw new LabError('data.empty');
   refuseImpostor(head.value);
-  const whole = head.value.length >= file.bytes || head.value.length < limits.sampleBytes;
+  const whole = head.value.length < limits.sampleBytes;
   const opened = open(head.value, whole, choices);
   const problems = new Problems();
   const preview = new Preview();
-  const table = new TableBuilder(opened.layout, problems, preview);
-  await pour(source, opened, whole, table, hooks);
+  const table = new TableBuilder(opened.layout, problems, preview, expectedRows(opened, head.value.length, file));
+  await pour(source, opened, head.value.length, table, hooks);
   tellOpening(opened, problems);
-  return arrangeTable({
-    file,
-    table,
-    opened,
-    choices,
-    problems,
-    preview,
-    assembled: assemble(table, opened.layout, choices, problems),
-  });
+  const assembled = assemble(table, opened.layout, choices, problems);
+  return conclude({ file, opened, choices, problems, preview, assembled });
+}
+
+/** Rows prepared for on the word of a file's size alone. */
+const mostExpected = 4_000_000;
+
+/** Rows the whole file likely has, from those of its first stretch; a little more, so that arrays seldom grow. */
+function expectedRows({ rowsSeen }: Opened, bytesSeen: number, { bytes }: FileFacts): number {
+  const rows = (rowsSeen * Math.max(bytes, bytesSeen)) / Math.max(1, bytesSeen);
+  return Math.ceil(Math.min(rows * 1.05, mostExpected)) + 16;
 }
 
 /** A file of which the first stretch has been looked at. */
@@ -82,6 +84,8 @@ export interface Opened {
   text: string;
   delimiter: string;
   layout: Layout;
+  /** Rows of the first stretch. */
+  rowsSeen: number;
 }
 
 function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened {
@@ -95,32 +99,38 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   const sample: Rows = splitSample(sampleText, delimiter, whole);
   const shape = findShape(sample, choices.headerLine);
   if (!shape) throw new LabError('data.header-only', { line: 1 }, { line: 1 });
+  if (shape.width > limits.columns) {
+    throw new LabError('data.too-many-columns', { columns: shape.width, limit: limits.columns });
+  }
   const layout = understand(shape, sample, delimiter, choices);
-  return { encoding, decoder, text: sampleText, delimiter, layout };
+  return { encoding, decoder, text: sampleText, delimiter, layout, rowsSeen: sample.cells.length };
 }
 
 /** The text of all stretches through the parser into the table. */
 async function pour(
   rest: AsyncGenerator<Uint8Array>,
   opened: Opened,
-  whole: boolean,
+  sampleBytes: number,
   table: TableBuilder,
   hooks: ReadingHooks,
 ) {
   const parser = new CsvParser(opened.delimiter);
   const width = opened.layout.columns.length;
   let bytes = 0;
+  let breathAt = 0;
   const step = async (text: string, last: boolean, read: number) => {
     table.add(parser.push(text, last));
     bytes += read;
     if (bytes > limits.fileBytes) throw tooLarge(bytes);
     if (table.rows * width > limits.cells)
       throw new LabError('data.too-many-cells', { limit: limits.cells, rows: table.rows });
+    if (bytes < breathAt) return;
+    breathAt = bytes + limits.breathBytes;
     hooks.onProgress?.(bytes, table.rows);
     await hooks.breathe();
     if (hooks.stopping) throw new LabError('data.cancelled');
   };
-  await step(opened.text, false, whole ? 0 : limits.sampleBytes);
+  await step(opened.text, false, sampleBytes);
   for await (const stretch of rest) await step(opened.decoder.push(stretch, false), false, stretch.length);
   await step(opened.decoder.push(new Uint8Array(), true), true, 0);
 }
@@ -133,6 +143,8 @@ function tellOpening({ encoding, decoder, layout }: Opened, problems: Problems):
     problems.warn('data.undecodable', { encoding: encoding.name }, null, decoder.undecodable);
   for (const line of shape.titleLines) problems.note('data.title-lines', {}, line);
   if (shape.headerLine === 0) problems.note('data.no-header', {}, 1);
+  if (shape.unheaded > 0)
+    problems.warn('data.short-header', { cells: shape.unheaded, width: shape.width }, shape.headerLine);
   for (const name of shape.duplicates) problems.note('data.duplicate-name', { column: name }, shape.headerLine);
 }
 

@@ -1,4 +1,4 @@
-import type { Rows } from './csv';
+import { lineOf, type Rows } from './csv';
 import { commonWidth, isDateCell } from './delimiter';
 import { isMissing } from './missing';
 import { decimalEvidence } from './numbers';
@@ -17,6 +17,10 @@ export interface Shape {
   titleLines: number[];
   /** Names that stood over more than one column. */
   duplicates: string[];
+  /** Trailing columns that the header does not name. */
+  nameless: number;
+  /** Those of them that have cells. */
+  unheaded: number;
 }
 
 /** Rows looked at for a header, and rows that stand for the data. */
@@ -31,7 +35,7 @@ const typical = 300;
  */
 export function findShape(sample: Rows, chosen: number | undefined): Shape | null {
   const kept = sample.cells
-    .map((cells, i) => ({ cells, line: sample.lines[i]! }))
+    .map((cells, i) => ({ cells, line: lineOf(sample, i) }))
     .filter(({ cells }) => !isBlank(cells));
   const body = kept.slice(Math.min(searched, Math.floor(kept.length / 2)));
   if (body.length === 0) return null;
@@ -61,7 +65,12 @@ export function findShape(sample: Rows, chosen: number | undefined): Shape | nul
   const titles = kept.slice(0, first - headers.length).filter(({ cells }) => !isComment(cells));
   const headerRows = headers.map(({ cells }) => cells);
   width = Math.max(width, ...headerRows.map((cells) => withoutTail(cells).length));
-  const { names, duplicates } = unique(namesOf(headerRows.map(uncommented), width));
+  const under = body.slice(0, typical).map(({ cells }) => cells);
+  const given = shifted(namesOf(headerRows.map(uncommented), width), under);
+  const nameless = headers.length === 0 ? 0 : width - withoutTail(given).length;
+  const hasCells = (column: number) => under.some((cells) => (cells[column] ?? '').trim() !== '');
+  const unheaded = Array.from({ length: nameless }, (_, i) => width - 1 - i).filter(hasCells).length;
+  const { names, duplicates } = unique(given);
   return {
     width,
     names,
@@ -70,14 +79,34 @@ export function findShape(sample: Rows, chosen: number | undefined): Shape | nul
     dataLine: kept[first]?.line ?? Number.POSITIVE_INFINITY,
     titleLines: titles.map(({ line }) => line),
     duplicates,
+    nameless,
+    unheaded,
   };
+}
+
+/** R writes row names without a heading: the names then stand one column too far left. */
+function shifted(names: string[], rows: string[][]): string[] {
+  if (names.length < 2 || names.at(-1) !== '' || names.slice(0, -1).includes('')) return names;
+  const counts = rows.every((cells, i) => i === 0 || Number(cells[0]) - Number(rows[i - 1]![0]) === 1);
+  const full = rows.every((cells) => (cells.at(-1) ?? '').trim() !== '' && cells.length === names.length);
+  return rows.length > 1 && counts && full ? ['', ...names.slice(0, -1)] : names;
 }
 
 /** A file of words: its first row is taken for the header, so that it can be named in a refusal. */
 function wordsOnly(cells: string[], line: number): Shape {
   const { names, duplicates } = unique(namesOf([cells], cells.length));
   const dataLine = line + 1;
-  return { width: cells.length, names, headerLine: line, headerRows: [cells], dataLine, titleLines: [], duplicates };
+  return {
+    width: cells.length,
+    names,
+    headerLine: line,
+    headerRows: [cells],
+    dataLine,
+    titleLines: [],
+    duplicates,
+    nameless: 0,
+    unheaded: 0,
+  };
 }
 
 export const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '');

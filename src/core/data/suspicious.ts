@@ -34,11 +34,11 @@ const zerosAllowed = 0.01;
 /** 90th percentile of the steps between neighbours; null for a series that is not one of positive values. */
 function usualStep(values: Float64Array): number | null {
   let [negative, zero] = [0, 0];
-  for (const value of values) {
-    if (value < 0) negative++;
-    else if (value === 0) zero++;
+  for (let row = 0; row < values.length; row++) {
+    if (values[row]! < 0) negative++;
+    else if (values[row] === 0) zero++;
   }
-  if (negative > 1 || zero > Math.max(1, values.length * zerosAllowed)) return null;
+  if (negative > 0 || zero > Math.max(1, values.length * zerosAllowed)) return null;
   const stride = Math.max(1, Math.floor(values.length / sampledSteps));
   const steps: number[] = [];
   for (let row = 1; row < values.length; row += stride) {

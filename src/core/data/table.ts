@@ -1,6 +1,6 @@
 import { type ColumnBuilder, DateBuilder, NumberBuilder, TextBuilder } from './columns';
 import { joinParts } from './composite';
-import type { Rows } from './csv';
+import { lineOf, type Rows } from './csv';
 import { dateKindOf } from './date-kinds';
 import { Growing } from './growing';
 import { isMissing } from './missing';
@@ -35,7 +35,11 @@ class LateBuilder implements ColumnBuilder {
   #begin(cell: string): TypedBuilder {
     const dates = dateKindOf([cell], '', false);
     const number = decimalEvidence(cell) !== null;
-    const builder = dates ? new DateBuilder(dates) : number ? new NumberBuilder(null) : new TextBuilder();
+    const builder = dates
+      ? new DateBuilder(dates, this.#missing)
+      : number
+        ? new NumberBuilder(null, this.#missing)
+        : new TextBuilder(this.#missing);
     for (let row = 0; row < this.#missing; row++) builder.add('');
     return builder;
   }
@@ -52,31 +56,34 @@ export class TableBuilder {
   readonly time: DateBuilder | null;
   readonly #ownDateColumn: number;
   /** [rows] line of the file each row begins on. */
-  readonly lines = Growing.integers();
+  readonly lines: ReturnType<typeof Growing.integers>;
   rows = 0;
 
-  constructor(layout: Layout, problems: Problems, preview: Preview) {
+  /** `expected`: how many rows will likely come. */
+  constructor(layout: Layout, problems: Problems, preview: Preview, expected: number) {
+    this.lines = Growing.integers(expected);
     this.#layout = layout;
     this.#problems = problems;
     this.#preview = preview;
-    this.time = layout.date && new DateBuilder(layout.date.kind);
+    this.time = layout.date && new DateBuilder(layout.date.kind, expected);
     this.#ownDateColumn = layout.date?.source.columns.length === 1 ? layout.date.source.columns[0]! : -1;
     const mark = layout.decimalProven ? layout.decimal.mark : null;
     this.#builders = layout.columns.map(({ kind, dates }, column) => {
       if (column === this.#ownDateColumn) return null;
-      if (kind === 'number') return new NumberBuilder(mark);
-      if (kind === 'text') return new TextBuilder();
-      if (kind === 'date') return new DateBuilder(dates!);
+      if (kind === 'number') return new NumberBuilder(mark, expected);
+      if (kind === 'text') return new TextBuilder(expected);
+      if (kind === 'date') return new DateBuilder(dates!, expected);
       return kind === null ? new LateBuilder() : null;
     });
   }
 
-  add({ cells: rows, lines }: Rows): void {
+  add(batch: Rows): void {
+    const rows = batch.cells;
     const builders = this.#builders;
     const { dataLine, width } = this.#layout.shape;
     for (let i = 0; i < rows.length; i++) {
       const cells = rows[i]!;
-      const line = lines[i]!;
+      const line = lineOf(batch, i);
       if (line < dataLine || !this.#isObservation(cells, line)) continue;
       if (cells.length !== width) this.#ragged(cells, line);
       for (let column = 0; column < builders.length; column++) builders[column]?.add(cells[column] ?? '');

@@ -1,6 +1,6 @@
 import { LabError } from '../errors';
 import { clockBeside, type DateSource, splitDate } from './composite';
-import type { Rows } from './csv';
+import { lineOf, type Rows } from './csv';
 import { dateKindOf, isDateName } from './date-kinds';
 import type { DateKind } from './dates';
 import { type DecimalVerdict, decideDecimal, emptyTally, tally } from './decimal';
@@ -58,10 +58,15 @@ export function understand(shape: Shape, sample: Rows, delimiter: string, choice
   return { shape, columns, decimal, decimalProven: proof || choices.decimal !== undefined, date };
 }
 
-function cellsByColumn(shape: Shape, { cells, lines }: Rows): string[][] {
+/** Rows of the sample that are looked at, evenly spread. */
+const rowsJudged = 4000;
+
+function cellsByColumn(shape: Shape, sample: Rows): string[][] {
   const samples: string[][] = shape.names.map(() => []);
-  for (let row = 0; row < cells.length; row++) {
-    if (lines[row]! < shape.dataLine) continue;
+  const { cells } = sample;
+  const stride = Math.max(1, Math.floor(cells.length / rowsJudged));
+  for (let row = 0; row < cells.length; row += stride) {
+    if (lineOf(sample, row) < shape.dataLine) continue;
     for (let column = 0; column < samples.length; column++) {
       const cell = cells[row]![column];
       if (cell !== undefined && !isMissing(cell)) samples[column]!.push(cell);

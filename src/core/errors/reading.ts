@@ -45,6 +45,16 @@ export const readingMessages = {
       remedy: '머리글이 있다면 몇 번째 행인지 지정하세요.',
     }),
   },
+  'data.short-header': {
+    en: (f) => ({
+      message: `The header has no name for ${f.cells} of ${f.width} columns${at(f)}.`,
+      remedy: 'Check that no cell is cut in two: a comma in a number needs quotation marks.',
+    }),
+    ko: (f) => ({
+      message: `열 ${f.width}개 중 ${f.cells}개는 머리글에 이름이 없습니다${atKo(f)}.`,
+      remedy: '한 칸이 둘로 나뉘지 않았는지 확인하세요. 숫자에 쉼표가 있으면 따옴표로 묶어야 합니다.',
+    }),
+  },
   'data.duplicate-name': {
     en: (f) => ({ message: `More than one column is called "${f.column}"; the others are numbered.`, remedy: '' }),
     ko: (f) => ({ message: `"${f.column}"(이)라는 열이 여럿이라 번호를 붙였습니다.`, remedy: '' }),
