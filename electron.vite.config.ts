@@ -15,6 +15,7 @@ export default defineConfig({
           cli: resolve('src/main/cli.ts'),
           desktop: resolve('src/main/desktop.ts'),
           trainer: resolve('src/main/trainer.ts'),
+          'trainer-thread': resolve('src/main/trainer-thread.ts'),
         },
         // files find each other by their place beside one another
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -6,8 +6,16 @@ export const startThread: StartThread = () => {
   const worker = new Worker(new URL('./trainer-thread.js', import.meta.url));
   worker.unref();
   return {
-    post: (task) => worker.postMessage(task),
-    onMessage: (listener) => worker.on('message', (report: Report) => listener(report)),
+    post(task) {
+      worker.ref();
+      worker.postMessage(task);
+    },
+    onMessage(listener) {
+      worker.on('message', (report: Report) => {
+        if (report.type !== 'event') worker.unref();
+        listener(report);
+      });
+    },
     onFailure: (listener) => {
       worker.on('error', listener);
       worker.on('exit', (code) => listener(new Error(`a training thread ended with status ${code}`)));

@@ -6,6 +6,7 @@ import { createEngine } from '../core/learn';
 import type { Control, Engine } from '../core/learn/engine';
 import type { TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
 import { type Deferred, deferred } from './deferred';
+import { startThread } from './threads';
 
 /**
  * The trainer: the same file as Electron utility process and as child process. It is told everything in its job and
@@ -81,7 +82,7 @@ let engine: Engine | null = null;
 function engineFor(kernels: 'relaxed' | 'plain' | 'best', threads: number): Engine {
   if (engine?.threads === threads && (kernels === 'best' || engine.kernels === kernels)) return engine;
   engine?.close();
-  const made = createEngine({ kernels, threads });
+  const made = createEngine({ kernels, threads, startThread });
   engine = made;
   return made;
 }

@@ -5,8 +5,8 @@ import type { KernelName } from '../settings';
 import type { TrainOptions } from './engine';
 import { Forecaster } from './forecaster';
 import { planTraining, type TrainPlan } from './plan';
-import { placeTable } from './table';
 import { Seat } from './session';
+import { placeTable } from './table';
 import { alone, Lesson, type Team } from './train';
 
 /** Which shapes are measured: every cell in every shape. */
@@ -164,5 +164,7 @@ export function measure(call: () => void, now: () => number, budget: number): nu
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted.length % 2
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

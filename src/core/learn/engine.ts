@@ -73,6 +73,13 @@ export interface Trained {
   samplesPerSecond: number;
 }
 
+/** One buffer of the memory a training places: its name, shape (outermost axis first) and size. */
+export interface MemoryRow {
+  name: string;
+  shape: number[];
+  bytes: number;
+}
+
 /**
  * What the rest of the core may ask of the compiled floor. Nothing above this interface knows of pointers, threads or
  * WebAssembly; a native implementation would be a second class behind it.
@@ -80,7 +87,13 @@ export interface Trained {
 export interface Engine {
   readonly kernels: KernelName;
   readonly threads: number;
-  /** Trains one model. Ends when done or stopped; throws a LabError for a request that cannot be met. */
+  /**
+   * Trains one model. Ends when done or stopped; throws a LabError for a request that cannot be met.
+   *
+   * Several trainings may be under way at once: start them all and take their events as they come (`together` does).
+   * Each is led by a thread of its own as far as threads go, the rest wait; a thread without a training of its own helps
+   * with another. That is the fastest way to compare models, and how threads are shared never changes a result.
+   */
   train(request: TrainRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
   /**
    * The head's outputs for the windows that begin at `starts`, in the table's scaled units (a centred window's last
@@ -92,6 +105,8 @@ export interface Engine {
    * every roll begins from a zero state. [starts.length][horizon][targetColumns]. Needs targetColumns = D.
    */
   rollOut(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array, horizon: number): Float32Array;
+  /** What a training would place in memory, in bytes, without placing it. `train` refuses what is beyond the limit. */
+  memory(request: TrainRequest): { bytes: number; table: MemoryRow[] };
   /** Gives the memory and threads back. */
   close(): void;
 }

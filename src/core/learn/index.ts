@@ -3,11 +3,13 @@ import { LabError } from '../errors';
 import { compile, instantiate, kernelsHere, newMemory } from '../kernels/index';
 import type { ModelSpec } from '../nn/model';
 import type { KernelName } from '../settings';
-import type { Control, Engine, TrainEvent, Trained, TrainRequest, Weights } from './engine';
+import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainRequest, Weights } from './engine';
 import { Forecaster } from './forecaster';
 import { planTraining } from './plan';
+import { Pool } from './pool';
 import { Seat } from './session';
 import { placeTable } from './table';
+import type { StartThread } from './thread';
 import { alone, training } from './train';
 
 export { parameterCount, parameterTable } from '../nn/model';
@@ -16,33 +18,50 @@ export interface EngineOptions {
   /** `best`: relaxed where this engine has it. A host that wants it on older V8 sets the flag before. */
   kernels: KernelName | 'best';
   threads: number;
+  /** How the host starts a thread; without it trainings run on the caller's own, one thread each. */
+  startThread?: StartThread;
+  /** A training that would need more is refused before anything is allocated. */
+  memoryLimitBytes?: number;
 }
+const defaultMemoryLimitBytes = 2 ** 31;
 
 /** Milliseconds a training may hold the thread it runs on before it lets the host breathe. */
 const breathMilliseconds = 30;
 
-export function createEngine({ kernels, threads }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { kernels } = options;
   const name = kernels === 'best' ? kernelsHere() : kernels;
   if (name === 'relaxed' && kernelsHere() !== 'relaxed') throw new LabError('experiment.no-relaxed-kernels');
-  return new LocalEngine(name, threads);
+  return new WasmEngine(name, options);
 }
 
-class LocalEngine implements Engine {
+class WasmEngine implements Engine {
   readonly kernels: KernelName;
   readonly threads: number;
   readonly #module: WebAssembly.Module;
+  readonly #pool: Pool | null;
+  readonly #limitBytes: number;
   #forecaster: Forecaster | null = null;
 
-  constructor(kernels: KernelName, threads: number) {
+  constructor(kernels: KernelName, { threads, startThread, memoryLimitBytes }: EngineOptions) {
     this.kernels = kernels;
-    this.threads = threads;
+    this.threads = startThread ? threads : 1;
     this.#module = compile(kernels);
+    this.#pool = startThread ? new Pool(this.#module, threads, startThread) : null;
+    this.#limitBytes = memoryLimitBytes ?? defaultMemoryLimitBytes;
+  }
+
+  memory(request: TrainRequest): { bytes: number; table: MemoryRow[] } {
+    const { bytes, memory } = planTraining(request, Math.min(this.threads, request.options.threads));
+    return { bytes, table: memory };
   }
 
   async *train(request: TrainRequest, control: Control): AsyncGenerator<TrainEvent, Trained> {
-    const plan = planTraining(request, 1);
+    const plan = planTraining(request, Math.min(this.threads, request.options.threads));
+    refuseTooLarge(plan.bytes, this.#limitBytes);
     const memory = newMemory(plan.bytes);
     const order = placeTable(plan, memory, request.table);
+    if (this.#pool) return yield* this.#pool.train(plan, memory, request.options, control);
     const k = instantiate(this.#module, memory);
     const seat = new Seat(plan, 0, k, new Float32Array(memory.buffer), request.options);
     const steps = training(seat, alone(seat), order, request.options, control);
@@ -76,5 +95,12 @@ class LocalEngine implements Engine {
 
   close(): void {
     this.#forecaster = null;
+    this.#pool?.close();
   }
+}
+
+function refuseTooLarge(bytes: number, limitBytes: number): void {
+  if (bytes <= limitBytes) return;
+  const [needed, limit] = [bytes, limitBytes].map((n) => Math.ceil(n / 1e6)) as [number, number];
+  throw new LabError('experiment.too-much-memory', { needed, limit });
 }

@@ -9,6 +9,7 @@ import {
 } from '../nn/layout';
 import type { ModelSpec } from '../nn/model';
 import type { TrainRequest } from './engine';
+import { controlWords, mostSeats, mostTasks } from './words';
 
 /**
  * Where everything of one training lies, made once and before anything is allocated. Plain data: every thread that
@@ -53,9 +54,6 @@ export interface TableShape {
   rollout: number;
 }
 
-/** Tasks of one phase at most; a batch or a validation part is cut into no more. */
-export const mostTasks = 4000;
-
 /**
  * A batch is cut into slices whose number depends on the batch and the width alone, never on the threads, so that sums
  * are taken in one order whoever computes them. Wide models want more rows per slice, for each reads all weights
@@ -71,7 +69,7 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
   const S = sliceRows(options.batch, model.H);
   const slices = Math.ceil(options.batch / S);
   const validation = table.starts.validation.length;
-  const seats = Math.max(1, Math.min(threads, Math.max(slices, Math.ceil(validation / S))));
+  const seats = Math.max(1, Math.min(threads, mostSeats, Math.max(slices, Math.ceil(validation / S))));
   const kept = options.tbptt > 0 ? Math.min(options.tbptt, table.T) : table.T;
   const extra = Math.max(0, options.rollout - 1) + 1;
   const buffers = placeModel(arena, model);
@@ -103,7 +101,7 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
     trainAt: arena.add('training windows', [table.starts.train.length]),
     validationAt: arena.add('validation windows', [validation]),
     lossesAt: arena.add('losses', [mostTasks], 8),
-    controlAt: arena.add('control', [16]),
+    controlAt: arena.add('control', [controlWords]),
     memory: arena.table,
     bytes: arena.bytes,
   };

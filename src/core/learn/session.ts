@@ -12,7 +12,8 @@ import {
   prepareRows,
 } from '../nn/network';
 import type { LossName } from '../settings';
-import { mostTasks, type TrainPlan } from './plan';
+import type { TrainPlan } from './plan';
+import { mostTasks } from './words';
 
 /** What one task of a phase is: a slice of a training batch, or a run of validation windows. */
 export const phases = { train: 0, validate: 1 } as const;

@@ -204,9 +204,7 @@ export function backward(net: Network, work: Workspace, grads: GradientBuffers, 
         k.lstmBackward(steps, S, H, ...gates, ...cells, ...out, work.dc, work.dzRows, ...dx);
       } else k.gruBackward(steps, S, E, H, rows, ...gates, ...out, work.dzRows, ...dx);
       const add = end < kept ? 1 : 0;
-      k.weightGradient(
-        steps * S, blocks * U, skip, E, H, gates[0], at.gatePanel, rows, ld, dW, work.scratch, add,
-      );
+      k.weightGradient(steps * S, blocks * U, skip, E, H, gates[0], at.gatePanel, rows, ld, dW, work.scratch, add);
     }
     if (l > 0) k.enterBack(free * S, kept * S, H, at.dx, work.dxPanel, drop.key + l - 1, drop.threshold, drop.scale);
     dOut = at.dx;

@@ -1,0 +1,127 @@
+import type { TrainPlan } from './plan';
+import type { Phase, Seat } from './session';
+import type { Team } from './train';
+import { closed, controlWords, word } from './words';
+
+/** Loads of a word before a thread goes to sleep: about as long as a step of the optimizer takes. */
+const spins = 30_000;
+
+export function controlOf(plan: TrainPlan, memory: WebAssembly.Memory): Int32Array {
+  return new Int32Array(memory.buffer, plan.controlAt, controlWords);
+}
+
+/** Takes tasks of the open phase until there are none left. Returns the ticket it saw last. */
+function takeTasks(control: Int32Array, seat: Seat): number {
+  for (;;) {
+    const ticket = Atomics.load(control, word.ticket);
+    const index = ticket & closed;
+    if (index === closed || index >= (control[word.tasks] as number)) return ticket;
+    // a phase cannot end, and so its words cannot change, between this exchange and the task's end
+    if (Atomics.compareExchange(control, word.ticket, ticket, ticket + 1) !== ticket) continue;
+    const [phase, from, count, step] = [word.phase, word.from, word.count, word.step].map((w) => control[w]) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    seat.run(phase as Phase, index, from, count, step);
+    const finished = Atomics.add(control, word.finished, 1) + 1;
+    if (finished === control[word.tasks]) Atomics.notify(control, word.finished);
+  }
+}
+
+/** The leader's side: does tasks itself, together with the helpers there are whenever that is measured to be faster. */
+export function crew(seat: Seat, control: Int32Array, now: () => number): Team {
+  const together = new Measured(now);
+  let generation = 0;
+  return {
+    run(phase, tasks, from, count, step) {
+      const helpers = Atomics.load(control, word.helpers);
+      if (helpers === 0 || tasks === 1) {
+        for (let i = 0; i < tasks; i++) seat.run(phase, i, from, count, step);
+        return;
+      }
+      together.time(`${phase} ${tasks} ${helpers}`, (share) => {
+        if (!share) {
+          for (let i = 0; i < tasks; i++) seat.run(phase, i, from, count, step);
+          return;
+        }
+        control[word.phase] = phase;
+        control[word.tasks] = tasks;
+        control[word.from] = from;
+        control[word.count] = count;
+        control[word.step] = step;
+        Atomics.store(control, word.finished, 0);
+        generation = (generation + 1) & 0x7ffff;
+        Atomics.store(control, word.ticket, generation * 4096);
+        Atomics.notify(control, word.ticket);
+        takeTasks(control, seat);
+        awaitAll(control, tasks);
+        Atomics.store(control, word.ticket, generation * 4096 + closed);
+      });
+    },
+  };
+}
+
+function awaitAll(control: Int32Array, tasks: number): void {
+  for (let i = 0; i < spins; i++) if (Atomics.load(control, word.finished) === tasks) return;
+  for (;;) {
+    const finished = Atomics.load(control, word.finished);
+    if (finished === tasks) return;
+    Atomics.wait(control, word.finished, finished);
+  }
+}
+
+/** The helper's side: takes tasks until training is over or its seat is called away. */
+export function help(seat: Seat, index: number, control: Int32Array): void {
+  const gone = () => Atomics.load(control, word.over) === 1 || Atomics.load(control, word.leave + index) === 1;
+  Atomics.add(control, word.helpers, 1);
+  while (!gone()) {
+    const seen = takeTasks(control, seat);
+    let spun = 0;
+    while (spun < spins && Atomics.load(control, word.ticket) === seen) spun++;
+    if (spun === spins && !gone()) Atomics.wait(control, word.ticket, seen, 100);
+  }
+  Atomics.sub(control, word.helpers, 1);
+}
+
+/** Helpers that sleep are woken to look whether they are still wanted. */
+export function wake(control: Int32Array): void {
+  Atomics.notify(control, word.ticket);
+}
+
+/**
+ * Decides by measuring whether work of one kind is faster shared or alone: both ways are tried in turn, the quicker is
+ * kept for a while, then both are tried again. The results are the same either way.
+ */
+class Measured {
+  readonly #kinds = new Map<string, { calls: number; best: [number, number]; share: boolean; until: number }>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  time(kind: string, work: (share: boolean) => void): void {
+    let state = this.#kinds.get(kind);
+    if (!state) {
+      state = { calls: 0, best: [Infinity, Infinity], share: true, until: 0 };
+      this.#kinds.set(kind, state);
+    }
+    const begun = this.#now();
+    if (begun < state.until) return work(state.share);
+    const share = state.calls % 2 === 0;
+    work(share);
+    const ended = this.#now();
+    // the first of each kind finds cold caches and sleeping threads
+    const way = share ? 0 : 1;
+    if (state.calls > 1) state.best[way] = Math.min(state.best[way], ended - begun);
+    state.calls++;
+    if (state.calls < trials) return;
+    state.share = state.best[0] < state.best[1];
+    state.until = ended + Math.max(2000, 40 * trials * (ended - begun));
+    state.calls = 0;
+    state.best = [Infinity, Infinity];
+  }
+}
+const trials = 8;

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEngine } from '../../../src/core/learn';
+import type { Engine, TrainRequest } from '../../../src/core/learn/engine';
+import { together } from '../../../src/core/learn/together';
+import { control, options, sine, spec, whole } from './lesson';
+import { builtThreads } from './threads';
+
+let threads: Awaited<ReturnType<typeof builtThreads>>;
+beforeAll(async () => {
+  threads = await builtThreads();
+});
+afterAll(() => threads.remove());
+
+async function withEngine<R>(count: number, kernels: 'plain' | 'relaxed', use: (engine: Engine) => Promise<R>) {
+  const engine = createEngine({ kernels, threads: count, startThread: threads.startThread });
+  try {
+    return await use(engine);
+  } finally {
+    engine.close();
+  }
+}
+
+const request = (cell: 'rnn' | 'lstm' | 'gru', more: Partial<TrainRequest['options']> = {}): TrainRequest => ({
+  model: spec(cell, { H: 20, L: 2, dropout: 0.2 }),
+  table: sine(300, 14),
+  // the last batch is ragged, and so is its last slice
+  options: { ...options, batch: 67, epochs: 4, threads: 3, ...more },
+});
+
+describe.each(['plain', 'relaxed'] as const)('%s kernels', (kernels) => {
+  test.each(['rnn', 'lstm', 'gru'] as const)('%s: bit for bit the same on 1, 2 and 3 threads', async (cell) => {
+    const alone = await whole(createEngine({ kernels, threads: 1 }), request(cell));
+    for (const count of [1, 2, 3])
+      await withEngine(count, kernels, async (engine) => {
+        const shared = await whole(engine, request(cell));
+        expect(shared.trained.weights).toEqual(alone.trained.weights);
+        expect(shared.epochs.map((e) => [e.train, e.validation])).toEqual(
+          alone.epochs.map((e) => [e.train, e.validation]),
+        );
+      });
+  });
+});
+
+test('several models at once end as each alone', async () => {
+  const cells = ['rnn', 'lstm', 'gru', 'lstm'] as const;
+  const requests = cells.map((cell, i) => request(cell, { seed: i, epochs: 6 }));
+  await withEngine(2, 'plain', async (engine) => {
+    const seen = await Promise.all(requests.map((r) => whole(engine, r)));
+    for (const [i, r] of requests.entries()) {
+      const alone = await whole(createEngine({ kernels: 'plain', threads: 1 }), r);
+      expect(seen[i]!.trained.weights).toEqual(alone.trained.weights);
+    }
+    const events: string[] = [];
+    for await (const event of together(requests.slice(0, 2).map((r) => engine.train(r, control))))
+      events.push(event.type);
+    expect(events.filter((type) => type === 'epoch')).toHaveLength(12);
+  });
+});
+
+test('a training is paused, goes on, and stops with its best epoch', async () => {
+  await withEngine(2, 'plain', async (engine) => {
+    let resume = () => {};
+    let held: Promise<void> = Promise.resolve();
+    const hand = { ...control, stopping: false, whileAllowed: () => held };
+    const steps = engine.train(request('lstm', { epochs: 100_000 }), hand);
+    const epochOf = async () => {
+      for (;;) {
+        const step = await steps.next();
+        if (step.done) throw new Error('ended');
+        if (step.value.type === 'epoch') return step.value.epoch;
+      }
+    };
+    await epochOf();
+    held = new Promise((resolve) => {
+      resume = resolve;
+    });
+    let moved = false;
+    // what was told before the pause may still come; then nothing does
+    const drained = (async () => {
+      for (;;) {
+        await epochOf();
+        moved = true;
+      }
+    })().catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    moved = false;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(moved).toBe(false);
+    resume();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(moved).toBe(true);
+    hand.stopping = true;
+    await drained;
+  });
+});
+
+test('a thread that dies fails its training, and is replaced', async () => {
+  const started: { end(): void }[] = [];
+  const engine = createEngine({
+    kernels: 'plain',
+    threads: 1,
+    startThread: () => {
+      const thread = threads.startThread();
+      started.push(thread);
+      return thread;
+    },
+  });
+  const failing = whole(engine, request('gru', { epochs: 100_000 }));
+  setTimeout(() => started[0]!.end(), 200);
+  await expect(failing).rejects.toThrow('training thread ended');
+  const { trained } = await whole(engine, request('gru'));
+  expect(trained.stopped).toBe('epochs');
+  expect(started).toHaveLength(2);
+  engine.close();
+});
