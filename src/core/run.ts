@@ -77,11 +77,18 @@ export interface StepError {
 }
 
 /**
- * Half widths of the prediction bands per forecast step, from the validation residuals (split conformal prediction).
- * Without `log` in the target's units: value ± half; with it: value · e^±half. null: too few residuals to promise it.
+ * Prediction bands, from the validation residuals (locally weighted split conformal prediction). A band reaches `half`
+ * times the spread of its origin to both sides: value ± half · spread, with `log` value · e^(± half · spread).
+ * null: too few residuals to promise it. With g(y) = ln max(y, floor) if `log`, else y, the spread after row t is
+ *   0.8 · mean of |g(y(i)) − g(y(i−1))| over the last `rows` rows up to t + 0.2 · usual.
  */
 export interface Bands {
   log: boolean;
+  floor: number;
+  rows: number;
+  /** Mean change from row to row in the training part. */
+  usual: number;
+  /** Per step ahead. */
   half80: (number | null)[];
   half95: (number | null)[];
 }
@@ -154,6 +161,8 @@ export interface Predictions {
   actual: Float64Array;
   /** [windows] the target at each origin: the last value a forecast has seen. */
   last: Float64Array;
+  /** [windows] the spread of each origin, for drawing the bands of the run that made these forecasts. */
+  spread?: Float64Array;
 }
 
 export type Stopped = 'epochs' | 'patience' | 'diverged' | 'interrupted';

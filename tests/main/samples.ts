@@ -109,7 +109,7 @@ export const record = (id = '20240101-000000-abcd-rnn', changes: Partial<RunReco
     { step: 2, time: '2024-01-06', value: 5.5, lower80: null, upper80: null, lower95: null, upper95: null },
   ],
   byStep: [{ step: 1, mae: 0.5, rmse: 0.5, naiveMae: 0.75 }],
-  bands: { log: false, half80: [1, null], half95: [2, null] },
+  bands: { log: false, floor: 0, rows: 20, usual: 1, half80: [1, null], half95: [2, null] },
   evidence: {
     againstNaive: { statistic: -1, p: 0.25, windows: 3 },
     againstBaselines: [],

@@ -110,7 +110,7 @@ export function record(id: string, over: Partial<RunRecord> = {}): RunRecord {
     loss: { train: [1, 0.5, 0.4], validation: [0.9, 0.45, 0.5] },
     metrics: part(1.8),
     byStep: [{ step: 1, mae: 1.8, rmse: 2.16, naiveMae: 2 }],
-    bands: { log: false, half80: [3], half95: [5] },
+    bands: { log: false, floor: 0, rows: 20, usual: 1, half80: [3], half95: [5] },
     evidence: { againstNaive: null, againstBaselines: [], lag: 0, coin: 0.4, copy: false },
     leak: null,
     forecast: [{ step: 1, time: '2024-07-19', value: 201, lower80: 198, upper80: 204, lower95: 196, upper95: 206 }],

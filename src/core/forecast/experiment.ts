@@ -6,7 +6,7 @@ import type { RunResult, Series, TrainerEvent, TrainerJob } from '../protocol';
 import type { Bands, Baseline, ForecastPoint, Part, Predictions, Split } from '../run';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
-import { bandAround, conformalBands } from './intervals';
+import { bandAround, conformalBands, spreadsAt } from './intervals';
 import { judgedBaselines, partMetrics, yardstickOf } from './judged';
 import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
@@ -167,10 +167,11 @@ async function judgeRun(
   const target = series.values[0]!;
   const validation = await predictions(learned, origins.validation, control);
   const test = await predictions(learned, origins.test, control);
-  const bands = conformalBands(validation, preparation.columns[0]!.log);
-  const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season), bands);
+  const bands = conformalBands(validation, target, parts.train, preparation.columns[0]!);
+  const metrics = partMetrics(validation, test, target, yardstickOf(target, parts, settings.season), bands);
   const evidence = evidenceOf(test, target, baselines);
-  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
+  const spread = spreadsAt(target, test.origins, bands);
+  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test: { ...test, spread } };
 }
 type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
 
@@ -178,11 +179,13 @@ type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
 async function pastTheEnd(learned: Learned, bands: Bands, control: Control): Promise<ForecastPoint[]> {
   const { series, settings } = learned.lesson;
   const { firstStep } = shapeOf(settings).judged;
-  const values = await forecastAfter(learned, Int32Array.of(series.values[0]!.length - 1), control);
+  const end = Int32Array.of(series.values[0]!.length - 1);
+  const values = await forecastAfter(learned, end, control);
+  const [spread = 0] = spreadsAt(series.values[0]!, end, bands);
   return Array.from(values, (value, k) => {
     const time = series.future?.[firstStep + k - 1];
-    const [lower80, upper80] = bandAround(value, bands.half80[k]!, bands.log);
-    const [lower95, upper95] = bandAround(value, bands.half95[k]!, bands.log);
+    const [lower80, upper80] = bandAround(value, bands.half80[k]!, spread, bands.log);
+    const [lower95, upper95] = bandAround(value, bands.half95[k]!, spread, bands.log);
     const shownTime = time === undefined ? null : formatTime(time, series.dateOnly);
     return { step: firstStep + k, time: shownTime, value, lower80, upper80, lower95, upper95 };
   });

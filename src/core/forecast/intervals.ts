@@ -1,23 +1,58 @@
 import type { Bands, Predictions } from '../run';
-import { orNull } from './statistics';
+import type { Rows } from './split';
+import { mean, orNull } from './statistics';
 
 /**
- * Split conformal prediction (Vovk et al. 2005; Lei et al. 2018): the band's half width at level 1 − a is the
- * ⌈(n + 1)(1 − a)⌉-th smallest of n absolute residuals that training did not use. It promises its coverage for
- * exchangeable residuals, of whatever distribution; a series that changes its ways breaks the promise, which is why the
- * coverage measured on the test part stands beside it. Taken per step ahead, as errors grow with it.
+ * Prediction bands by split conformal prediction (Vovk et al. 2005; Lei et al. 2018): at level 1 − a the half width is
+ * the ⌈(n + 1)(1 − a)⌉-th smallest of n scores of forecasts that training did not use, here the validation part's.
+ * A score is the absolute residual over the spread of its origin (locally weighted, Lei et al. 2018, 5.2): how much the
+ * series has lately changed from row to row. So bands widen when a series becomes restless, which prices do for weeks on
+ * end. The promise holds for exchangeable scores, of whatever distribution; a series that changes its ways breaks it,
+ * which is why the coverage measured on the test part stands beside it. Taken per step ahead, as errors grow with it.
  */
-export function conformalBands(validation: Predictions, log: boolean): Bands {
+type Scale = Pick<Bands, 'log' | 'floor' | 'rows' | 'usual'>;
+
+/** Rows whose changes make the spread, and the share they have in it beside the training part's mean. */
+const recentRows = 20;
+const recentShare = 0.8;
+
+export function conformalBands(
+  validation: Predictions,
+  target: Float64Array,
+  train: Rows,
+  { log, floor }: { log: boolean; floor: number },
+): Bands {
+  const bare = { log, floor, rows: recentRows, usual: 0 };
+  const changes = changesIn(target.subarray(train.first, train.end), bare).subarray(1);
+  const scale = { ...bare, usual: mean(changes) };
+  const spread = spreadsAt(target, validation.origins, scale);
   const { steps, origins, values, actual } = validation;
-  const g = (value: number) => (log ? Math.log(value) : value);
-  const half = (level: number) =>
-    Array.from({ length: steps }, (_, k) => {
-      const residuals = Float64Array.from(origins, (_, w) =>
-        Math.abs(g(actual[w * steps + k]!) - g(values[w * steps + k]!)),
-      );
-      return conformalQuantile(residuals, level);
-    });
-  return { log, half80: half(0.8), half95: half(0.95) };
+  const scores = Array.from({ length: steps }, (_, k) =>
+    Float64Array.from(origins, (_, w) => {
+      const i = w * steps + k;
+      return Math.abs(on(actual[i]!, scale) - on(values[i]!, scale)) / spread[w]!;
+    }),
+  );
+  const half = (level: number) => scores.map((list) => conformalQuantile(list, level));
+  return { ...scale, half80: half(0.8), half95: half(0.95) };
+}
+
+const on = (value: number, { log, floor }: Pick<Scale, 'log' | 'floor'>): number =>
+  log ? Math.log(Math.max(value, floor)) : value;
+
+/** |g(y(t)) − g(y(t−1))| for each row; 0 for the first. */
+function changesIn(target: Float64Array, scale: Scale): Float64Array {
+  return target.map((value, t) => (t === 0 ? 0 : Math.abs(on(value, scale) - on(target[t - 1]!, scale))));
+}
+
+/** The spread after each of `origins`: [origins]. Reads no row after an origin. */
+export function spreadsAt(target: Float64Array, origins: Int32Array, scale: Scale): Float64Array {
+  const changes = changesIn(target, scale);
+  return Float64Array.from(origins, (origin) => {
+    const recent = changes.subarray(Math.max(1, origin - scale.rows + 1), origin + 1);
+    const lately = recent.length > 0 ? mean(recent) : scale.usual;
+    return recentShare * lately + (1 - recentShare) * scale.usual;
+  });
 }
 
 /** The ⌈(n + 1) level⌉-th smallest of n scores; null where n is too small to promise the level, or a score not a number. */
@@ -28,21 +63,32 @@ export function conformalQuantile(scores: Float64Array, level: number): number |
   return orNull(scores.toSorted()[rank - 1]!);
 }
 
-/** Lower and upper end of a band round one value. */
-export function bandAround(value: number, half: number | null, log: boolean): [number | null, number | null] {
+/** Lower and upper end of a band that reaches `half` spreads to both sides of a value. */
+export function bandAround(
+  value: number,
+  half: number | null,
+  spread: number,
+  log: boolean,
+): [number | null, number | null] {
   if (half === null) return [null, null];
+  const reach = half * spread;
   return log
-    ? [orNull(value * Math.exp(-half)), orNull(value * Math.exp(half))]
-    : [orNull(value - half), orNull(value + half)];
+    ? [orNull(value * Math.exp(-reach)), orNull(value * Math.exp(reach))]
+    : [orNull(value - reach), orNull(value + reach)];
 }
 
 /** Share of what came that lies inside its band; null where there is no band for some step. */
-export function coverage({ steps, values, actual }: Predictions, half: (number | null)[], log: boolean): number | null {
-  if (half.includes(null)) return null;
+export function coverage(
+  { steps, values, actual, origins }: Predictions,
+  spread: Float64Array,
+  half: (number | null)[],
+  log: boolean,
+): number | null {
+  if (half.includes(null) || origins.length === 0) return null;
   let inside = 0;
   for (let i = 0; i < values.length; i++) {
-    const [lower, upper] = bandAround(values[i]!, half[i % steps]!, log);
+    const [lower, upper] = bandAround(values[i]!, half[i % steps]!, spread[Math.floor(i / steps)]!, log);
     if (lower !== null && upper !== null && actual[i]! >= lower && actual[i]! <= upper) inside++;
   }
-  return values.length === 0 ? null : inside / values.length;
+  return inside / values.length;
 }

@@ -2,7 +2,7 @@ import type { Series } from '../protocol';
 import type { Bands, Baseline, PartMetrics, Predictions } from '../run';
 import type { Settings } from '../settings';
 import { fitBaselines, forecastAll } from './baselines';
-import { conformalBands, coverage } from './intervals';
+import { conformalBands, coverage, spreadsAt } from './intervals';
 import { score, scoreScaled, seasonalNaiveMae, type Yardstick } from './metrics';
 import type { Parts } from './split';
 import { deviation } from './statistics';
@@ -30,16 +30,18 @@ export function yardstickOf(target: Float64Array, parts: Parts, season: number):
 export function partMetrics(
   validation: Predictions,
   test: Predictions,
+  target: Float64Array,
   yardstick: Yardstick,
   bands: Bands,
 ): PartMetrics {
   const scores = score(test, yardstick);
+  const spread = spreadsAt(target, test.origins, bands);
   return {
     validation: score(validation, yardstick),
     test: {
       ...scores,
-      coverage80: coverage(test, bands.half80, bands.log),
-      coverage95: coverage(test, bands.half95, bands.log),
+      coverage80: coverage(test, spread, bands.half80, bands.log),
+      coverage95: coverage(test, spread, bands.half95, bands.log),
     },
     testScaled: scoreScaled(scores, yardstick),
   };
@@ -61,6 +63,7 @@ export function judgedBaselines(
       predictionsOf(target, where, forecastAll(forecast, where, judged.firstStep, judged.steps), judged);
     const validation = over(origins.validation);
     const test = over(origins.test);
-    return { name, test, metrics: partMetrics(validation, test, yardstick, conformalBands(validation, false)) };
+    const bands = conformalBands(validation, target, parts.train, { log: false, floor: 0 });
+    return { name, test, metrics: partMetrics(validation, test, target, yardstick, bands) };
   });
 }
