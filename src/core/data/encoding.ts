@@ -61,7 +61,8 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   if (decodes('utf-8', head) !== null) return found('utf-8');
   const scores = languages.map(({ name, common }) => ({ name, score: commonShare(decodes(name, head), common) }));
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
-  return best.score >= 0.25 ? found(best.name) : found('windows-1252', 0, true);
+  const western = best.name === 'windows-1252' || best.score < 0.25;
+  return western ? found('windows-1252', 0, true) : found(best.name);
 }
 
 /** ASCII in UTF-16 has a zero in every second byte. */

@@ -101,26 +101,30 @@ function closeToMonthEnds(times: Float64Array): boolean {
   );
 }
 
-/** Weekdays with rows (0 Sunday). All seven while the rows do not span a week's end and more. */
+/** Weeks' ends that must pass without rows before a weekday is taken for one without trade. */
+const weekends = { usual: 1, other: 3 };
+
+/** Weekdays with rows (0 Sunday), all seven unless some are missing week after week. */
 export function weekdaysOf(times: Float64Array): number[] {
   const all = [0, 1, 2, 3, 4, 5, 6];
   const counts = new Array<number>(7).fill(0);
+  let previous = Number.NaN;
   for (let row = 0; row < times.length; row++) {
-    const previous = row > 0 ? Math.floor(times[row - 1]! / dayMs) : Number.NaN;
-    if (Math.floor(times[row]! / dayMs) !== previous) counts[weekdayOf(times[row]!)]!++;
+    const day = Math.floor(times[row]! / dayMs);
+    if (day !== previous) counts[weekdayOf(times[row]!)]!++;
+    previous = day;
   }
   const most = Math.max(...counts);
-  const present = all.filter((weekday) => counts[weekday]! > rare * most);
-  const weeks = (times.at(-1)! - times[0]!) / (7 * dayMs);
-  const absent = all.filter((weekday) => !present.includes(weekday));
-  const weekend = absent.length === 2 && (absent[1]! - absent[0]! === 1 || absent.join() === '0,6');
-  return weekend ? (spansWeekend(times, absent) ? present : all) : weeks >= 4 ? present : all;
+  const absent = all.filter((weekday) => counts[weekday]! <= rare * most);
+  const needed = absent.join() === '0,6' ? weekends.usual : weekends.other;
+  return pausesOn(times, absent, needed) ? all.filter((weekday) => !absent.includes(weekday)) : all;
 }
 
-/** Whether rows stand on both sides of days that have none. */
-function spansWeekend(times: Float64Array, absent: number[]): boolean {
-  for (let row = 1; row < Math.min(times.length, 100_000); row++) {
-    if (times[row]! - times[row - 1]! > 1.5 * dayMs && absent.includes(weekdayOf(times[row - 1]! + dayMs))) return true;
+/** Whether rows stop before one of these weekdays and go on after, at least so many times. */
+function pausesOn(times: Float64Array, absent: number[], needed: number): boolean {
+  let pauses = 0;
+  for (let row = 1; row < times.length && pauses < needed; row++) {
+    if (times[row]! - times[row - 1]! > 1.5 * dayMs && absent.includes(weekdayOf(times[row - 1]! + dayMs))) pauses++;
   }
-  return false;
+  return pauses >= needed;
 }

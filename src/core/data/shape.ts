@@ -62,7 +62,8 @@ export function findShape(sample: Rows, chosen: number | undefined): Shape | nul
     if (first < 0) return wordsOnly(kept[0]!.cells, kept[0]!.line);
     headers = headerAbove(kept.slice(0, first), width);
   }
-  const titles = kept.slice(0, first - headers.length).filter(({ cells }) => !isComment(cells));
+  const topLine = headers[0]?.line ?? kept[first]?.line ?? 0;
+  const titles = kept.filter(({ cells, line }) => line < topLine && !isComment(cells));
   const headerRows = headers.map(({ cells }) => cells);
   width = Math.max(width, ...headerRows.map((cells) => withoutTail(cells).length));
   const under = body.slice(0, typical).map(({ cells }) => cells);
@@ -157,23 +158,17 @@ interface Located {
  * better than the first) down to the data. Rows above it belong to it when they too name at least two columns.
  */
 function headerAbove(above: Located[], width: number): Located[] {
-  const named = above.map(({ cells }) => filled(cells));
-  const fits = (i: number) => {
-    const row = above[i]!;
-    const bare = withoutTail(row.cells).length;
-    return row.cells.length >= Math.min(2, width) && bare <= width + 1 && !(isComment(row.cells) && bare < width);
-  };
-  let best = -1;
-  for (let i = above.length - 1; i >= 0; i--) {
-    if (!fits(i)) continue;
-    if (best < 0 || named[i]! >= named[best]!) best = i;
+  const fits = ({ cells }: Located) => cells.length >= Math.min(2, width) && withoutTail(cells).length <= width + 1;
+  const plain = above.filter(({ cells }) => !isComment(cells));
+  const candidates = plain.filter(fits);
+  if (candidates.length === 0) {
+    const nearest = above.at(-1);
+    return nearest && fits(nearest) && withoutTail(nearest.cells).length >= width ? [nearest] : [];
   }
-  if (best < 0) return [];
-  if (isComment(above[best]!.cells)) return [above[best]!];
-  let top = best;
-  while (top > 0 && fits(top - 1) && named[top - 1]! >= Math.max(2, width / 2) && !isComment(above[top - 1]!.cells))
-    top--;
-  return above.slice(top);
+  const most = Math.max(...candidates.map(({ cells }) => filled(cells)));
+  let top = plain.indexOf(candidates.find(({ cells }) => filled(cells) === most)!);
+  while (top > 0 && fits(plain[top - 1]!) && filled(plain[top - 1]!.cells) >= Math.max(2, width / 2)) top--;
+  return plain.slice(top);
 }
 
 const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '').length;
