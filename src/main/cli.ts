@@ -57,7 +57,7 @@ function build(): Command {
   program
     .command('serve')
     .description('the window in a browser, on this machine only')
-    .option('--port <N>', 'port, 0: any free one', '0')
+    .option('--port <N>', 'port, 0 takes a free one', '0')
     .option('--no-open', 'only print the address')
     .addOption(project())
     .action(exits(serve));

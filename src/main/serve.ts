@@ -28,7 +28,7 @@ export interface Serving {
 type Door = Pick<Lab, 'call' | 'subscribeBatches' | 'admit'>;
 export interface ServeOptions {
   lab: Door;
-  /** 0: any free one. */
+  /** 0 takes a free one. */
   port: number;
   uploadLimitBytes?: number;
 }
