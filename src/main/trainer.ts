@@ -47,6 +47,10 @@ function openPort(): Port {
 class RunControl implements Control {
   stopping = false;
   private paused: Deferred<void> | null = null;
+  /** Whether training has come to where it waits. */
+  private waiting = false;
+
+  constructor(private readonly tell: (type: 'paused' | 'resumed') => void) {}
 
   breathe(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
@@ -55,7 +59,10 @@ class RunControl implements Control {
     return performance.now();
   }
   whileAllowed(): Promise<void> {
-    return this.paused?.promise ?? Promise.resolve();
+    if (!this.paused) return Promise.resolve();
+    if (!this.waiting) this.tell('paused');
+    this.waiting = true;
+    return this.paused.promise;
   }
   pause(): void {
     this.paused ??= deferred<void>();
@@ -63,6 +70,8 @@ class RunControl implements Control {
   resume(): void {
     this.paused?.resolve();
     this.paused = null;
+    if (this.waiting) this.tell('resumed');
+    this.waiting = false;
   }
   stop(): void {
     this.stopping = true;
@@ -71,8 +80,9 @@ class RunControl implements Control {
 }
 
 const controls = new Map<string, RunControl>();
+let experiment = '';
 function controlOf(run: string): RunControl {
-  const control = controls.get(run) ?? new RunControl();
+  const control = controls.get(run) ?? new RunControl((type) => port.post({ type, experiment, run }));
   controls.set(run, control);
   return control;
 }
@@ -88,6 +98,7 @@ function engineFor(kernels: 'relaxed' | 'plain' | 'best', threads: number): Engi
 }
 
 async function work(job: TrainerJob): Promise<void> {
+  experiment = job.experiment;
   try {
     for await (const event of runExperiment(job, engineFor(job.settings.kernels, job.settings.threads), controlOf))
       port.post(event);

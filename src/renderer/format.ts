@@ -26,6 +26,11 @@ export class Formatter {
     return this.number(value, Math.min(10, Math.max(0, digits - whole)));
   }
 
+  /** At most `digits` significant digits, with no zeros to fill up: for ticks. */
+  short(value: number, digits: number): string {
+    return this.written(value, { maximumSignificantDigits: digits });
+  }
+
   percent(share: number | null, decimals = 0): string {
     return this.written(share, {
       style: 'percent',

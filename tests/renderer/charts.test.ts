@@ -3,6 +3,7 @@ import type { SeriesView } from '../../src/core/protocol';
 import { linearLabel, logarithmicLabel, timeTicks } from '../../src/renderer/charts/axes';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
+import type { Marks } from '../../src/renderer/charts/marks';
 import { faded, type Palette } from '../../src/renderer/charts/palette';
 import { clip, type Forecast, neighbour, readoutAt, sceneOf, testPoints } from '../../src/renderer/charts/scene';
 import { Formatter } from '../../src/renderer/format';
@@ -170,7 +171,7 @@ describe('the chart of the forecast', () => {
     expect(config.data.datasets.at(-3)!.data.map(({ y }) => y)).toEqual([scene.now!.y, 9, Number.NaN]);
   });
   test('a rule "now" and a name at the end of each line', () => {
-    const marks = config.options!.plugins!.marks!;
+    const marks = config.options!.plugins!.marks as Marks;
     expect(marks.rule).toEqual({ at: scene.now!.x, word: 'now' });
     expect(marks.ends.map(({ word }) => word)).toEqual(['LSTM', 'actual']);
   });

@@ -73,5 +73,5 @@ export function logarithmicLabel(value: number, ticks: { value: number }[], form
   const leading = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
   const decades = Math.log10((ticks.at(-1)?.value ?? 1) / (ticks[0]?.value ?? 1));
   const named = decades > 3 ? [1] : decades > 0.7 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  return named.includes(leading) ? format.significant(value, 1) : '';
+  return named.includes(leading) ? format.short(value, decades > 0.7 ? 1 : 2) : '';
 }

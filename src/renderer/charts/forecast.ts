@@ -57,10 +57,11 @@ export function forecastChart(
 
 function linesOf(model: ModelScene, now: Point | null, visible: Range, palette: Palette): Line[] {
   const colour = palette[model.cell];
-  const look = { ...still, borderColor: colour, borderWidth: 1.5 };
+  const test = clip(model.test, visible);
+  const look = { ...still, borderColor: colour, borderWidth: test.length > 400 ? 1 : 1.5 };
   const future = now && model.future.length > 0 ? [now, ...model.future.map(({ x, y }) => ({ x, y }))] : [];
   return [
-    { ...look, label: `${model.name} test`, data: clip(model.test, visible) },
+    { ...look, label: `${model.name} test`, data: test },
     {
       ...look,
       label: `${model.name} future`,

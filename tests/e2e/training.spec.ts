@@ -1,0 +1,64 @@
+import { expect, openCsv, openExample, ready, salesCsv, set, test, trainShortly } from './steps';
+
+test('train, pause, resume, stop: the best so far is kept and judged', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openExample(page);
+  await set(page, 'Patience', 0);
+  await set(page, 'Epochs', 2000);
+  await page.getByRole('checkbox', { name: 'RNN' }).uncheck();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+
+  const bar = page.getByRole('progressbar', { name: 'LSTM' });
+  const epoch = async () => Number(/epoch (\d+)/.exec((await bar.getAttribute('aria-valuetext')) ?? '')?.[1] ?? 0);
+  await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(2);
+  await expect(page.getByRole('region', { name: 'Training' })).toContainText('windows/s');
+  await picture('training');
+
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Training' })).toContainText('paused');
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0);
+  const held = await epoch();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(held);
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Models' }).getByRole('row', { name: 'LSTM' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Verdict' })).not.toContainText('Training.');
+  await page.getByRole('tab', { name: 'Training' }).click();
+  await expect(page.getByRole('region', { name: 'Training' })).toContainText('stopped by you');
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0);
+});
+
+test('three models on a series of one’s own, several steps ahead', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openCsv(lab, 'sales.csv', salesCsv(500));
+  await ready(page);
+  await page.getByRole('combobox', { name: 'Task' }).selectOption('autoregressive');
+  await page.getByRole('spinbutton', { name: 'Horizon' }).fill('7');
+  await trainShortly(page, ['RNN', 'LSTM', 'GRU'], 8);
+  const table = page.getByRole('table', { name: 'Models' });
+  await expect(table).toBeVisible({ timeout: 90_000 });
+  for (const name of ['RNN', 'LSTM', 'GRU', 'Seasonal naive'])
+    await expect(table.getByRole('row', { name })).toBeVisible();
+  // 500 days from 1 January 2023 end on 14 May 2024
+  await expect(page.getByRole('region', { name: 'Forecast' })).toContainText('Tue, May 21, 2024');
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await picture('autoregressive');
+});
+
+test('an earlier run comes back with a click, also after the window was closed', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openExample(page);
+  await trainShortly(page, ['GRU'], 2);
+  await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });
+  const verdict = await page.getByRole('status', { name: 'Verdict' }).textContent();
+
+  await page.reload();
+  await openExample(page);
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('Nothing trained yet');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('region', { name: 'Runs' }).getByRole('button', { name: 'Show GRU' }).click();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toHaveText(verdict ?? '');
+  await expect(page.getByRole('region', { name: 'Forecast' })).toContainText('Mon, Apr 20, 2020');
+  await picture('runs');
+});
