@@ -7,7 +7,7 @@
 import type { Inspection, ReadingChoices } from './data/frame';
 import type { LabErrorView } from './errors';
 import type { CellName } from './nn/model';
-import type { Baseline, Predictions, RunRecord, Verdict } from './run';
+import type { BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
 
 export type ProtocolVersion = 1;
@@ -127,7 +127,16 @@ export interface ExperimentStarted {
 /** One run with what the chart draws: forecasts of the test part by row, in the target's units. */
 export interface RunDetail {
   record: RunRecord;
-  test: { firstStep: number; steps: number; origins: number[]; values: number[][] } | null;
+  test: TestForecasts | null;
+}
+export interface TestForecasts {
+  firstStep: number;
+  steps: number;
+  origins: number[];
+  /** [windows][steps] */
+  values: number[][];
+  /** [windows][steps] per edge, null where none can be promised; absent while training goes on. */
+  bands?: Record<'lower80' | 'upper80' | 'lower95' | 'upper95', (number | null)[][]> | null;
 }
 
 export interface Comparison {
@@ -149,6 +158,7 @@ export type LabEvent =
   | { type: 'paused'; experiment: string; run: string }
   | { type: 'resumed'; experiment: string; run: string }
   | { type: 'finished'; experiment: string; run: string; record: RunRecord }
+  | { type: 'backtested'; experiment: string; run: string; result: BacktestRun }
   | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
   | { type: 'compared'; experiment: string; comparison: Comparison }
   | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null };
@@ -179,6 +189,8 @@ export interface TrainerJob {
   settings: Settings;
   series: Series;
   runs: { run: string; cell: CellName; seed: number }[];
+  /** Instead of one split in time order, `folds` of them one after another; `refit` trains anew in each. */
+  backtest?: { folds: number; refit: boolean } | null;
 }
 
 /** The columns a forecast needs, rows without target already dealt with as chosen, on the frame's calendar. */

@@ -113,6 +113,38 @@ export interface Leak {
   test: Metrics;
 }
 
+/** One fold of a rolling-origin backtest: what was trained on what, and how it did on the rows after. */
+export interface Fold {
+  split: Split;
+  /** False where the model of the first fold was used as it was. */
+  trained: boolean;
+  preparation: Preparation;
+  epochs: number;
+  bestEpoch: number;
+  metrics: PartMetrics;
+  baselines: Baseline[];
+}
+
+/** A score over the folds: mean and standard deviation (dividing by folds − 1; null for a single one). */
+export interface Spread {
+  mean: number | null;
+  deviation: number | null;
+}
+
+/** One model over all folds. `metrics`, `evidence` and `baselines` are over the test windows of all folds together. */
+export interface BacktestRun {
+  cell: CellName;
+  seed: number;
+  refit: boolean;
+  folds: Fold[];
+  overFolds: { mae: Spread; rmse: Spread; mase: Spread; skill: Spread };
+  metrics: TestMetrics;
+  evidence: Evidence;
+  baselines: { name: string; metrics: TestMetrics }[];
+}
+
+export type TestMetrics = Pick<PartMetrics, 'test' | 'testScaled'>;
+
 export interface DatasetFingerprint {
   file: string;
   rows: number;

@@ -52,6 +52,26 @@ export const experimentMessages = {
       remedy: '더 긴 시계열을 쓰거나, 되돌아볼 구간이나 예측 구간을 줄이거나, 분할을 바꾸세요.',
     }),
   },
+  'experiment.folds': {
+    en: (f) => ({
+      message: `The series is too short for ${f.folds} folds: of its ${f.rows} rows the first fold has ${f.train} for training, ${f.validation} for validation and ${f.test} for testing, and needs ${f.needTrain}, ${f.needPart} and ${f.needPart}.`,
+      remedy: 'Ask for fewer folds, or for a shorter lookback or horizon.',
+    }),
+    ko: (f) => ({
+      message: `폴드 ${f.folds}개에는 시계열이 너무 짧습니다. ${f.rows}개 행에서 첫 폴드는 학습 ${f.train}, 검증 ${f.validation}, 시험 ${f.test}개인데 각각 ${f.needTrain}, ${f.needPart}, ${f.needPart}개가 필요합니다.`,
+      remedy: '폴드 수를 줄이거나, 되돌아볼 구간이나 예측 구간을 줄이세요.',
+    }),
+  },
+  'experiment.backtest-stopped': {
+    en: (f) => ({
+      message: `The backtest was stopped in fold ${f.fold}, before all folds were judged.`,
+      remedy: 'Start it again, with fewer folds if it takes too long.',
+    }),
+    ko: (f) => ({
+      message: `백테스트가 모든 폴드를 평가하기 전에 ${f.fold}번째 폴드에서 중지되었습니다.`,
+      remedy: '다시 시작하고, 너무 오래 걸리면 폴드 수를 줄이세요.',
+    }),
+  },
   'experiment.constant': {
     en: (f) => ({
       message: `Column "${f.column}" is ${f.value} in every row of the training part, so there is nothing to learn.`,

@@ -2,8 +2,9 @@ import { formatTime } from '../data/calendar';
 import { asView, LabError } from '../errors';
 import type { Control, Engine, TrainEvent, Trained } from '../learn/engine';
 import { parameterCount } from '../nn/model';
-import type { RunResult, Series, TrainerEvent, TrainerJob } from '../protocol';
-import type { Bands, Baseline, ForecastPoint, Part, Predictions, Split } from '../run';
+import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
+import type { Bands, Baseline, ForecastPoint, Predictions } from '../run';
+import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
 import { bandAround, conformalBands, spreadsAt } from './intervals';
@@ -12,7 +13,7 @@ import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { errorByStep } from './metrics';
 import { forecastAfter, type Learned, predictions } from './predict';
-import type { Parts, Rows } from './split';
+import { splitView } from './split-view';
 import { shapeOf } from './tasks';
 
 /**
@@ -24,6 +25,7 @@ export async function* runExperiment(
   engine: Engine,
   controlOf: (run: string) => Control,
 ): AsyncGenerator<TrainerEvent> {
+  if (job.backtest) return yield* runBacktest(job, job.backtest, engine, controlOf);
   let common: Common | null = null;
   for (const run of job.runs) {
     try {
@@ -189,13 +191,4 @@ async function pastTheEnd(learned: Learned, bands: Bands, control: Control): Pro
     const shownTime = time === undefined ? null : formatTime(time, series.dateOnly);
     return { step: firstStep + k, time: shownTime, value, lower80, upper80, lower95, upper95 };
   });
-}
-
-function splitView(series: Series, parts: Parts): Split {
-  const at = (row: number) => {
-    const time = series.times?.[row];
-    return time === undefined ? null : formatTime(time, series.dateOnly);
-  };
-  const view = ({ first, end }: Rows): Part => ({ rows: end - first, start: at(first), end: at(end - 1) });
-  return { train: view(parts.train), validation: view(parts.validation), test: view(parts.test) };
 }

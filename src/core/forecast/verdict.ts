@@ -1,6 +1,6 @@
 import { explain } from '../errors';
 import type { CellName } from '../nn/model';
-import type { Baseline, Evidence, PartMetrics, Predictions, Verdict } from '../run';
+import type { Evidence, Metrics, Predictions, Verdict } from '../run';
 import { level, naiveOn, windowLosses } from './evidence';
 import { type PairedTest, pairedTest } from './significance';
 import { mean } from './statistics';
@@ -9,9 +9,15 @@ import { mean } from './statistics';
 export interface Contender {
   cell: CellName;
   seed: number;
-  metrics: PartMetrics;
+  metrics: { test: Metrics };
   evidence: Evidence;
   test?: Predictions | null;
+}
+
+/** What the verdict needs of a baseline. */
+interface Simple {
+  name: string;
+  metrics: { test: Metrics };
 }
 
 /** A cell under all its seeds. */
@@ -32,7 +38,7 @@ const clearlyBelow = 0.95;
  * tried), whether the best one's lead is real and its forecast more than a copy of the past, and whether a simple baseline
  * does better still. Models are compared by their mean over seeds.
  */
-export function judge(contenders: Contender[], baselines: Baseline[]): Verdict {
+export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
   const groups = grouped(contenders);
   const naive = maeOf(baselines.find(({ name }) => name === 'naive'));
   const [best, second] = groups;
@@ -116,9 +122,9 @@ function grouped(contenders: Contender[]): Group[] {
 }
 
 const label = ({ cell }: Group): string => cell.toUpperCase();
-const maeOf = (baseline: Baseline | undefined): number => baseline?.metrics.test.mae ?? Number.NaN;
+const maeOf = (baseline: Simple | undefined): number => baseline?.metrics.test.mae ?? Number.NaN;
 
-function leastBaseline(baselines: Baseline[]): { name: string; mae: number } {
+function leastBaseline(baselines: Simple[]): { name: string; mae: number } {
   const sound = baselines.filter(({ metrics }) => metrics.test.mae !== null);
   const least = sound.reduce((a, b) => (maeOf(b) < maeOf(a) ? b : a), sound[0]!);
   return { name: least?.name ?? 'naive', mae: maeOf(least) };

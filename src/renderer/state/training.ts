@@ -125,6 +125,8 @@ function runAfter(run: RunState, event: RunEvent): RunState {
       return { ...run, phase: 'running' };
     case 'finished':
       return runOf(event.record, run.test);
+    case 'backtested':
+      return { ...run, done: 1, secondsLeft: null };
     case 'failed':
       return { ...run, phase: 'failed', secondsLeft: null, error: event.error };
   }

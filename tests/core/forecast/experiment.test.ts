@@ -141,9 +141,9 @@ test('the leak demonstration stands beside the honest run and changes nothing of
 });
 
 test('stopped between epochs, the best so far is judged; before the first, it is said', async () => {
-  const stopped = await experimentOn(sine, { epochs: 50 }, 3);
+  const stopped = await experimentOn(sine, { epochs: 50 }, (epochs) => epochs >= 3);
   expect(stopped.outcomes[0]).toMatchObject({ epochs: 3, stopped: 'interrupted' });
-  const early = await experimentOn(sine, { epochs: 50 }, 0);
+  const early = await experimentOn(sine, { epochs: 50 }, () => true);
   expect(early.outcomes).toEqual([]);
   expect(early.events.at(-1)).toMatchObject({ type: 'failed', error: { code: 'experiment.nothing-learned' } });
 });

@@ -1,7 +1,7 @@
 import { completeSettings } from '../../../src/core/forecast/defaults';
 import { runExperiment } from '../../../src/core/forecast/experiment';
 import { createEngine } from '../../../src/core/learn/index';
-import type { RunResult, Series, TrainerEvent } from '../../../src/core/protocol';
+import type { RunResult, Series, TrainerEvent, TrainerJob } from '../../../src/core/protocol';
 import type { Predictions } from '../../../src/core/run';
 import type { Settings } from '../../../src/core/settings';
 
@@ -22,8 +22,13 @@ export function settingsFor(series: Series, chosen: Partial<Settings>): Settings
   );
 }
 
-/** Runs an experiment to its end; `stopAfter` epochs the person presses Stop. */
-export async function experimentOn(series: Series, chosen: Partial<Settings>, stopAfter = Number.POSITIVE_INFINITY) {
+/** Runs an experiment to its end, or until `stop` says that the person pressed Stop. */
+export async function experimentOn(
+  series: Series,
+  chosen: Partial<Settings>,
+  stop: (epochs: number) => boolean = () => false,
+  backtest: TrainerJob['backtest'] = null,
+) {
   const settings = settingsFor(series, chosen);
   const engine = createEngine({ kernels: 'plain', threads: 1 });
   const runs = settings.models.flatMap((cell) =>
@@ -38,12 +43,13 @@ export async function experimentOn(series: Series, chosen: Partial<Settings>, st
     breathe: async () => {},
     now: () => (clock += 50),
     get stopping() {
-      return epochs >= stopAfter;
+      return stop(epochs);
     },
     whileAllowed: async () => {},
   };
   const events: TrainerEvent[] = [];
-  for await (const event of runExperiment({ experiment: 'e', settings, series, runs }, engine, () => control)) {
+  const job: TrainerJob = { experiment: 'e', settings, series, runs, backtest };
+  for await (const event of runExperiment(job, engine, () => control)) {
     if (event.type === 'epoch') epochs++;
     events.push(event);
   }

@@ -5,7 +5,7 @@ import { predictionsOf } from '../../../src/core/forecast/judged';
 import { score } from '../../../src/core/forecast/metrics';
 import { type Contender, judge } from '../../../src/core/forecast/verdict';
 import type { CellName } from '../../../src/core/nn/model';
-import type { Baseline, Predictions } from '../../../src/core/run';
+import type { Metrics, Predictions } from '../../../src/core/run';
 import { noisySine, normals, randomWalk } from './series';
 
 const yardstick = { seasonalNaiveMae: 1, deviation: 1 };
@@ -27,7 +27,7 @@ function baselines(
   target: Float64Array,
   from = 500,
   more: Record<string, (origin: number) => number> = {},
-): Baseline[] {
+): { name: string; metrics: { test: Metrics } }[] {
   const { test } = contender('rnn', target, (origin) => target[origin]!, from);
   const others = Object.entries(more).map(([name, forecast]) => ({
     name,
