@@ -1,4 +1,4 @@
-import { type DateKind, dateReaders, type Moment } from './dates';
+import { type DateKind, dateOrders, dateReaders, inOrder, type Moment } from './dates';
 
 /** Names under which columns of dates go. */
 const dateName =
@@ -47,8 +47,12 @@ function numberedKind(sample: string[], name: string, first: boolean): DateKind 
 const scratch: Moment = { time: 0, offset: 0 };
 
 function share(sample: string[], kind: DateKind): number {
-  return sample.filter((cell) => dateReaders[kind](cell, scratch)).length / sample.length;
+  const ofKind = (cell: string) => dateReaders[kind](cell, scratch) && (kind !== 'numeric' || existsInSomeOrder());
+  return sample.filter(ofKind).length / sample.length;
 }
+
+/** A packed cell that is a day in one order at least; 18.00.00 is none. */
+const existsInSomeOrder = () => dateOrders.some((order) => !Number.isNaN(inOrder(scratch.time, order)));
 
 function between(sample: string[], low: number, high: number): boolean {
   const inside = sample.filter((cell) => Number(cell) >= low && Number(cell) <= high).length;
@@ -73,7 +77,8 @@ export function describeDates(kind: DateKind, example: string, order: string): s
     case 'numeric':
       return [...order].map((letter) => fields[letter as 'y' | 'm' | 'd']).join(mark) + clock + zone;
     case 'named':
-      return (/^\p{L}/u.test(text) && !/,.*\d{4}.*,/.test(text) ? 'MMM DD, YYYY' : 'DD MMM YYYY') + clock + zone;
+      if (/^\p{L}+\.?[\s\-/,]*'?\d+$/u.test(text)) return 'MMM YYYY';
+      return (/^\p{L}+\.?\s*\d/u.test(text) ? 'MMM DD, YYYY' : 'DD MMM YYYY') + clock + zone;
     case 'compact':
       return `YYYYMMDD${text.length > 8 ? 'HHMMSS'.slice(0, text.replace(/\D/g, '').length - 8) : ''}`;
     case 'month':

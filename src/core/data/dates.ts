@@ -7,7 +7,8 @@ import { namedMonth, readClock } from './date-words';
  * date that exists. Cells of kind `numeric` (1/2/2024, 01-02-24) leave day, month and year open until the whole column
  * has been seen: they are packed, and unpacked once the order is known.
  */
-export type DateOrder = 'ymd' | 'dmy' | 'mdy';
+export const dateOrders = ['ymd', 'dmy', 'mdy'] as const;
+export type DateOrder = (typeof dateOrders)[number];
 export type DateKind =
   | 'iso'
   | 'numeric'

@@ -12,7 +12,7 @@ export interface LongFormat {
 }
 
 const seriesName =
-  /ticker|symbol|종목|코드|code|series|id$|name|item|store|product|country|region|station|city|sensor|isin|지역|상품|매장|지점|銘柄|代码/i;
+  /ticker|entity|symbol|종목|코드|code|series|id$|name|item|store|product|country|region|station|city|sensor|isin|지역|상품|매장|지점|銘柄|代码/i;
 /** More series than this are neither offered nor set side by side. */
 export const mostSeries = 200;
 
@@ -38,7 +38,9 @@ function keyOf(column: Column): LongFormat | null {
   const rows = column.kind === 'text' ? column.codes.length : column.kind === 'number' ? column.values.length : 0;
   if (rows === 0 || column.missing > rows / 10) return null;
   if (column.kind === 'text') {
-    return column.labels.length > 1 ? { name: column.name, codes: column.codes, labels: column.labels } : null;
+    return column.labels.length > 1 && column.labels.length <= rows / 2
+      ? { name: column.name, codes: column.codes, labels: column.labels }
+      : null;
   }
   if (column.kind !== 'number' || !seriesName.test(column.name)) return null;
   const places = new Map<number, number>();

@@ -124,7 +124,7 @@ async function pour(
     if (bytes > limits.fileBytes) throw tooLarge(bytes);
     if (table.rows * width > limits.cells)
       throw new LabError('data.too-many-cells', { limit: limits.cells, rows: table.rows });
-    if (bytes < breathAt) return;
+    if (bytes < breathAt && !last) return;
     breathAt = bytes + limits.breathBytes;
     hooks.onProgress?.(bytes, table.rows);
     await hooks.breathe();

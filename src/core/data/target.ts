@@ -4,11 +4,14 @@ import type { Column, NumberColumn } from './frame';
 const worth: [RegExp, number][] = [
   [/(?:^|[\s._-])adj(?:usted)?\.?[\s_-]*(?:close|price)?\*{0,2}$|^수정\s*종가/i, 90],
   [
-    /(?:^|[\s._-])close\b|close\/last|^종가|^체결가|^현재가|^기준가|終値|收盘|收市|^schlu(?:ss|ß)|schlusskurs|^cierre|^fechamento|^cl[oô]ture|^chiusura|^(?:último|ultimo|letzter|dernier)/i,
+    /(?:^|[\s._-])close\b|close\/last|^종가|^체결가|^현재가|^기준가|終値|收盘|收市|^schlu(?:ss|ß)|schlusskurs|^cierre|^fechamento|^cl[oô]ture|^chiusura|^(?:último|ultimo|letzter|dernier|zuletzt)/i,
     100,
   ],
   [/^(?:y|target|ot|label)$|목표/i, 88],
-  [/\bprice\b|^value$|^valor$|^wert$|^kurs$|^rate$|\b(?:nav|last)\b|가격|환율|지수|^price/i, 80],
+  [
+    /\bprice\b|^pre[çc]o|^precio|^prezzo|^prix|^preis|^value$|^valor$|^wert$|^kurs$|^rate$|\b(?:nav|last)\b|가격|환율|지수|^price/i,
+    80,
+  ],
   [
     /vol(?:ume|\.|$)|거래량|거래대금|成交[量额]|出来高|売買|turnover|^umsatz\s*\(|stückzahl|open\s*int|시가총액|상장주식|shares|market\s*cap/i,
     10,
@@ -19,7 +22,7 @@ const worth: [RegExp, number][] = [
     40,
   ],
   [
-    /sales|count|demand|load|passengers|temp|revenue|births|amount|betrag|saldo|매출|판매|수량|기온|수요|합계|consumption|generation|power/i,
+    /sales|count|\bcnt\b|demand|load|passengers|temp|revenue|births|amount|betrag|saldo|매출|판매|수량|기온|수요|합계|consumption|generation|power/i,
     60,
   ],
   [/pm2\.?5|pm10/i, 62],
@@ -31,13 +34,13 @@ const worth: [RegExp, number][] = [
 
 /** Names of columns that only say which row this is. */
 const counterName =
-  /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|unnamed:?\s*\d*|column \d+|level_\d+)$/i;
+  /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|instant|rec(?:ord)?|unnamed:?\s*\d*|column \d+|level_\d+)$/i;
 
 export function isCounter(column: NumberColumn): boolean {
   const { values } = column;
   if (values.length < 2) return false;
   const step = values[1]! - values[0]!;
-  if (Math.abs(step) !== 1) return false;
+  if (step === 0 || !Number.isInteger(step)) return false;
   for (let row = 1; row < values.length; row++) if (values[row]! - values[row - 1]! !== step) return false;
   return true;
 }
@@ -57,12 +60,15 @@ export function chooseTarget(columns: Column[], parts: ReadonlySet<string> = new
 function scoreOf(column: NumberColumn): number {
   const rows = column.values.length;
   if (column.missing === rows) return -100;
-  const byName = worth.find(([pattern]) => pattern.test(column.name.trim()))?.[1] ?? 50;
+  const byName = worth.find(([pattern]) => pattern.test(nameOf(column)))?.[1] ?? 50;
   const mostlyMissing = column.missing > rows / 2 ? 45 : 0;
   if (isCounter(column) && byName <= 50) return -50;
-  if (counterName.test(column.name.trim())) return -20 - mostlyMissing;
+  if (counterName.test(nameOf(column))) return -20 - mostlyMissing;
   return byName - mostlyMissing - (isConstant(column) ? 60 : 0);
 }
+
+/** Some programs write names in angle brackets. */
+const nameOf = ({ name }: NumberColumn) => name.replace(/^<(.*)>$/, '$1').trim();
 
 function isConstant({ values }: NumberColumn): boolean {
   const first = values.find((value) => !Number.isNaN(value));

@@ -100,6 +100,6 @@ function chooseDate(columns: ColumnPlan[], samples: string[][], choices: Reading
     at = dated.find((i) => isDateName(names[i]!)) ?? dated[0] ?? -1;
   }
   if (at < 0) return null;
-  const source = clockBeside(at, names, samples) ?? { columns: [at], before: [''], name: names[at]! };
+  const source = clockBeside(at, names, samples) ?? { columns: [at], before: [''], name: names[at]!, clock: false };
   return { source, kind: columns[at]!.dates! };
 }
