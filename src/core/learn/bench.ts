@@ -128,7 +128,7 @@ export function stepper(
 export function forecaster(module: WebAssembly.Module, of: Case): () => void {
   const { plan, table } = trainingOf(of, 1);
   const ready = new Forecaster(module, plan.model, table, 1);
-  ready.take(new Float32Array(plan.buffers.size).fill(0.01).subarray(0, ready.count), table);
+  ready.take(new Float32Array(plan.network.size).fill(0.01).subarray(0, ready.count), table);
   const starts = table.starts.train.subarray(0, of.B);
   return () => {
     ready.predict(starts);

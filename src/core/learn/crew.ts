@@ -91,11 +91,11 @@ export function wake(control: Int32Array): void {
 }
 
 /**
- * Decides by measuring whether work of one kind is faster shared or alone: both ways are tried in turn, the quicker is
- * kept for a while, then both are tried again. The results are the same either way.
+ * Decides by measuring whether work of one kind is faster shared or alone: both ways are tried in turn, the one with the
+ * smaller median is kept for a while, then both are tried again. The results are the same either way.
  */
 class Measured {
-  readonly #kinds = new Map<string, { calls: number; best: [number, number]; share: boolean; until: number }>();
+  readonly #kinds = new Map<string, { shared: number[]; alone: number[]; share: boolean; until: number }>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -105,23 +105,26 @@ class Measured {
   time(kind: string, work: (share: boolean) => void): void {
     let state = this.#kinds.get(kind);
     if (!state) {
-      state = { calls: 0, best: [Infinity, Infinity], share: true, until: 0 };
+      state = { shared: [], alone: [], share: true, until: 0 };
       this.#kinds.set(kind, state);
     }
     const begun = this.#now();
-    if (begun < state.until) return work(state.share);
-    const share = state.calls % 2 === 0;
+    if (begun < state.until) {
+      work(state.share);
+      return;
+    }
+    const share = state.shared.length === state.alone.length;
     work(share);
     const ended = this.#now();
-    // the first of each kind finds cold caches and sleeping threads
-    const way = share ? 0 : 1;
-    if (state.calls > 1) state.best[way] = Math.min(state.best[way], ended - begun);
-    state.calls++;
-    if (state.calls < trials) return;
-    state.share = state.best[0] < state.best[1];
-    state.until = ended + Math.max(2000, 40 * trials * (ended - begun));
-    state.calls = 0;
-    state.best = [Infinity, Infinity];
+    const { shared, alone } = state;
+    (share ? shared : alone).push(ended - begun);
+    const spent = [...shared, ...alone].reduce((a, b) => a + b, 0);
+    if (alone.length < (spent > 200 ? 2 : 5)) return;
+    state.share = middle(shared) < middle(alone);
+    state.until = ended + Math.max(500, 20 * spent);
+    state.shared = [];
+    state.alone = [];
   }
 }
-const trials = 8;
+/** The lower middle, so that two tries count as their better one: the first finds cold caches and sleeping threads. */
+const middle = (times: number[]) => times.toSorted((a, b) => a - b)[(times.length - 1) >> 1] as number;

@@ -1,13 +1,6 @@
 import { Arena, type Buffer } from '../kernels/arena';
-import {
-  type GradientBuffers,
-  type ModelBuffers,
-  placeGradients,
-  placeModel,
-  placeWorkspace,
-  type Workspace,
-} from '../nn/layout';
 import type { ModelSpec } from '../nn/model';
+import { type NetworkPlaces, placeNetwork } from '../nn/network';
 import type { TrainRequest } from './engine';
 import { controlWords, mostSeats, mostTasks } from './words';
 
@@ -22,10 +15,8 @@ export interface TrainPlan {
   S: number;
   /** Most slices in a batch. */
   slices: number;
-  buffers: ModelBuffers;
-  /** One per thread. */
-  workspaces: Workspace[];
-  gradients: GradientBuffers;
+  /** With a workspace per thread. */
+  network: NetworkPlaces;
   gradient: number;
   moments: [number, number];
   /** [rows][D] */
@@ -72,10 +63,7 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
   const seats = Math.max(1, Math.min(threads, mostSeats, Math.max(slices, Math.ceil(validation / S))));
   const kept = options.tbptt > 0 ? Math.min(options.tbptt, table.T) : table.T;
   const extra = Math.max(0, options.rollout - 1) + 1;
-  const buffers = placeModel(arena, model);
-  const workspaces = Array.from({ length: seats }, (_, i) =>
-    placeWorkspace(arena, model, `thread ${i}:`, { S, T: table.T, kept, extra }),
-  );
+  const network = placeNetwork(arena, model, { S, T: table.T, kept, extra, seats, slices });
   return {
     model,
     table: {
@@ -92,11 +80,9 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
     },
     S,
     slices,
-    buffers,
-    workspaces,
-    gradients: placeGradients(arena, model, slices),
-    gradient: arena.add('gradient', [buffers.size]),
-    moments: [arena.add('first moment', [buffers.size]), arena.add('second moment', [buffers.size])],
+    network,
+    gradient: arena.add('gradient', [network.size]),
+    moments: [arena.add('first moment', [network.size]), arena.add('second moment', [network.size])],
     tableAt: arena.add('table', [table.rows, table.D]),
     trainAt: arena.add('training windows', [table.starts.train.length]),
     validationAt: arena.add('validation windows', [validation]),

@@ -131,7 +131,7 @@ class Job {
     this.memory = memory;
     this.options = options;
     this.#control = controlOf(plan, memory);
-    this.#seats = Array(Math.min(plan.workspaces.length, mostSeats)).fill(false);
+    this.#seats = Array(Math.min(plan.network.seats.length, mostSeats)).fill(false);
   }
 
   get taken(): number {

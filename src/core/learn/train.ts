@@ -1,5 +1,4 @@
 import { initialWeights } from '../nn/initial';
-import { pack } from '../nn/network';
 import { clipFactor, update } from '../nn/optimizer';
 import { Random } from '../nn/random';
 import type { TrainEvent, Trained, TrainOptions, Weights } from './engine';
@@ -115,8 +114,8 @@ export class Lesson {
     this.windows = plan.table.train;
     this.batches = Math.ceil(this.windows / options.batch);
     this.hasValidation = plan.table.validation > 0;
-    f.set(initialWeights(plan.model, this.#random), plan.buffers.weights / 4);
-    pack(net);
+    f.set(initialWeights(plan.model, this.#random), plan.network.weights / 4);
+    net.pack();
   }
 
   /** Mean over the epoch's windows. */
@@ -152,10 +151,10 @@ export class Lesson {
     if (!Number.isFinite(norm)) return 'gradient';
     this.#lossSum += loss;
     this.#normSum += norm;
-    const { gradient, moments, buffers } = plan;
-    const arrays = { size: buffers.size, weights: buffers.weights, gradient, moments };
+    const { gradient, moments, network } = plan;
+    const arrays = { size: network.size, weights: network.weights, gradient, moments };
     update(net.k, optimizer, arrays, { t: this.#t, lr: learningRate, clip: clipFactor(norm, clip) });
-    pack(net);
+    net.pack();
     return null;
   }
 
@@ -173,7 +172,7 @@ export class Lesson {
   /** A copy of the weights as they are. */
   weights(): Weights {
     const { plan, f, net } = this.#seat;
-    const at = plan.buffers.weights / 4;
+    const at = plan.network.weights / 4;
     return Float32Array.from(f.subarray(at, at + net.count));
   }
 }

@@ -3,8 +3,10 @@ import type { Random } from './random';
 
 /**
  * Where learning begins:
- * - input weights and head: Glorot's uniform, ±√(6/(in + out)) (Glorot and Bengio 2010), `out` the rows of one gate;
+ * - input weights and linear layers: Glorot's uniform, ±√(6/(in + out)) (Glorot and Bengio 2010), `out` the rows of one
+ *   gate;
  * - recurrent weights: an orthogonal matrix per gate, so that states neither grow nor vanish at first (Saxe et al. 2014);
+ * - position vectors: standard normal, as embeddings are;
  * - biases 0, but the LSTM's forget gate 1 (Jozefowicz et al. 2015), given to bias_ih alone, since both biases are added.
  */
 export function initialWeights(model: ModelSpec, random: Random): Float32Array {
@@ -13,12 +15,14 @@ export function initialWeights(model: ModelSpec, random: Random): Float32Array {
   const weights = new Float32Array(table.reduce((sum, { size }) => sum + size, 0));
   for (const { name, shape, offset, size } of table) {
     const part = weights.subarray(offset, offset + size);
-    if (name.startsWith('weight_hh'))
+    if (name.includes('weight_hh'))
       for (let g = 0; g < gates[model.cell]; g++) part.set(orthogonal(H, random), g * H * H);
-    else if (name.startsWith('weight_ih') || name === 'head.weight') {
-      const bound = Math.sqrt(6 / ((shape[1] as number) + (name === 'head.weight' ? (shape[0] as number) : H)));
+    else if (name.includes('weight')) {
+      const [rows, inputs] = shape as [number, number];
+      const bound = Math.sqrt(6 / (inputs + (name.includes('weight_ih') ? H : rows)));
       for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) * bound;
-    } else if (name.startsWith('bias_ih') && model.cell === 'lstm') part.fill(1, H, 2 * H);
+    } else if (name === 'position') for (let i = 0; i < size; i++) part[i] = random.normal();
+    else if (name.includes('bias_ih') && model.cell === 'lstm') part.fill(1, H, 2 * H);
   }
   return weights;
 }

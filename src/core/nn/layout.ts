@@ -151,14 +151,28 @@ export function placeLayersWork(
   };
 }
 
-/** The same for layers with a head on the last states. */
-export interface Workspace extends LayersWork {
-  /** Steps the head looks at, the last ones. */
-  headSteps: number;
+/** Of R rows: [O/8][R][8] outputs, targets, and gradient of the outputs, this also as rows [R][O]. */
+export interface Outputs {
   y: number;
   target: number;
   dy: number;
   dyRows: number;
+}
+
+export function placeOutputs(arena: Arena, name: string, O: number, R: number): Outputs {
+  const place = (what: string) => arena.add(`${name} ${what}`, [up(O, 8) / 8, R, 8]);
+  return {
+    y: place('outputs'),
+    target: place('targets'),
+    dy: place('output gradient'),
+    dyRows: arena.add(`${name} output gradient, rows`, [R, up(O, 8)]),
+  };
+}
+
+/** The same for layers with a head on the last states. */
+export interface Workspace extends LayersWork, Outputs {
+  /** Steps the head looks at, the last ones. */
+  headSteps: number;
   dHead: number;
   /** [S][D] how far a roll-out's centres have moved. */
   moved: number;
@@ -170,16 +184,12 @@ export interface WorkspaceOptions extends LayersWorkOptions {
 
 export function placeWorkspace(arena: Arena, model: ModelSpec, name: string, options: WorkspaceOptions): Workspace {
   const { S, kept, headSteps = 1 } = options;
-  const O = up(model.O, 8);
   const R = headSteps * S;
   const add = (what: string, ...shape: number[]) => arena.add(`${name} ${what}`, shape);
   return {
     ...placeLayersWork(arena, model, name, options),
     headSteps,
-    y: add('outputs', O / 8, R, 8),
-    target: add('targets', O / 8, R, 8),
-    dy: add('output gradient', O / 8, R, 8),
-    dyRows: add('output gradient, rows', R, O),
+    ...placeOutputs(arena, name, model.O, R),
     moved: add('centres moved', S, model.D),
     dHead: kept ? add('head gradient', up(model.H, 8) / 8, R, 8) : 0,
   };

@@ -24,9 +24,17 @@ export interface ModelSpec {
   H: number;
   L: number;
   O: number;
-  /** Probability that an output of one recurrent layer is zeroed on its way to the next, in training only. */
+  /**
+   * Probability that an output of one recurrent layer is zeroed on its way to the next, in training only; with segments
+   * also on its way to the head.
+   */
   dropout: number;
+  /** W: steps to a segment, where the recurrence goes over segments (nn/segments.ts). */
+  segment?: number;
 }
+
+/** Segments that hold a horizon of O steps. */
+export const segmentsOf = ({ O, segment = 1 }: Pick<ModelSpec, 'O' | 'segment'>): number => Math.ceil(O / segment);
 
 /** G: gates of a cell, each with its own block of rows in the weights. RNN h; LSTM i, f, g, o; GRU r, z, n. */
 export const gates: Record<CellName, number> = { rnn: 1, lstm: 4, gru: 3 };
@@ -42,26 +50,39 @@ export interface Parameter {
 /**
  * The parameters in their order in `Weights`: per layer weight_ih [G·H][D], weight_hh [G·H][H], bias_ih, bias_hh [G·H]
  * (both added, as in PyTorch), then head.weight [O][H], head.bias [O]. A weight [out][in] is applied as x·Wᵀ + b.
+ *
+ * With segments: first segment.weight [H][W·D] and segment.bias [H], which project a segment to the inputs of the layers
+ * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs.
  */
 export function parameterTable(model: ModelSpec): Parameter[] {
-  const { D, H, L, O } = model;
-  const rows = gates[model.cell] * H;
+  const { D, H, L, O, segment } = model;
   const table: Parameter[] = [];
-  let offset = 0;
-  const add = (name: string, ...shape: number[]) => {
+  const add: Add = (name, ...shape) => {
     const size = shape.reduce((a, b) => a * b, 1);
-    table.push({ name, shape, offset, size });
-    offset += size;
+    const last = table.at(-1);
+    table.push({ name, shape, offset: last ? last.offset + last.size : 0, size });
   };
-  for (let l = 0; l < L; l++) {
-    add(`weight_ih_l${l}`, rows, l === 0 ? D : H);
-    add(`weight_hh_l${l}`, rows, H);
-    add(`bias_ih_l${l}`, rows);
-    add(`bias_hh_l${l}`, rows);
-  }
-  add('head.weight', O, H);
-  add('head.bias', O);
+  if (segment) addLinear(add, 'segment', segment * D, H);
+  addLayers(add, '', { cell: model.cell, D: segment ? H : D, H, L });
+  if (segment) add('position', segmentsOf(model), H);
+  addLinear(add, 'head', H, segment ?? O);
   return table;
+}
+type Add = (name: string, ...shape: number[]) => void;
+
+function addLinear(add: Add, name: string, inputs: number, outputs: number): void {
+  add(`${name}.weight`, outputs, inputs);
+  add(`${name}.bias`, outputs);
+}
+
+function addLayers(add: Add, prefix: string, { cell, D, H, L }: Pick<ModelSpec, 'cell' | 'D' | 'H' | 'L'>): void {
+  const rows = gates[cell] * H;
+  for (let l = 0; l < L; l++) {
+    add(`${prefix}weight_ih_l${l}`, rows, l === 0 ? D : H);
+    add(`${prefix}weight_hh_l${l}`, rows, H);
+    add(`${prefix}bias_ih_l${l}`, rows);
+    add(`${prefix}bias_hh_l${l}`, rows);
+  }
 }
 
 /** How many numbers a model learns. */

@@ -1,73 +1,75 @@
+import type { Arena } from '../kernels/arena';
 import type { Kernels } from '../kernels/index';
-import { backwardLayers, collectLayers, forwardLayers, type Layers, type Pass, packLayers } from './layers';
-import { type GradientBuffers, type LayerShape, layerShapes, type ModelBuffers, type Workspace } from './layout';
-import {
-  collectLinear,
-  forwardLinear,
-  inputsBackLinear,
-  type Linear,
-  linear,
-  packLinear,
-  weightsBackLinear,
-} from './linear';
-import { type ModelSpec, parameterCount, parameterTable } from './model';
-
-export { dropOf, noDrop, type Pass, prepareRows } from './layers';
+import { LastState, type LastStatePlaces, placeLastState } from './last-state';
+import type { Drop } from './layers';
+import type { Outputs } from './layout';
+import type { ModelSpec } from './model';
+import { placeSegments, type SegmentPlaces, Segments } from './segments';
 
 /**
- * Recurrent layers and a linear head on their last states, over the kernels: packing of weights, forward, backward,
- * gradients in the order of the parameter table. All state is in the arena's buffers; the objects here only hold where
- * things are.
+ * A network over one arena, as whoever trains or forecasts with it sees it: windows are gathered, taken forward to the
+ * outputs and, where the outputs have a gradient, back to the gradients of one slice of a batch; the slices' gradients
+ * are collected in the order of the parameter table. All state is in the arena.
  */
-export interface Network extends Layers {
-  model: ModelSpec;
-  buffers: ModelBuffers;
-  head: Linear;
+export interface Network {
+  readonly model: ModelSpec;
   /** Numbers the model learns. */
-  count: number;
+  readonly count: number;
+  readonly outputs: Outputs;
+  /** Whether a lone window may pass as one row; otherwise rows are a multiple of 4. */
+  readonly loneRow: boolean;
+  /** Weights as the kernels read them. Once per step of the optimizer. */
+  pack(): void;
+  gather(windows: Windows): void;
+  /** `drop` null: nothing is dropped, and nothing kept for the way back. */
+  forward(S: number, drop: Drop | null): void;
+  /** Follows `forward` with the same rows and masks. */
+  backward(slice: number, S: number, drop: Drop): void;
+  collect(slices: number, to: number): void;
+  /** Roll-out: the outputs follow the window as its next inputs; `y` becomes their distance from the first centre. */
+  advance(windows: Windows): void;
 }
 
-export function network(k: Kernels, model: ModelSpec, buffers: ModelBuffers): Network {
-  const at = Object.fromEntries(parameterTable(model).map(({ name, offset }) => [name, offset * 4]));
-  const head = linear(k, 'head', { I: model.H, O: model.O, place: buffers.head, at });
-  return { k, model, shapes: layerShapes(model), buffers, at, prefix: '', head, count: parameterCount(model) };
+/** `n` windows in S rows: the numbers of their first rows at `starts`, in table [rows][D]. */
+export interface Windows {
+  S: number;
+  n: number;
+  T: number;
+  D: number;
+  table: number;
+  starts: number;
+  centre: 0 | 1;
 }
 
-/** Weights as the kernels read them. Once per step of the optimizer. */
-export function pack(net: Network): void {
-  packLayers(net);
-  packLinear(net.head, net.buffers.weights);
+export interface NetworkOptions {
+  /** Rows of a slice at most. */
+  S: number;
+  /** Steps of a window, and how many of the last ones the gradient goes through; 0: for inference only. */
+  T: number;
+  kept: number;
+  /** Steps a roll-out goes past the window. */
+  extra: number;
+  /** Threads with a workspace of their own. */
+  seats: number;
+  slices: number;
 }
 
-/** First layer's inputs → the head's outputs `y`. With `work.kept`, activations of the last steps stay for `backward`. */
-export function forward(net: Network, work: Workspace, pass: Pass): void {
-  forwardLayers(net, work, pass);
-  const { rows, ld } = headRows(net, work, pass);
-  forwardLinear(net.head, work.headSteps * pass.S, rows, ld, work.y);
+/** Where a network's numbers lie: plain data, for threads to share. */
+export type NetworkPlaces = LastStatePlaces | SegmentPlaces;
+
+export function placeNetwork(arena: Arena, model: ModelSpec, options: NetworkOptions): NetworkPlaces {
+  return model.segment ? placeSegments(arena, model, options) : placeLastState(arena, model, options);
 }
 
-/** The rows the head reads: the hidden state and the numbers before it, a constant 1 the last. */
-function headRows(net: Network, work: Workspace, pass: { S: number; shift: number }) {
-  const top = net.shapes.length - 1;
-  const { E, H } = net.shapes[top] as LayerShape;
-  const ld = E + H;
-  const step = work.T - work.headSteps + 1 + (top === 0 ? pass.shift : 0);
-  return { rows: (work.layers[top]?.rows ?? 0) + (step * pass.S * ld + E - 4) * 4, ld };
-}
-
-/** Gradients of the outputs (dy, dyRows) → weight gradients of slice `slice`. Follows `forward` with the same pass. */
-export function backward(net: Network, work: Workspace, grads: GradientBuffers, slice: number, pass: Pass): void {
-  const { dy, dyRows, dHead, scratch, headSteps, kept } = work;
-  const R = headSteps * pass.S;
-  const dW = grads.head.offset + slice * grads.head.sliceBytes;
-  weightsBackLinear(net.head, { R, ...headRows(net, work, pass), dy, dW, scratch });
-  inputsBackLinear(net.head, { R, dyRows, dx: dHead });
-  const from = kept - headSteps;
-  backwardLayers(net, work, grads, slice, pass, { d: dHead - from * pass.S * 32, panel: R * 32, from });
-}
-
-/** The gradients of `slices` slices, added in their order, into `to`: flat, in the order of the parameter table. */
-export function collect(net: Network, grads: GradientBuffers, slices: number, to: number): void {
-  collectLayers(net, grads, slices, to);
-  collectLinear(net.head, grads.head, slices, to);
+/** One thread's view of a network: its own kernels and workspace, weights and gradients shared. */
+export function openNetwork(
+  k: Kernels,
+  f: Float32Array | Float64Array,
+  model: ModelSpec,
+  places: NetworkPlaces,
+  seat: number,
+): Network {
+  return places.kind === 'segments'
+    ? new Segments(k, f, model, places, seat)
+    : new LastState(k, f, model, places, seat);
 }

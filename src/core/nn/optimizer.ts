@@ -33,11 +33,14 @@ export function update(
   { t, lr, clip }: { t: number; lr: number; clip: number },
 ): void {
   const [m, v] = moments;
-  if (name === 'sgd') return k.sgd(size, weights, gradient, m, clip, lr, optimizers.sgd.momentum);
-  if (name === 'rmsprop')
-    return k.rmsprop(size, weights, gradient, v, clip, lr, optimizers.rmsprop.rho, optimizers.rmsprop.epsilon);
-  const { beta1, beta2, epsilon, decay } = optimizers[name];
-  const c1 = 1 / (1 - beta1 ** t);
-  const c2 = 1 / (1 - beta2 ** t);
-  k.adam(size, weights, gradient, m, v, clip, lr, beta1, beta2, epsilon, c1, c2, 1 - lr * decay);
+  if (name === 'sgd') k.sgd(size, weights, gradient, m, clip, lr, optimizers.sgd.momentum);
+  else if (name === 'rmsprop') {
+    const { rho, epsilon } = optimizers.rmsprop;
+    k.rmsprop(size, weights, gradient, v, clip, lr, rho, epsilon);
+  } else {
+    const { beta1, beta2, epsilon, decay } = optimizers[name];
+    const c1 = 1 / (1 - beta1 ** t);
+    const c2 = 1 / (1 - beta2 ** t);
+    k.adam(size, weights, gradient, m, v, clip, lr, beta1, beta2, epsilon, c1, c2, 1 - lr * decay);
+  }
 }

@@ -10,4 +10,5 @@ export { addPanels, packColumns, packRows, sumSlices } from './panels';
 export { fma } from './peak';
 export { panel, product } from './product';
 export { rnnBackward, rnnForward, rnnGates, rnnGatesBack } from './rnn';
+export { foldGroups, foldRows, gatherSegments, joinSegments, reluBack, reluRows, splitSegments } from './segment';
 export { clear, clearRows, emit, feedBack, gather, gatherTargets } from './window';

@@ -5,6 +5,7 @@ import { lstm } from './lstm';
 import type { Memory } from './memory';
 import { products } from './product';
 import { rnn } from './rnn';
+import { segments } from './segment';
 import { windows } from './window';
 
 /** The twin of every kernel over one memory: the oracle in tests, in single or double precision. */
@@ -15,6 +16,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...lstm(memory),
     ...gru(memory),
     ...windows(memory),
+    ...segments(memory),
     ...learning(memory),
   };
 }
