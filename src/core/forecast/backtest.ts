@@ -2,8 +2,9 @@ import { asView, LabError } from '../errors';
 import type { Control, Engine } from '../learn/engine';
 import { parameterCount } from '../nn/model';
 import type { Series, TrainerEvent, TrainerJob } from '../protocol';
-import type { BacktestRun, Baseline, Fold, PartMetrics, Predictions, Spread, TestMetrics } from '../run';
+import type { BacktestRun, Baseline, Fold, PartMetrics, Predictions, TestMetrics } from '../run';
 import type { Settings } from '../settings';
+import { trainAside } from './aside';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
 import { conformalBands } from './intervals';
@@ -11,9 +12,9 @@ import { judgedBaselines, partMetrics, yardstickOf } from './judged';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { score, scoreScaled, type Yardstick } from './metrics';
 import { type Learned, predictions } from './predict';
+import { spreadOf, spreadOfScores } from './seeds';
 import { partsOf } from './split';
 import { splitView } from './split-view';
-import { deviation, mean, orNull } from './statistics';
 import { originsOf } from './tasks';
 
 /**
@@ -88,19 +89,18 @@ async function* backtestRun(
     const lesson = lessonOf(series, settings, choice);
     const model = modelOf(cell, lesson);
     if (i === 0) yield { type: 'started', experiment, run, cell, parameters: parameterCount(model), epochs };
-    const training = engine.train({ model, table: lesson.table, options: trainOptions(settings, seed) }, control);
-    let step = await training.next();
-    for (; !step.done; step = await training.next()) {
-      const { epoch, samplesPerSecond, secondsLeft } = step.value;
-      const rest = refit ? folds.length : 1;
-      const done = (i + ('done' in step.value ? step.value.done : epoch / epochs)) / rest;
-      const left = secondsLeft * (rest - i);
-      yield { type: 'progress', experiment, run, epoch, epochs, done, samplesPerSecond, secondsLeft: left };
-    }
-    if (control.stopping || step.value.bestEpoch === 0)
-      throw new LabError('experiment.backtest-stopped', { fold: i + 1 });
-    const learned = { engine, model, weights: step.value.weights, lesson };
-    outcomes.push(await judgeFold(learned, step.value, control));
+    const request = { model, table: lesson.table, options: trainOptions(settings, seed) };
+    const trainings = refit ? folds.length : 1;
+    const trained = yield* trainAside(request, { engine, control, run, experiment }, (event) => ({
+      epoch: event.epoch,
+      epochs,
+      done: (i + (event.type === 'progress' ? event.done : event.epoch / epochs)) / trainings,
+      secondsLeft: event.secondsLeft * (trainings - i),
+    }));
+    if (trained.bestEpoch === 0 && trained.trouble)
+      throw new LabError('experiment.diverged', { epoch: trained.trouble.epoch });
+    if (control.stopping) throw new LabError('experiment.backtest-stopped', { fold: i + 1 });
+    outcomes.push(await judgeFold({ engine, model, weights: trained.weights, lesson }, trained, control));
   }
   yield { type: 'backtested', experiment, run, result: { cell, seed, refit, ...summary(outcomes, series) } };
 }
@@ -149,12 +149,7 @@ function summary(outcomes: FoldOutcome[], series: Series): Omit<BacktestRun, 'ce
   });
   return {
     folds,
-    overFolds: {
-      mae: spread(folds.map(({ metrics }) => metrics.test.mae)),
-      rmse: spread(folds.map(({ metrics }) => metrics.test.rmse)),
-      mase: spread(folds.map(({ metrics }) => metrics.test.mase)),
-      skill: spread(folds.map(({ metrics }) => metrics.test.skill)),
-    },
+    overFolds: spreadOfScores(folds.map((fold) => fold.metrics.test)),
     metrics: pooled(test, yardstick, folds),
     evidence: evidenceOf(test, target, baselines),
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
@@ -164,17 +159,9 @@ function summary(outcomes: FoldOutcome[], series: Series): Omit<BacktestRun, 'ce
 /** Scores over all test windows; each fold has bands of its own, so coverage is the mean over folds, equal in windows. */
 function pooled(test: Predictions, yardstick: Yardstick, folds: { metrics: PartMetrics }[]): TestMetrics {
   const scores = score(test, yardstick);
-  const coverage80 = spread(folds.map(({ metrics }) => metrics.test.coverage80)).mean;
-  const coverage95 = spread(folds.map(({ metrics }) => metrics.test.coverage95)).mean;
+  const coverage80 = spreadOf(folds.map(({ metrics }) => metrics.test.coverage80)).mean;
+  const coverage95 = spreadOf(folds.map(({ metrics }) => metrics.test.coverage95)).mean;
   return { test: { ...scores, coverage80, coverage95 }, testScaled: scoreScaled(scores, yardstick) };
-}
-
-/** Mean and sample standard deviation of a score over folds; null where some fold has none. */
-function spread(values: (number | null)[]): Spread {
-  if (values.includes(null)) return { mean: null, deviation: null };
-  const known = values as number[];
-  const n = known.length;
-  return { mean: orNull(mean(known)), deviation: orNull(deviation(known) * Math.sqrt(n / (n - 1))) };
 }
 
 /** Windows of several test parts, one after another. */

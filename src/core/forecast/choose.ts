@@ -1,6 +1,7 @@
 import type { Control, Engine } from '../learn/engine';
 import type { Series, TrainerEvent, TrainerJob } from '../protocol';
 import type { Settings } from '../settings';
+import { trainAside } from './aside';
 import { windowLosses } from './evidence';
 import { type Choice, lessonOf, modelOf, trainOptions } from './lesson';
 import { predictions } from './predict';
@@ -30,25 +31,14 @@ export async function* chooseByValidation(
   for (const [i, choice] of candidates.entries()) {
     const lesson = lessonOf(series, { ...settings, epochs }, choice);
     const model = modelOf(settings.models[0]!, lesson);
-    const training = engine.train(
-      { model, table: lesson.table, options: trainOptions(lesson.settings, settings.seed) },
-      control,
-    );
-    let step = await training.next();
-    for (; !step.done; step = await training.next()) {
-      const { samplesPerSecond, secondsLeft } = step.value;
-      yield {
-        type: 'progress',
-        experiment,
-        run,
-        epoch: 0,
-        epochs: settings.epochs,
-        done: 0,
-        samplesPerSecond,
-        secondsLeft: secondsLeft * (candidates.length - i),
-      };
-    }
-    const learned = { engine, model, weights: step.value.weights, lesson };
+    const request = { model, table: lesson.table, options: trainOptions(lesson.settings, settings.seed) };
+    const { weights } = yield* trainAside(request, { engine, control, run, experiment }, ({ secondsLeft }) => ({
+      epoch: 0,
+      epochs: settings.epochs,
+      done: 0,
+      secondsLeft: secondsLeft * (candidates.length - i),
+    }));
+    const learned = { engine, model, weights, lesson };
     const error = mean(windowLosses(await predictions(learned, lesson.origins.validation, control)));
     if (error < least) {
       least = error;

@@ -13,6 +13,7 @@ import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { errorByStep } from './metrics';
 import { forecastAfter, type Learned, predictions } from './predict';
+import { refitted } from './refit';
 import { splitView } from './split-view';
 import { shapeOf } from './tasks';
 
@@ -76,7 +77,9 @@ async function* trainRun(
   refuseEmpty(trained);
   const learned = { engine, model, weights: trained.weights, lesson };
   const judged = await judgeRun(learned, baselines, control);
-  const leak = settings.leak ? await seenTestPart(lesson, model, seed, engine, control) : null;
+  const host = { engine, control, run, experiment };
+  const leak = settings.leak ? yield* seenTestPart(lesson, model, seed, host) : null;
+  const last = settings.refit ? yield* refitted(learned, trained.bestEpoch, seed, host) : learned;
   const result: RunResult = {
     cell,
     seed,
@@ -89,7 +92,7 @@ async function* trainRun(
     loss: losses,
     ...judged.scores,
     leak,
-    forecast: await pastTheEnd(learned, judged.scores.bands, control),
+    forecast: await pastTheEnd(last, judged.scores.bands, control),
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);

@@ -27,10 +27,15 @@ export interface Choice {
 }
 
 /**
- * Prepares a lesson. Transform and scaler are fitted on `seen`, which is the training part in every honest run.
+ * Prepares a lesson. Transform and scaler are fitted on `seen`, which is the training part in every honest run; `parts`
+ * are those of the settings unless all rows are to be learned from.
  */
-export function lessonOf(series: Series, settings: Settings, choice: Choice, seen?: Rows): Lesson {
-  const parts = partsOf(series.values[0]!.length, settings);
+export function lessonOf(
+  series: Series,
+  settings: Settings,
+  choice: Choice,
+  { seen, parts = partsOf(series.values[0]!.length, settings) }: { seen?: Rows; parts?: Parts } = {},
+): Lesson {
   const { firstStep, steps } = shapeOf(settings);
   const request: PreparationRequest = {
     ...choice,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { summariseSeeds } from '../../../src/core/forecast/seeds';
 import { partsOf } from '../../../src/core/forecast/split';
 import { judge } from '../../../src/core/forecast/verdict';
 import type { Settings } from '../../../src/core/settings';
@@ -138,6 +139,32 @@ test('the leak demonstration stands beside the honest run and changes nothing of
   expect(shown.metrics).toEqual(honest.metrics);
   expect(honest.leak).toBeNull();
   expect(shown.leak!.test.mae!).toBeLessThan(honest.metrics.test.mae!);
+});
+
+test('refitted on all rows, only the forecast past the end is another', async () => {
+  const y = noisySine(300, 2).map((value, t) => value + (t >= 255 ? 3 : 0));
+  const chosen: Partial<Settings> = { epochs: 10, transform: 'none', scale: 'standard' };
+  const once = (await experimentOn(seriesFrom(y), chosen)).outcomes[0]!;
+  const twice = (await experimentOn(seriesFrom(y), { ...chosen, refit: true })).outcomes[0]!;
+  expect(twice.weights).toEqual(once.weights);
+  expect(twice.metrics).toEqual(once.metrics);
+  // The level that only the test part shows is known after refitting.
+  expect(Math.abs(twice.forecast[0]!.value - y[299]!)).toBeLessThan(Math.abs(once.forecast[0]!.value - y[299]!));
+});
+
+test('several seeds are several runs, summed up by mean and spread', async () => {
+  const { outcomes } = await experimentOn(sine, { models: ['rnn', 'gru'], seeds: 3, epochs: 3 });
+  expect(outcomes.map(({ run }) => run)).toEqual(['rnn-1', 'rnn-2', 'rnn-3', 'gru-1', 'gru-2', 'gru-3']);
+  const [rnn, gru] = summariseSeeds(outcomes);
+  expect([rnn!.seeds, gru!.seeds]).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  const maes = outcomes.slice(0, 3).map(({ metrics }) => metrics.test.mae!);
+  const mean = (maes[0]! + maes[1]! + maes[2]!) / 3;
+  expect(rnn!.mae.mean).toBeCloseTo(mean, 12);
+  expect(rnn!.mae.deviation).toBeCloseTo(Math.sqrt(maes.reduce((sum, mae) => sum + (mae - mean) ** 2, 0) / 2), 12);
+  expect(summariseSeeds(outcomes.slice(0, 1))[0]!.mae.deviation).toBeNull();
 });
 
 test('stopped between epochs, the best so far is judged; before the first, it is said', async () => {
