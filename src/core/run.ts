@@ -155,6 +155,8 @@ export interface DatasetFingerprint {
   end: string | null;
   sha256: string;
   reading: ReadingChoices;
+  /** Where it was read from on this machine, or `example:NAME`; absent where it came through a browser. */
+  path?: string;
 }
 
 /** How the target and inputs were made ready, with everything fitted on the training part: enough to undo it exactly. */

@@ -29,6 +29,7 @@ const reading: z.ZodType<ReadingChoices> = z.strictObject({
   headerLine: row.optional(),
   kinds: z.record(name, z.enum(['number', 'text', 'date', 'empty'])).optional(),
   missing: z.enum(missingNames).optional(),
+  series: name.optional(),
 });
 
 /** Plain values only: which of them make an experiment is what its plan says, in place and all at once. */

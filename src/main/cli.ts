@@ -5,19 +5,17 @@ import { print, printJson } from './commands/context';
 import { forecast } from './commands/forecast';
 import { inspect } from './commands/inspect';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
+import { rerun } from './commands/rerun';
 import { listRuns, showRun } from './commands/runs';
 import { serve } from './commands/serve';
+import { faultStatus, statusOf } from './commands/status';
 import { bundledExamples } from './examples';
 import { defaultProject } from './project';
 import { version } from './version';
 
 /**
  * The command line: everything the window does, through the same Lab. stdout is the answer, stderr is progress.
- * Exit status: 0 done, 1 a fault of the program, 2 the input cannot be used, 130 interrupted.
  */
-const unusableStatus = 2;
-const faultStatus = 1;
-
 const project = () => new Option('--project <DIR>', `folder of the runs (default: ${defaultProject()})`);
 const json = () => new Option('--json', 'one JSON document on stdout');
 const quiet = () => new Option('--quiet', 'no progress on stderr');
@@ -53,6 +51,11 @@ function build(): Command {
     .argument('<run>', 'as `unroll runs` names it')
     .addOption(project())
     .action(exits(showRun));
+  command('rerun', 'the same file, settings and seed once more, and whether the numbers are the same')
+    .argument('<run>', 'as `unroll runs` names it')
+    .option('--file <FILE>', 'where the file is now')
+    .addOption(project())
+    .action(exits(rerun));
   command('examples', 'the bundled examples and their sources').action(exits(listExamples));
   program
     .command('serve')
@@ -89,7 +92,7 @@ function tell(thrown: unknown): number {
   process.stderr.write('\n');
   const where = { ...(file !== null && { file }), ...(line !== null && { line }) };
   if (process.argv.includes('--json')) printJson({ error: { code, message, remedy, ...where } });
-  if (thrown instanceof LabError) return unusableStatus;
+  if (thrown instanceof LabError) return statusOf(thrown.code);
   process.stderr.write(`${thrown instanceof Error ? thrown.stack : thrown}\n`);
   return faultStatus;
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Frame, Reading, ReadingChoices } from '../core/data/frame';
 import { readTable } from '../core/data/read';
 import { LabError } from '../core/errors';
@@ -16,6 +16,14 @@ export interface Dataset {
   file: string;
   sha256: string;
   reading: Reading;
+  /** Where it can be read again: a path or `example:NAME`; absent for a copy that goes with this process. */
+  path?: string;
+}
+
+interface Place {
+  path: string;
+  file: string;
+  again?: string;
 }
 
 const keptDatasets = 8;
@@ -23,7 +31,7 @@ const chunkBytes = 1 << 18;
 
 /** Opens files: knows which ones may be opened, reads them, remembers the last few. */
 export class Datasets {
-  private readonly admitted = new Map<string, { path: string; file: string }>();
+  private readonly admitted = new Map<string, Place>();
   private readonly open = new Map<string, Dataset>();
   private readonly cancelled = new Map<string, boolean>();
 
@@ -32,15 +40,18 @@ export class Datasets {
     private readonly emit: (event: LabEvent) => void,
   ) {}
 
-  /** Only a host calls this, for a file the person chose: a page then names it by an id that says nothing of paths. */
-  admit(path: string, file: string): DataSource {
+  /**
+   * Only a host calls this, for a file the person chose: a page then names it by an id that says nothing of paths.
+   * A `passing` file is a copy that goes with this process.
+   */
+  admit(path: string, file: string, passing: boolean): DataSource {
     const id = randomUUID();
-    this.admitted.set(id, { path, file });
+    this.admitted.set(id, { path, file, again: passing ? undefined : resolve(path) });
     return { kind: 'upload', id, name: basename(file) };
   }
 
   async read(source: DataSource, choices: ReadingChoices, ticket: string): Promise<Dataset> {
-    const { path, file } = this.locate(source);
+    const { path, file, again } = this.locate(source);
     const bytes = await sizeOf(path, file);
     const { cancelled, emit } = this;
     cancelled.set(ticket, false);
@@ -53,7 +64,7 @@ export class Datasets {
           return cancelled.get(ticket) === true;
         },
       });
-      return this.keep({ id: randomUUID(), source, file, sha256: hash.digest('hex'), reading });
+      return this.keep({ id: randomUUID(), source, file, sha256: hash.digest('hex'), reading, path: again });
     } catch (thrown) {
       throw isSystemError(thrown) ? fileTrouble(thrown, file) : thrown;
     } finally {
@@ -84,7 +95,7 @@ export class Datasets {
     );
   }
 
-  private locate(source: DataSource): { path: string; file: string } {
+  private locate(source: DataSource): Place {
     if (source.kind === 'upload') {
       const found = this.admitted.get(source.id);
       if (!found) throw new LabError('host.unknown-source', { name: source.name });
@@ -92,7 +103,7 @@ export class Datasets {
     }
     const name = source.kind === 'example' ? source.name : source.path;
     const example = this.examples.find((known) => known.name === name);
-    if (example) return { path: example.path, file: `example:${name}` };
+    if (example) return { path: example.path, file: `example:${name}`, again: `example:${name}` };
     const names = this.examples.map((known) => known.name).join(', ');
     throw new LabError('host.unknown-example', { name, names });
   }

@@ -1,3 +1,4 @@
+import type { LabErrorView } from '../core/errors';
 import type { Comparison } from '../core/protocol';
 import type { RunRecord } from '../core/run';
 
@@ -12,7 +13,11 @@ export function modelDocument(record: RunRecord, testPredictions: string | null)
   return { ...identity, loss, metrics, testPredictions, forecast };
 }
 
-export function forecastDocument(comparison: Comparison, pathOf: (run: string) => string | null) {
+export function forecastDocument(
+  comparison: Comparison,
+  failures: { run: string; error: LabErrorView }[],
+  pathOf: (run: string) => string | null,
+) {
   const [first] = comparison.runs;
   if (!first) throw new Error('an experiment without runs has no document');
   const { settings, split } = first;
@@ -32,6 +37,7 @@ export function forecastDocument(comparison: Comparison, pathOf: (run: string) =
       code: verdict.code,
       facts: verdict.facts,
     },
+    failures: failures.map(({ run, error: { code, message, remedy } }) => ({ run, error: { code, message, remedy } })),
   };
 }
 

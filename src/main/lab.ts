@@ -111,8 +111,13 @@ export class Lab implements LabConnection {
   }
 
   /** For hosts only: a file the person chose, as a source that a page may name. `file` is what the person sees. */
-  admit(path: string, file: string = path): DataSource {
-    return this.datasets.admit(path, file);
+  admit(path: string, file: string = path, { passing = false } = {}): DataSource {
+    return this.datasets.admit(path, file, passing);
+  }
+
+  /** For hosts only: the fingerprint of an opened file. */
+  sha256Of(dataset: string): string {
+    return this.datasets.get(dataset).sha256;
   }
 
   close(): void {
@@ -176,7 +181,7 @@ export class Lab implements LabConnection {
     stored.sort((a, b) => rank(a) - rank(b) || a.record.seed - b.record.seed);
     const runs = stored.map(({ record }) => record);
     const baselines = runs[0]?.baselines ?? [];
-    const contenders = stored.map(({ record, test }) => ({ ...record, test }));
+    const contenders = stored.map(({ record, forecasts }) => ({ ...record, test: forecasts?.test ?? null }));
     return { experiment, runs, baselines, verdict: runs.length > 0 ? judge(contenders, baselines) : null };
   }
 }
@@ -184,12 +189,18 @@ export class Lab implements LabConnection {
 /** The place of a run's cell among those asked for. */
 const rank = ({ record: { cell, settings } }: StoredRun): number => settings.models.indexOf(cell);
 
-function detailOf({ record, test }: StoredRun): RunDetail {
-  if (!test) return { record, test };
-  const { firstStep, steps, origins, values } = test;
-  const rows = Array.from(origins, (_, w) => Array.from(values.subarray(w * steps, (w + 1) * steps)));
-  return { record, test: { firstStep, steps, origins: Array.from(origins), values: rows } };
+function detailOf({ record, forecasts }: StoredRun): RunDetail {
+  if (!forecasts) return { record, test: null };
+  const { firstStep, steps, origins, values } = forecasts.test;
+  const rows = (all: Float64Array) =>
+    Array.from(origins, (_, w) => Array.from(all.subarray(w * steps, (w + 1) * steps), finite));
+  const bands = forecasts.edges && mapped(forecasts.edges, rows);
+  const shown = rows(values) as number[][];
+  return { record, test: { firstStep, steps, origins: Array.from(origins), values: shown, bands } };
 }
+
+const mapped = <K extends string, A, B>(all: Record<K, A>, change: (value: A) => B) =>
+  Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value as A)])) as Record<K, B>;
 
 /** Sorts by time and stays readable as a folder's name. */
 function identity(): string {
@@ -202,9 +213,9 @@ function viewOf({ id, source, reading }: Dataset): DatasetView {
   return { dataset: id, source, inspection, reading: choices, preview: frame ? previewOf(frame) : [] };
 }
 
-function fingerprint({ file, sha256, reading }: Dataset, target: string): DatasetFingerprint {
+function fingerprint({ file, sha256, reading, path }: Dataset, target: string): DatasetFingerprint {
   const { rows, dateColumn, frequency, start, end } = reading.inspection;
-  return { file, rows, dateColumn, target, frequency, start, end, sha256, reading: reading.choices };
+  return { file, rows, dateColumn, target, frequency, start, end, sha256, reading: reading.choices, path };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

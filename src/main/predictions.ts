@@ -1,21 +1,29 @@
 import Papa from 'papaparse';
 import { formatTime } from '../core/data/calendar';
-import type { Predictions, RunRecord } from '../core/run';
+import { bandAround } from '../core/forecast/intervals';
+import type { Bands, Predictions, RunRecord } from '../core/run';
 
 /**
- * Forecasts of the test part as CSV, a line per forecast value: the time and the truth, a column per model, then where
- * the value belongs: `origin` is the row (0 = first of the series) of the last value the forecast has seen, `step` how
- * far after it, `last` the target's value there.
+ * Forecasts of the test part as CSV, a line per forecast value: the time and the truth, per model its forecast and bands,
+ * then where the value belongs: `origin` is the row (0 = first of the series) of the last value the forecast has seen,
+ * `step` how far after it, `last` the target's value there.
  */
 export interface Forecasts {
-  /** One per model, over the same windows. */
-  models: { name: string; test: Predictions }[];
+  /** One per model, over the same windows. Bands are written for forecasts that know the spread of their origins. */
+  models: { name: string; test: Predictions; bands: Bands }[];
   /** [windows][steps] as text, empty without dates. */
   times: string[];
 }
 
-const before = ['time', 'actual'];
-const after = ['origin', 'step', 'last'];
+/** What one run forecast, as it is read back; `edges` are [windows][steps], NaN where no band could be promised. */
+export interface StoredForecasts {
+  test: Predictions;
+  edges: Record<Edge, Float64Array> | null;
+  times: string[];
+}
+
+const edgeNames = ['lower80', 'upper80', 'lower95', 'upper95'] as const;
+export type Edge = (typeof edgeNames)[number];
 
 export function timesOf({ origins, firstStep, steps }: Predictions, times: Float64Array | null, dateOnly: boolean) {
   return Array.from(origins).flatMap((origin) =>
@@ -27,46 +35,60 @@ export function timesOf({ origins, firstStep, steps }: Predictions, times: Float
 }
 
 export function writePredictions({ models, times }: Forecasts): string {
-  const lines: (string | number)[][] = [[...before, ...models.map(({ name }) => name), ...after]];
+  const headed = models.flatMap(({ name, test }) => [
+    name,
+    ...(test.spread ? edgeNames.map((edge) => `${name} ${edge}`) : []),
+  ]);
+  const lines: (string | number)[][] = [['time', 'actual', ...headed, 'origin', 'step', 'last']];
   const { origins, firstStep, steps, actual, last } = models[0]!.test;
   origins.forEach((origin, window) => {
     for (let k = 0; k < steps; k++) {
       const at = window * steps + k;
-      const values = models.map(({ test }) => test.values[at]!);
+      const values = models.flatMap(({ test, bands }) => [test.values[at]!, ...edgesAt(test, bands, window, k)]);
       lines.push([times[at]!, actual[at]!, ...values, origin, firstStep + k, last[window]!]);
     }
   });
   return csv(lines);
 }
 
-/** The forecasts of one run; null when the text is not such a table. */
-export function readPredictions(text: string): { test: Predictions; times: string[] } | null {
-  const [head, ...rows] = Papa.parse<string[]>(text.trim(), { delimiter: ',' }).data;
-  if (!head || rows.length === 0 || [...head.slice(0, 2), ...head.slice(3)].join() !== [...before, ...after].join())
-    return null;
-  const column = (i: number) => Float64Array.from(rows, (row) => (row[i] ? Number(row[i]) : Number.NaN));
-  const [actual, values, origin, step, last] = [1, 2, 3, 4, 5].map(column) as [Float64Array, ...Float64Array[]] &
-    Float64Array[];
-  const firstStep = step![0]!;
-  const starts = Array.from(step!.keys()).filter((row) => step![row] === firstStep);
-  const steps = rows.length / starts.length;
-  const regular = starts.every((row, window) => row === window * steps);
-  if (!regular || ![actual, values, origin, step, last].every((numbers) => numbers!.every(Number.isFinite)))
-    return null;
-  const test: Predictions = {
-    firstStep,
-    steps,
-    origins: Int32Array.from(starts, (row) => origin![row]!),
-    values: values!,
-    actual: actual!,
-    last: Float64Array.from(starts, (row) => last![row]!),
-  };
-  return { test, times: rows.map((row) => row[0]!) };
+function edgesAt({ values, spread, steps }: Predictions, { log, half80, half95 }: Bands, window: number, k: number) {
+  if (!spread) return [];
+  const value = values[window * steps + k]!;
+  return [half80, half95].flatMap((half) =>
+    bandAround(value, half[k] ?? null, spread[window]!, log).map((edge) => edge ?? ''),
+  );
 }
+
+/** The forecasts of one run; null when the text is not such a table. */
+export function readPredictions(text: string): StoredForecasts | null {
+  const { data, meta } = Papa.parse<Record<string, string>>(text.trim(), { header: true, delimiter: ',' });
+  const model = meta.fields?.[2] ?? '';
+  const column = (title: string) => Float64Array.from(data, (row) => (row[title] ? Number(row[title]) : Number.NaN));
+  const [actual, values, origin, step, last] = ['actual', model, 'origin', 'step', 'last'].map(column) as Five;
+  const starts = Array.from(step.keys()).filter((row) => step[row] === step[0]);
+  const steps = data.length / starts.length;
+  const regular = starts.every((row, window) => row === window * steps);
+  const whole = [actual, values, origin, step, last].every((numbers) => numbers.every(Number.isFinite));
+  if (data.length === 0 || !regular || !whole) return null;
+  const edges = meta.fields?.includes(`${model} lower80`)
+    ? (Object.fromEntries(edgeNames.map((edge) => [edge, column(`${model} ${edge}`)])) as Record<Edge, Float64Array>)
+    : null;
+  const origins = Int32Array.from(starts, (row) => origin[row]!);
+  const test = {
+    firstStep: step[0]!,
+    steps,
+    origins,
+    values,
+    actual,
+    last: Float64Array.from(starts, (row) => last[row]!),
+  };
+  return { test, edges, times: data.map((row) => row.time ?? '') };
+}
+type Five = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
 
 /** The future of several runs: a line per step, a column per model and edge of its bands. */
 export function writeForecast(runs: RunRecord[]): string {
-  const edges = ['value', 'lower80', 'upper80', 'lower95', 'upper95'] as const;
+  const edges = ['value', ...edgeNames] as const;
   const head = [
     'step',
     'time',

@@ -45,6 +45,7 @@ const dataset = z.looseObject({
   end: text,
   sha256: z.string(),
   reading: z.looseObject({}),
+  path: z.string().optional(),
 });
 
 const model = z.looseObject({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import type { Predictions, RunRecord } from '../core/run';
-import { readPredictions, timesOf, writePredictions } from './predictions';
+import { readPredictions, type StoredForecasts, timesOf, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
 
 /**
@@ -29,9 +29,7 @@ export interface Finished {
 export interface StoredRun {
   record: RunRecord;
   /** Null where the file is missing or damaged. */
-  test: Predictions | null;
-  /** [windows][steps] as text. */
-  times: string[];
+  forecasts: StoredForecasts | null;
 }
 
 const recordFile = 'run.json';
@@ -54,7 +52,7 @@ export class Store {
       await mkdir(temporary, { recursive: true });
       await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
       await write(join(temporary, weightsFile), weights);
-      const models = [{ name: record.name, test }];
+      const models = [{ name: record.name, test, bands: record.bands }];
       await write(
         join(temporary, predictionsFile),
         writePredictions({ models, times: timesOf(test, times, dateOnly) }),
@@ -89,8 +87,7 @@ export class Store {
   async read(run: string): Promise<StoredRun> {
     const record = await this.record(run);
     const csv = await readFile(this.predictionsPath(run), 'utf8').catch(missingAs(null));
-    const found = csv === null ? null : readPredictions(csv);
-    return { record, test: found?.test ?? null, times: found?.times ?? [] };
+    return { record, forecasts: csv === null ? null : readPredictions(csv) };
   }
 
   /** Where a run's forecasts of the test part are. */

@@ -229,6 +229,30 @@ test('runs are listed and shown; a damaged one is left out with a note', async (
   expect(JSON.parse(gone.stdout).error.code).toBe('host.unknown-run');
 });
 
+test('a run is repeated from its own record, and only on its own file', async () => {
+  const given = ['--json', '--project', at('again')];
+  const { models } = JSON.parse((await forecast('--models', 'gru', '--scale', 'auto', '--seed', '5', ...given)).stdout);
+  const { run, metrics } = models[0];
+  const again = await unroll('rerun', run, ...given);
+  expect(again.status).toBe(0);
+  const document = JSON.parse(again.stdout);
+  expect(document.rerun).toEqual({ of: run, same: true });
+  expect(document.models[0]).toMatchObject({ metrics });
+  expect(document.models[0].run).not.toBe(run);
+
+  await writeFile(at('other.csv'), prices(199));
+  const other = await unroll('rerun', run, '--file', at('other.csv'), ...given);
+  expect(other.status).toBe(2);
+  expect(JSON.parse(other.stdout).error).toMatchObject({ code: 'host.file-changed', file: at('other.csv') });
+
+  const path = join(at('again'), 'runs', run, 'run.json');
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"path":', '"formerly":'));
+  const unknown = await unroll('rerun', run, ...given);
+  expect(unknown.status).toBe(2);
+  expect(JSON.parse(unknown.stdout).error.code).toBe('host.file-unknown');
+  expect((await unroll('rerun', run, '--file', at('prices.csv'), ...given)).status).toBe(0);
+});
+
 test('serve prints its address first, and ends when told', async () => {
   const running = unroll('serve', '--no-open', '--project', at('served'));
   const address = await new Promise<string>((resolve) =>
@@ -241,7 +265,7 @@ test('serve prints its address first, and ends when told', async () => {
 });
 
 test('every command has help', async () => {
-  for (const command of ['', 'inspect', 'forecast', 'runs', 'show', 'examples', 'serve']) {
+  for (const command of ['', 'inspect', 'forecast', 'runs', 'show', 'rerun', 'examples', 'serve']) {
     const { status, stdout, stderr } = await unroll(...(command ? [command] : []), '--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Usage: unroll/);

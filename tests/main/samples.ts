@@ -61,6 +61,7 @@ export const predictions: Predictions = {
   values: Float64Array.of(1.5, 2.25, 0.1, -3e-9),
   actual: Float64Array.of(1, 2, 3, 4),
   last: Float64Array.of(0.5, 1),
+  spread: Float64Array.of(0.5, 2),
 };
 /** 2024-01-01 and the days after. */
 export const times = Float64Array.from({ length: 4 }, (_, day) => Date.UTC(2024, 0, 1 + day));

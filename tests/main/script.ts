@@ -1,4 +1,5 @@
 import type { Calls, DataSource, LabConnection, LabEvent } from '../../src/core/protocol';
+import type { Settings } from '../../src/core/settings';
 
 /**
  * One script of calls and events, to be run over each carrier: whatever carries them, the words are the same.
@@ -26,8 +27,16 @@ export async function play(lab: LabConnection, source: DataSource) {
   const opened = await lab.call('data.open', { source, ticket: 'first' });
   const { dataset } = opened;
   const series = await lab.call('data.series', { dataset, column: 'Close', from: 10, to: 60, points: 20 });
-  const settings = { models: ['rnn', 'lstm'], epochs: 2, lookback: 8, hidden: 8, seed: 3, kernels: 'plain' } as const;
-  const chosen = { ...settings, models: [...settings.models], transform: 'none', scale: 'standard' } as const;
+  const chosen: Partial<Settings> = {
+    models: ['rnn', 'lstm'],
+    epochs: 2,
+    lookback: 8,
+    hidden: 8,
+    seed: 3,
+    kernels: 'plain',
+    transform: 'none',
+    scale: 'standard',
+  };
   const plan = await lab.call('experiment.plan', { dataset, settings: chosen });
 
   const started = await lab.call('experiment.start', { dataset, settings: chosen });

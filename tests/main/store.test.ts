@@ -20,6 +20,14 @@ const finished = (id?: string) => ({
   times,
   dateOnly: true,
 });
+const { spread: _, ...seen } = predictions;
+const none = Number.NaN;
+const edges = {
+  lower80: Float64Array.of(1, none, -1.9, none),
+  upper80: Float64Array.of(2, none, 2.1, none),
+  lower95: Float64Array.of(0.5, none, -3.9, none),
+  upper95: Float64Array.of(2.5, none, 4.1, none),
+};
 const inRun = (...path: string[]) => join(folder, 'runs', record().id, ...path);
 
 test('a run is read back as it was written', async () => {
@@ -28,8 +36,7 @@ test('a run is read back as it was written', async () => {
   const again = new Store(folder);
   expect(await again.read(record().id)).toEqual({
     record: record(),
-    test: predictions,
-    times: ['2024-01-02', '2024-01-03', '2024-01-03', '2024-01-04'],
+    forecasts: { test: seen, edges, times: ['2024-01-02', '2024-01-03', '2024-01-03', '2024-01-04'] },
   });
   expect([...(await again.weights(record().id))]).toEqual([1, 2, 3]);
   expect(await again.list()).toEqual({ records: [record()], damaged: [] });
@@ -39,11 +46,11 @@ test('the forecasts can be read by a person', async () => {
   await store.save(finished());
   expect(await readFile(inRun('predictions.csv'), 'utf8')).toBe(
     [
-      'time,actual,rnn,origin,step,last',
-      '2024-01-02,1,1.5,0,1,0.5',
-      '2024-01-03,2,2.25,0,2,0.5',
-      '2024-01-03,3,0.1,1,1,1',
-      '2024-01-04,4,-3e-9,1,2,1',
+      'time,actual,rnn,rnn lower80,rnn upper80,rnn lower95,rnn upper95,origin,step,last',
+      '2024-01-02,1,1.5,1,2,0.5,2.5,0,1,0.5',
+      '2024-01-03,2,2.25,,,,,0,2,0.5',
+      '2024-01-03,3,0.1,-1.9,2.1,-3.9,4.1,1,1,1',
+      '2024-01-04,4,-3e-9,,,,,1,2,1',
       '',
     ].join('\n'),
   );
@@ -117,7 +124,7 @@ test.each([
 ])('damaged forecasts %j cost the chart, not the run', async (text) => {
   await store.save(finished());
   await writeFile(inRun('predictions.csv'), text);
-  expect(await store.read(record().id)).toMatchObject({ record: record(), test: null });
+  expect(await store.read(record().id)).toMatchObject({ record: record(), forecasts: null });
 });
 
 test.each(['..', '../runs', 'a/b', '', '.unfinished-x', 'x\0y', '/etc'])(

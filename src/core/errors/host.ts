@@ -86,6 +86,26 @@ export const hostMessages = {
       remedy: '`unroll runs`로 목록을 볼 수 있고, 다른 프로젝트는 --project로 고릅니다.',
     }),
   },
+  'host.file-unknown': {
+    en: (f) => ({
+      message: `The file "${f.file}" of run "${f.run}" came through a browser, and nobody kept where it lies.`,
+      remedy: 'Name it with --file.',
+    }),
+    ko: (f) => ({
+      message: `"${f.run}" 실행의 "${f.file}" 파일은 브라우저로 받은 것이라 위치를 알 수 없습니다.`,
+      remedy: '--file로 파일을 알려 주세요.',
+    }),
+  },
+  'host.file-changed': {
+    en: (f) => ({
+      message: `"${f.file}" is not the file that run "${f.run}" was made from: its contents differ.`,
+      remedy: 'Name the original with --file, or train on this one with `unroll forecast`.',
+    }),
+    ko: (f) => ({
+      message: `"${f.file}"의 내용이 "${f.run}" 실행에 쓴 파일과 다릅니다.`,
+      remedy: '--file로 원래 파일을 지정하거나 `unroll forecast`로 이 파일을 새로 학습하세요.',
+    }),
+  },
   'host.unknown-experiment': {
     en: (f) => ({
       message: `There is no experiment "${f.experiment}" in this project.`,

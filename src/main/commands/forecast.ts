@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { explain, LabError } from '../../core/errors';
+import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
+import { explain, LabError, type LabErrorView } from '../../core/errors';
 import type { Comparison, ExperimentStarted, LabEvent } from '../../core/protocol';
+import type { Settings } from '../../core/settings';
 import { forecastDocument } from '../documents';
 import type { Lab } from '../lab';
 import { writeForecast, writePredictions } from '../predictions';
@@ -10,30 +12,48 @@ import { duration, figure, type ProgressLine, progressOn, table } from '../termi
 import { openLab, print, printJson, sourceOf } from './context';
 import { summary } from './inspect';
 import { readingOf, settingsOf, type Texts } from './options';
-
-export const interruptedStatus = 130;
+import { interruptedStatus, statusOf } from './status';
 
 /** `unroll forecast FILE`: train, judge on unseen rows, forecast past the end. */
 export async function forecast(file: string, texts: Texts): Promise<number> {
+  const order: Order = { file, reading: readingOf(texts), settings: (columns) => settingsOf(texts, columns) };
+  return perform(order, texts, (comparison, store, failures) => report(comparison, store, failures, texts));
+}
+
+/** What is to be trained on what. */
+export interface Order {
+  file: string;
+  reading: ReadingChoices;
+  settings: (columns: ColumnSummary[]) => Partial<Settings>;
+  /** Looks at the file that was read before anything is trained on it. */
+  check?: (sha256: string) => void;
+}
+type Answer = (comparison: Comparison, store: Store, failures: Failure[]) => Promise<void>;
+
+export async function perform(order: Order, texts: Texts, answer: Answer): Promise<number> {
   const { lab, store } = openLab(texts.project as string | undefined);
   const progress = progressOn(process.stderr, texts.quiet === true);
   try {
-    const reading = readingOf(texts);
-    const { dataset, inspection } = await lab.call('data.open', {
-      source: sourceOf(lab, file),
-      reading,
-      ticket: 'cli',
-    });
-    if (inspection.question) throw unanswered(inspection.question, file);
+    const source = sourceOf(lab, order.file);
+    const { dataset, inspection } = await lab.call('data.open', { source, reading: order.reading, ticket: 'cli' });
+    if (inspection.question) throw unanswered(inspection.question, order.file);
+    order.check?.(lab.sha256Of(dataset));
     progress.say(summary(inspection));
-    const settings = settingsOf(texts, inspection.columns);
-    const { comparison, failures, interrupted } = await train(lab, dataset, settings, progress);
+    const { comparison, failures, interrupted } = await train(
+      lab,
+      dataset,
+      order.settings(inspection.columns),
+      progress,
+    );
     progress.end();
-    if (comparison) await report(comparison, store, texts);
-    for (const failure of failures) process.stderr.write(`${failure}\n`);
+    // without any result the first one is the answer itself
+    for (const { error } of comparison ? failures : failures.slice(1))
+      process.stderr.write(`${error.message} ${error.remedy}\n`);
+    if (comparison) await answer(comparison, store, failures);
     if (interrupted) return interruptedStatus;
-    if (!comparison) throw new Error(failures[0] ?? 'no run was finished');
-    return failures.length > 0 ? 1 : 0;
+    const [first] = failures;
+    if (!comparison && first) throw new LabError(first.error.code as LabError['code'], first.error.facts);
+    return Math.max(0, ...failures.map(({ error }) => statusOf(error.code)));
   } finally {
     progress.end();
     lab.close();
@@ -46,16 +66,20 @@ function unanswered(question: { message: string; code: string; choices: { value:
   return new LabError('host.question', { question: question.message, choices }, { file });
 }
 
+export interface Failure {
+  run: string;
+  error: LabErrorView;
+}
 interface Outcome {
   /** Null when no run was finished. */
   comparison: Comparison | null;
-  failures: string[];
+  failures: Failure[];
   interrupted: boolean;
 }
 
 /** Starts the experiment and waits until every run has ended; Ctrl-C stops what trains and keeps what was finished. */
 export async function train(lab: Lab, dataset: string, settings: object, progress: ProgressLine): Promise<Outcome> {
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   let interrupted = false;
   let started: ExperimentStarted | null = null;
   const interrupt = () => {
@@ -72,7 +96,7 @@ export async function train(lab: Lab, dataset: string, settings: object, progres
       const share = new Map<string, number>();
       lab.subscribe((event) => {
         if (event.type === 'queued') open.add(event.run);
-        if (event.type === 'failed') failures.push(sentence(event));
+        if (event.type === 'failed') failures.push({ run: event.run, error: event.error });
         if (event.type === 'failed' || event.type === 'finished') {
           open.delete(event.run);
           share.set(event.run, 1);
@@ -101,8 +125,6 @@ export async function train(lab: Lab, dataset: string, settings: object, progres
   }
 }
 
-const sentence = ({ error }: LabEvent & { type: 'failed' }) => `${error.message} ${error.remedy}`.trim();
-
 function standing(event: LabEvent & { type: 'progress' | 'epoch' }): string {
   const { run, epoch, epochs, samplesPerSecond, secondsLeft } = event;
   const model = run.split('-').slice(3).join(' ');
@@ -115,10 +137,10 @@ function ending({ stopped, trouble, epochs, bestEpoch, seconds }: Comparison['ru
   return `${epochs} epochs in ${seconds.toFixed(1)} s (${why[stopped]}), best ${bestEpoch}`;
 }
 
-async function report(comparison: Comparison, store: Store, texts: Texts): Promise<void> {
+async function report(comparison: Comparison, store: Store, failures: Failure[], texts: Texts): Promise<void> {
   const out = texts.out as string | undefined;
   const predictions = out === undefined ? null : join(resolve(out), 'predictions.csv');
-  const document = forecastDocument(comparison, (run) => predictions ?? store.predictionsPath(run));
+  const document = forecastDocument(comparison, failures, (run) => predictions ?? store.predictionsPath(run));
   if (out !== undefined && predictions) {
     await mkdir(out, { recursive: true });
     await writeFile(predictions, await combined(comparison, store));
@@ -132,11 +154,13 @@ async function report(comparison: Comparison, store: Store, texts: Texts): Promi
 /** All models of the experiment side by side. */
 async function combined({ runs }: Comparison, store: Store): Promise<string> {
   const stored = await Promise.all(runs.map(({ id }) => store.read(id)));
-  const models = stored.flatMap(({ record: { name }, test }) => (test ? [{ name, test }] : []));
-  return writePredictions({ models, times: stored[0]!.times });
+  const models = stored.flatMap(({ record: { name, bands }, forecasts }) =>
+    forecasts ? [{ name, test: forecasts.test, bands }] : [],
+  );
+  return writePredictions({ models, times: stored[0]!.forecasts!.times });
 }
 
-function inWords({ runs, baselines, verdict }: Comparison): string {
+export function inWords({ runs, baselines, verdict }: Comparison): string {
   const scores = [...runs, ...baselines].map(({ name, metrics: { test } }) => [
     name,
     figure(test.mae),

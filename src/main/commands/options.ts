@@ -24,6 +24,7 @@ export function readingOptions(command: Command): Command {
     .addOption(new Option('--decimal <MARK>', 'decimal mark').choices(['.', ',']))
     .option('--delimiter <MARK>', 'between cells')
     .option('--encoding <NAME>', 'of the text, e.g. utf-8, euc-kr, windows-1252')
+    .option('--series <NAME>', 'where series are stacked on each other: the one to read, * for all')
     .option('--header-line <N>', 'line of the column names, 0: there is none');
 }
 
@@ -36,6 +37,7 @@ export function readingOf(texts: Texts): ReadingChoices {
     decimal: text('decimal') as ReadingChoices['decimal'],
     delimiter: text('delimiter') === '\\t' ? '\t' : text('delimiter'),
     encoding: text('encoding'),
+    series: text('series'),
     headerLine: numberOf(texts.headerLine) as number | undefined,
     missing: text('missing') as ReadingChoices['missing'],
   };

@@ -1,0 +1,41 @@
+import { LabError } from '../../core/errors';
+import type { Comparison } from '../../core/protocol';
+import type { RunRecord } from '../../core/run';
+import { forecastDocument } from '../documents';
+import { openLab, print, printJson } from './context';
+import { inWords, perform } from './forecast';
+import type { Texts } from './options';
+
+/** `unroll rerun RUN`: the same file, settings and seed once more, and whether the numbers are the same. */
+export async function rerun(run: string, texts: Texts): Promise<number> {
+  const { store } = openLab(texts.project as string | undefined);
+  const { record } = await store.read(run);
+  const { dataset, settings, cell, seed, preparation } = record;
+  const file = (texts.file as string | undefined) ?? dataset.path;
+  if (file === undefined) throw new LabError('host.file-unknown', { run, file: dataset.file });
+  const { transform, scale } = preparation;
+  const order = {
+    file,
+    reading: dataset.reading,
+    settings: () => ({ ...settings, models: [cell], seed, seeds: 1, transform, scale, kernels: record.kernels }),
+    check(sha256: string) {
+      if (sha256 !== dataset.sha256) throw new LabError('host.file-changed', { run, file }, { file });
+    },
+  };
+  return perform(order, texts, async (comparison, again, failures) => {
+    const same = sameNumbers(record, comparison);
+    const paths = (id: string) => again.predictionsPath(id);
+    if (texts.json) printJson({ ...forecastDocument(comparison, failures, paths), rerun: { of: run, same } });
+    else
+      print(
+        `${inWords(comparison)}\n\n${same ? 'The numbers are those of' : 'The numbers differ from those of'} ${run}.`,
+      );
+  });
+}
+
+/** Everything that was learned, judged and forecast; how long it took may differ. */
+function sameNumbers(record: RunRecord, { runs }: Comparison): boolean {
+  const numbers = ({ loss, metrics, forecast, bestEpoch }: RunRecord) =>
+    JSON.stringify({ loss, metrics, forecast, bestEpoch });
+  return runs[0] !== undefined && numbers(runs[0]) === numbers(record);
+}
