@@ -138,7 +138,7 @@ export class Lesson {
 
   /** One batch. What is not finite is told, and then the weights stay as they were. */
   step(b: number): 'loss' | 'gradient' | null {
-    const { plan, net, losses } = this.#seat;
+    const { plan, net, losses, k } = this.#seat;
     const { optimizer, learningRate, clip, batch } = this.#options;
     const count = this.batchSize(b);
     const slices = Math.ceil(count / plan.S);
@@ -153,7 +153,7 @@ export class Lesson {
     this.#normSum += norm;
     const { gradient, moments, network } = plan;
     const arrays = { size: network.size, weights: network.weights, gradient, moments };
-    update(net.k, optimizer, arrays, { t: this.#t, lr: learningRate, clip: clipFactor(norm, clip) });
+    update(k, optimizer, arrays, { t: this.#t, lr: learningRate, clip: clipFactor(norm, clip) });
     net.pack();
     return null;
   }

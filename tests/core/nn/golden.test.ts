@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ModelSpec } from '../../../src/core/nn/model';
-import { backward, collect, forward, noDrop, pack } from '../../../src/core/nn/network';
-import { type Backend, backends, difference, flat, type Workbench, workbench } from './bench';
+import { backward, collect, forward, noDrop, pack } from '../../../src/core/nn/stack';
+import { type Backend, backends, difference, flat, type Workbench, workbench } from './workbench';
 
 const golden = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../fixtures/golden/${name}.json`, import.meta.url), 'utf8'));
@@ -30,7 +30,7 @@ function setUp(backend: Backend, kind: string, layers: number, size: string) {
   const w = workbench(backend, model, { S, T: g.T, kept: g.T, inputGradient: true });
   w.setWeights(named(g));
   w.setInputs(g.x, S);
-  w.setStates(g.h0, g.c0, S);
+  w.setStates(g.h0, g.c0);
   (g.target as number[][]).forEach((row, n) => {
     row.forEach((value, o) => {
       w.setPanel(w.work.target, S * 32, n, o, value);
@@ -38,7 +38,7 @@ function setUp(backend: Backend, kind: string, layers: number, size: string) {
   });
   const pass = { S, drop: noDrop, shift: 0, keepState: true };
   const step = (g2: typeof g) => {
-    w.setStates(g2.h0, g2.c0, S);
+    w.setStates(g2.h0, g2.c0);
     forward(w.net, w.work, pass);
     const loss =
       w.k.loss(0, S, g.B, g.O, w.work.y, w.work.target, w.work.dy, w.work.dyRows, 1 / (g.B * g.O), 1) / (g.B * g.O);

@@ -11,7 +11,7 @@ import {
   type WorkspaceOptions,
 } from '../../../src/core/nn/layout';
 import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
-import { network, pack, prepareRows } from '../../../src/core/nn/network';
+import { pack, prepareRows, stack } from '../../../src/core/nn/stack';
 
 // this Node's engine has relaxed SIMD behind a flag
 v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -50,7 +50,7 @@ export function workbench(
   const moments = [arena.add('m', [buffers.size]), arena.add('v', [buffers.size])] as const;
   const free = arena.add('free', [options.numbers ?? 64]);
   const { k, f, i } = floor(backend, arena.bytes);
-  const net = network(k, model, buffers);
+  const net = stack(k, model, buffers);
   prepareRows(f, net, work, options.extra);
   const table = parameterTable(model);
   const read = (at: number, n: number) => Array.from(f.subarray(at / 4, at / 4 + n));
@@ -91,7 +91,7 @@ export function workbench(
       });
     },
     /** h0, c0 [L][N][H] as the states to begin from. */
-    setStates(h0: number[][][], c0: number[][][] | undefined, S: number) {
+    setStates(h0: number[][][], c0?: number[][][]) {
       h0.forEach((layer, l) => {
         const { E, H } = net.shapes[l]!;
         layer.forEach((row, n) => {
@@ -105,7 +105,6 @@ export function workbench(
           });
         });
       });
-      void S;
     },
     /** Hidden states [T+1][N][H] of a layer. */
     states(l: number, S: number, N: number): number[][][] {
@@ -116,6 +115,15 @@ export function workbench(
           const at = rows + (t * S + n) * (E + H) + E;
           return Array.from(f.subarray(at, at + model.H));
         }),
+      );
+    },
+    /** Cell states [T+1][N][H] of a layer whose steps are all kept. */
+    cells(l: number, S: number, N: number): number[][][] {
+      const { cells, cellPanel } = work.layers[l]!;
+      return Array.from({ length: work.T + 1 }, (_, t) =>
+        Array.from({ length: N }, (_, n) =>
+          Array.from({ length: model.H }, (_, j) => f[panelAt(cells, cellPanel, t * S + n, j)] as number),
+        ),
       );
     },
     panel: (at: number, panelBytes: number, row: number, column: number) =>
