@@ -85,29 +85,29 @@ export const isOpen = (calendar: Calendar, time: number) =>
 export function futureTimes(frame: Frame, count: number): Float64Array | null {
   const { times, frequency } = frame;
   if (!times || frequency.step === 'index' || times.length === 0) return null;
-  const calendar = calendarOf(times, frequency);
+  const next = stepper(times, calendarOf(times, frequency));
+  const last = times.at(-1)!;
   const future = new Float64Array(count);
-  let time = times.at(-1)!;
-  const next = stepper(times, calendar);
-  for (let k = 0; k < count; k++) {
-    time = next(time, k + 1);
+  for (let k = 0, time = last; k < count; k++) {
+    time = next(time, last, k + 1);
     future[k] = time;
   }
   return future;
 }
 
-/** From one time to the next; `k` counts the steps from the last row, for steps that must not drift. */
-function stepper(times: Float64Array, calendar: Calendar): (time: number, k: number) => number {
+/** The time one step after `time`, which itself is k − 1 steps after `from`: steps by months count from there, so as not to drift. */
+export type Stepper = (time: number, from: number, k: number) => number;
+
+export function stepper(times: Float64Array, calendar: Calendar): Stepper {
   const { step, every } = calendar.frequency;
-  const last = times.at(-1)!;
   switch (step) {
     case 'year':
     case 'quarter':
     case 'month': {
       const months = every * { year: 12, quarter: 3, month: 1 }[step];
       const place = monthPlace(times);
-      const day = place === 'end' ? 31 : place === 'loose' ? looseDay(last) : place.day;
-      return (_, k) => inMonth(monthNumber(last) + months * k, day, modulo(last, dayMs));
+      const dayAfter = (from: number) => (place === 'end' ? 31 : place === 'loose' ? looseDay(from) : place.day);
+      return (_, from, k) => inMonth(monthNumber(from) + months * k, dayAfter(from), modulo(from, dayMs));
     }
     case 'week':
       return (time) => time + every * 7 * dayMs;

@@ -71,7 +71,11 @@ function tellSuspicious(columns: Column[], target: string | null, lines: Int32Ar
   for (const column of columns) {
     if (column.kind !== 'number') continue;
     for (const row of suspiciousRows(column)) {
-      const facts = { column: column.name, value: column.values[row]!, before: column.values[row - 1]! };
+      const facts = {
+        column: column.name,
+        value: column.values[row]!,
+        before: (column.values[row - 1] ?? column.values[row + 1])!,
+      };
       if (column.name === target) problems.warn('data.suspicious', facts, lines[row]!);
       else problems.note('data.suspicious', facts, lines[row]!);
     }
@@ -82,7 +86,8 @@ function inspectionOf(read: Read, frame: Frame, target: string | null, question:
   const { file, opened, assembled, problems } = read;
   const { times, dateOnly, frequency, rows } = frame;
   const known = question ? null : times;
-  const gaps = known && known.length > 1 ? gapsOf(known, calendarOf(known, frequency)) : [];
+  const calendar = known && known.length > 1 ? calendarOf(known, frequency) : null;
+  const gaps = known && calendar ? gapsOf(known, calendar) : [];
   const gapsListed = gapsAsText(gaps, dateOnly);
   if (gaps.length > 0) {
     problems.note('data.gaps', { after: gapsListed[0]!.after, steps: gaps[0]!.missing }, null, gaps.length);
@@ -108,7 +113,7 @@ function inspectionOf(read: Read, frame: Frame, target: string | null, question:
     end: ends?.before ?? null,
     gaps: gapsListed,
     target,
-    suggested: suggest(frequency, rows),
+    suggested: suggest(frequency, calendar?.session ?? null, rows),
     first: row(0),
     last: row(rows - 1),
     problems: problems.list(),

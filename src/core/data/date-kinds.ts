@@ -25,7 +25,9 @@ export function dateKindOf(cells: string[], name: string, first: boolean): DateK
   const found = spelled.find((kind) => share(sample, kind) >= enough);
   if (found === 'month' && sample.every((cell) => /^\d+\.\d+$/.test(cell)) && !isDateName(name)) return null;
   if (found) return found;
-  return isDateName(name) && between(sample, 20_000, 80_000) ? 'excel' : null;
+  if (!isDateName(name)) return null;
+  if (between(sample, 20_000, 80_000)) return 'excel';
+  return between(sample, 6e8, 4.2e9) ? 'seconds' : null;
 }
 
 function numberedKind(sample: string[], name: string, first: boolean): DateKind | null {

@@ -59,10 +59,22 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   const wide = zerosTell(head);
   if (wide) return found(wide);
   if (decodes('utf-8', head) !== null) return found('utf-8');
-  const scores = languages.map(({ name, common }) => ({ name, score: commonShare(decodes(name, head), common) }));
+  if (nearlyUtf8(head)) return found('utf-8');
+  const scores = languages.map(({ name, common }) => ({ name, score: scoreOf(name, decodes(name, head), common) }));
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
   const western = best.name === 'windows-1252' || best.score < 0.25;
   return western ? found('windows-1252', 0, true) : found(best.name);
+}
+
+/** A few broken bytes among many good sequences: a file patched together, not one in another encoding. */
+function nearlyUtf8(head: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(head, { stream: true });
+  let [good, broken] = [0, 0];
+  for (const character of text) {
+    if (character === '\ufffd') broken++;
+    else if (character > '\u007f') good++;
+  }
+  return good >= 8 * broken;
 }
 
 /** ASCII in UTF-16 has a zero in every second byte. */
@@ -104,9 +116,13 @@ const languages = [
   { name: 'windows-1252', common: 'äöüßÄÖÜéèêëàâáíóúñçãõîïôûùåøæÅØÆÉÇÃÕ€£°²–—’“”ºª´' },
 ];
 
+/** Hangul syllables only, none of them common: still likelier Korean than anything else. */
+const nothingButHangul = 0.3;
+
 /** Share of the characters beyond ASCII that are common ones. */
-function commonShare(text: string | null, common: string): number {
+function scoreOf(name: string, text: string | null, common: string): number {
   if (text === null) return 0;
+  const hangul = name === 'euc-kr' && !/[^\0-\x7f\uac00-\ud7a3]/.test(text) ? nothingButHangul : 0;
   const letters = new Set(common);
   let beyond = 0;
   let known = 0;
@@ -115,5 +131,5 @@ function commonShare(text: string | null, common: string): number {
     beyond++;
     if (letters.has(character)) known++;
   }
-  return beyond === 0 ? 0 : known / beyond;
+  return beyond === 0 ? 0 : Math.max(hangul, known / beyond);
 }

@@ -30,16 +30,17 @@ export const gapsAsText = (gaps: Gap[], dateOnly: boolean): Inspection['gaps'] =
     missing,
   }));
 
-/** Rows in one season of each frequency; trading days have none that prices follow. */
-export function seasonOf({ step, every }: Frequency): number {
+/** Rows in one season of each frequency, of a day where there are sessions; trading days have none that prices follow. */
+export function seasonOf({ step, every }: Frequency, session: number[] | null): number {
+  if (session) return session.length;
   const steps = { second: 3600, minute: 1440, hour: 24, day: 7, week: 52, month: 12, quarter: 4 } as const;
   const season = step in steps ? steps[step as keyof typeof steps] / every : 1;
   return Number.isInteger(season) && season > 1 ? season : 1;
 }
 
 /** Reads two seasons, or 60 rows where there is none, but no more than a sixth of the rows. */
-export function suggest(frequency: Frequency, rows: number): Inspection['suggested'] {
-  const season = seasonOf(frequency);
+export function suggest(frequency: Frequency, session: number[] | null, rows: number): Inspection['suggested'] {
+  const season = seasonOf(frequency, session);
   const wanted = season > 1 ? Math.min(Math.max(2 * season, 24), 168) : 60;
   const lookback = Math.max(2, Math.min(wanted, Math.floor(rows / 6)));
   return { lookback, horizon: 1, season: rows >= 3 * season ? season : 1 };

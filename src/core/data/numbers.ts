@@ -51,12 +51,12 @@ function anatomy(cell: string): Anatomy | null {
   if (text.length > 64) return null;
   if (/[\u2000-\uffff]/.test(text)) text = text.normalize('NFKC').replace(/[−‒–]/g, '-');
   let factor = 1;
+  if (/[^\d.,+\-eE]/.test(text)) text = text.replace(currency, '').trim();
   const bracketed = /^\(([^()]+)\)$/.exec(text) ?? /^([^()]+)\(-\)$/.exec(text);
   if (bracketed) {
     factor = -1;
     text = bracketed[1]!;
   }
-  if (!/^[\d.+-]/.test(text) || /[^\d.,-]$/.test(text)) text = text.replace(currency, '').trim();
   if (/\d[\s\u00a0\u2007\u2009\u202f]/.test(text) && spaceGroups.test(text)) text = text.replace(spaces, '');
   text = text
     .replace(/^([+-])[\s\u00a0]+/, '$1')

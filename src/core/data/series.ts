@@ -1,6 +1,7 @@
 import { LabError } from '../errors';
 import type { Series } from '../protocol';
 import { futureTimes } from './calendar';
+import { type FilledRows, fillGaps } from './fill';
 import type { Frame, NumberColumn } from './frame';
 import { countMissing, gather } from './order';
 
@@ -15,22 +16,25 @@ export interface SeriesChoice {
 }
 
 /**
- * The columns a forecast needs, without missing values. Rows before the first and after the last known target are left
- * out whatever is chosen: nothing is invented at the ends.
- * @throws LabError data.unknown-column, data.not-numbers, data.no-values
+ * The columns a forecast needs, without missing values. `leave-out` leaves out rows that miss one of them and takes the
+ * gaps in time as they are; the other two fill missing values, and the rows that gaps lack, between the first and the
+ * last known target: nothing is invented at the ends.
+ * @throws LabError data.unknown-column, data.not-numbers, data.no-values, data.gaps-too-large
  */
 export function seriesOf(frame: Frame, { target, inputs, missing, horizon, season }: SeriesChoice): Series {
   const columns = [target, ...inputs.filter((name) => name !== target)].map((name) => numbersNamed(frame, name));
-  if (columns[0]!.missing === frame.rows) throw new LabError('data.no-values', { column: target });
-  const rows = missing === 'leave-out' ? completeRows(columns, frame.rows) : spanOf(columns[0]!.values);
-  const whole = rows.length === frame.rows;
+  for (const column of columns)
+    if (column.missing === frame.rows) throw new LabError('data.no-values', { column: column.name });
+  const filled = missing === 'leave-out' ? null : fillGaps(frame);
+  const every = filled?.rows ?? Int32Array.from({ length: frame.rows }, (_, row) => row);
+  const rows = missing === 'leave-out' ? completeRows(columns, frame.rows) : spanOf(columns[0]!.values, every);
   const values = columns.map((column) => {
-    const kept = whole ? column.values.slice() : gather(column.values, rows);
+    const kept = Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : column.values[row]!));
     if (missing === 'carry-forward') carryForward(kept);
     if (missing === 'interpolate') interpolate(kept);
     return kept;
   });
-  const times = frame.times && (whole ? frame.times : gather(frame.times, rows));
+  const times = timesOf(frame, filled, every, rows);
   return {
     names: columns.map(({ name }) => name),
     values,
@@ -39,6 +43,13 @@ export function seriesOf(frame: Frame, { target, inputs, missing, horizon, seaso
     dateOnly: frame.dateOnly,
     season,
   };
+}
+
+function timesOf(frame: Frame, filled: FilledRows | null, every: Int32Array, rows: Int32Array): Float64Array | null {
+  if (!frame.times) return null;
+  if (!filled) return gather(frame.times, rows);
+  const first = every.indexOf(rows[0]!);
+  return filled.times.slice(first, first + rows.length);
 }
 
 function numbersNamed(frame: Frame, name: string): NumberColumn {
@@ -57,11 +68,10 @@ function completeRows(columns: NumberColumn[], rows: number): Int32Array {
   return Int32Array.from(kept);
 }
 
-/** From the first to the last row that has a value. */
-function spanOf(values: Float64Array): Int32Array {
-  const first = values.findIndex((value) => !Number.isNaN(value));
-  const last = values.findLastIndex((value) => !Number.isNaN(value));
-  return Int32Array.from({ length: last - first + 1 }, (_, i) => first + i);
+/** Of all rows, those from the first to the last that has a value. */
+function spanOf(values: Float64Array, every: Int32Array): Int32Array {
+  const known = (row: number) => row >= 0 && !Number.isNaN(values[row]!);
+  return every.slice(every.findIndex(known), every.findLastIndex(known) + 1);
 }
 
 /** The last known value; what is missing before the first takes the first. */

@@ -167,8 +167,13 @@ function headerAbove(above: Located[], width: number): Located[] {
   }
   const most = Math.max(...candidates.map(({ cells }) => filled(cells)));
   let top = plain.indexOf(candidates.find(({ cells }) => filled(cells) === most)!);
-  while (top > 0 && fits(plain[top - 1]!) && filled(plain[top - 1]!.cells) >= Math.max(2, width / 2)) top--;
+  while (top > 0 && fits(plain[top - 1]!) && isLevel(plain[top - 1]!.cells, width)) top--;
   return plain.slice(top);
+}
+
+/** A row of words over at least half the columns: a level of the header above the one that names most. */
+function isLevel(cells: string[], width: number): boolean {
+  return filled(cells) >= Math.max(2, width / 2) && cells.every((cell) => typeOf(cell) === 'word');
 }
 
 const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '').length;

@@ -18,12 +18,14 @@ export function suspiciousRows({ values }: NumberColumn): number[] {
   if (usual === null || usual > smooth) return [];
   const threshold = Math.max(Math.log(factor), unusual * usual);
   const rows: number[] = [];
-  for (let row = 1; row + 1 < values.length; row++) {
-    const [before, value, after] = [values[row - 1]!, values[row]!, values[row + 1]!];
-    if (!(before > 0 && after > 0) || Math.abs(Math.log(after / before)) > threshold / 2) continue;
-    if (value <= 0 || Math.min(Math.abs(Math.log(value / before)), Math.abs(Math.log(value / after))) > threshold) {
+  const last = values.length - 1;
+  for (let row = 0; row <= last; row++) {
+    const value = values[row]!;
+    const a = values[row === 0 ? 2 : row - 1]!;
+    const b = values[row === last ? last - 2 : row + 1]!;
+    if (!(a > 0 && b > 0) || Math.abs(Math.log(a / b)) > threshold / 2) continue;
+    if (value <= 0 || Math.min(Math.abs(Math.log(value / a)), Math.abs(Math.log(value / b))) > threshold)
       rows.push(row);
-    }
   }
   return rows;
 }

@@ -65,6 +65,16 @@ export const dataMessages = {
     en: (f) => ({ message: `Column "${f.column}" has no values at all.`, remedy: 'Choose another column.' }),
     ko: (f) => ({ message: `"${f.column}" 열에 값이 하나도 없습니다.`, remedy: '다른 열을 선택하세요.' }),
   },
+  'data.gaps-too-large': {
+    en: (f) => ({
+      message: `Filling the gaps would make up ${f.missing} rows, more than the ${f.rows} there are.`,
+      remedy: 'Leave the gaps out, or use the part of the file that has none.',
+    }),
+    ko: (f) => ({
+      message: `빈 구간을 채우면 실제 ${f.rows}행보다 많은 ${f.missing}행을 지어내게 됩니다.`,
+      remedy: '빈 구간을 그대로 두거나 빈 곳이 없는 부분만 사용하세요.',
+    }),
+  },
   'data.unknown-encoding': {
     en: (f) => ({
       message: `"${f.encoding}" is not an encoding Unroll reads.`,

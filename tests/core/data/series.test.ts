@@ -33,6 +33,25 @@ describe('the columns of a forecast', () => {
     ]);
   });
 
+  test('gaps in time are filled where that is chosen, and only there', async () => {
+    const gappy = 'Date,V\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n2024-01-06,6\n2024-01-07,\n2024-01-08,8\n';
+    const { frame } = await readText(gappy);
+    const days = (series: { times: Float64Array | null }) =>
+      Array.from(series.times!, (time) => new Date(time).getUTCDate());
+    const chosen = { ...choice, target: 'V' };
+    const left = seriesOf(frame!, chosen);
+    expect([list(left.values), days(left)]).toEqual([[[1, 2, 3, 6, 8]], [1, 2, 3, 6, 8]]);
+    const carried = seriesOf(frame!, { ...chosen, missing: 'carry-forward' });
+    expect([list(carried.values), days(carried)]).toEqual([[[1, 2, 3, 3, 3, 6, 6, 8]], [1, 2, 3, 4, 5, 6, 7, 8]]);
+    const drawn = seriesOf(frame!, { ...chosen, missing: 'interpolate' });
+    expect(list(drawn.values)).toEqual([[1, 2, 3, 4, 5, 6, 7, 8]]);
+  });
+
+  test('more gap than data is not filled', async () => {
+    const { frame } = await readText('Date,V\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n2024-03-06,6\n');
+    expect(() => seriesOf(frame!, { ...choice, target: 'V', missing: 'interpolate' })).toThrow(/made? up|make up/);
+  });
+
   test('the future begins after the last known value of the target', async () => {
     const { future } = await seriesWith({ missing: 'carry-forward' });
     expect(Array.from(future!, (time) => new Date(time).toISOString().slice(0, 10))).toEqual([
