@@ -142,6 +142,16 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 날짜 열을 지정하세요.',
     }),
   },
+  'experiment.calendar-fed-back': {
+    en: () => ({
+      message: 'Calendar inputs do not go with the autoregressive task, which would have to forecast the calendar too.',
+      remedy: 'Turn option "calendar" off, or choose task many-to-one or many-to-many.',
+    }),
+    ko: () => ({
+      message: '자기회귀 작업은 달력까지 예측해야 하므로 달력 입력과 함께 쓸 수 없습니다.',
+      remedy: '"calendar" 옵션을 끄거나 many-to-one 또는 many-to-many 작업을 선택하세요.',
+    }),
+  },
   'experiment.option-range': {
     en: (f) => ({
       message: `Option "${f.option}" must be ${f.whole ? 'a whole number' : 'a number'} from ${f.low} to ${f.high}; ${f.value} was given.`,

@@ -18,7 +18,7 @@ function beats(f: Facts): string {
     f.simple === 'better'
       ? `; but the simple baseline “${f.baseline}” is reliably better still (${f.baselineMae})`
       : '',
-    f.simple === 'lower' ? `; the simple baseline “${f.baseline}” is at least as good (${f.baselineMae})` : '',
+    f.simple === 'lower' ? `; the simple baseline “${f.baseline}” has a smaller one yet (${f.baselineMae})` : '',
   ];
   return `${clauses.join('')}.`;
 }
@@ -34,7 +34,7 @@ function beatsKorean(f: Facts): string {
     f.simple === 'better'
       ? ` 그러나 단순한 기준 예측 “${f.baseline}”의 오차가 확실히 더 작습니다(${f.baselineMae}).`
       : '',
-    f.simple === 'lower' ? ` 단순한 기준 예측 “${f.baseline}”도 그에 못지않습니다(${f.baselineMae}).` : '',
+    f.simple === 'lower' ? ` 단순한 기준 예측 “${f.baseline}”의 오차는 이보다 작습니다(${f.baselineMae}).` : '',
   ];
   return clauses.join('');
 }

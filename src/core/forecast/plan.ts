@@ -146,6 +146,7 @@ function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabEr
   if (transform !== 'auto' && takesLogarithm(transform) && lowest <= 0)
     return [new LabError('experiment.logarithm', { column, transform, lowest })];
   if (settings.calendar && !(series.times && series.future)) return [new LabError('experiment.no-dates')];
+  if (settings.calendar && settings.task === 'autoregressive') return [new LabError('experiment.calendar-fed-back')];
   return [];
 }
 

@@ -13,12 +13,16 @@ const usual: Partial<Record<Frequency['step'], number[]>> = {
   quarter: [4],
 };
 
+/** Rows looked at, the last ones of the training part: more tell nothing more, and a plan is wanted at once. */
+const mostRows = 20_000;
+
 /**
  * Rows in one season of the training values, or 1. Seasons the calendar suggests are tried first: once the moving mean of
  * that length is taken away, values must be correlated with those a season before, season after season. Without a
  * calendar the differences are searched for a clear peak. At least four seasons must be there, five of long ones.
  */
-export function inferSeason(train: Float64Array, frequency: Frequency): number {
+export function inferSeason(all: Float64Array, frequency: Frequency): number {
+  const train = all.subarray(-mostRows);
   const candidates = (usual[frequency.step] ?? [])
     .map((rows) => rows / frequency.every)
     .filter((rows) => Number.isInteger(rows) && rows > 1 && rows * (rows > 24 ? 5 : 4) <= train.length);

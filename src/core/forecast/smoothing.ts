@@ -7,6 +7,9 @@ import { mean } from './statistics';
  * best point; nothing is random. States then run on through all rows, each forecast reading the states of its origin.
  */
 
+/** Rows the parameters are fitted on, the last ones of the training part: more change nothing that counts. */
+const mostRows = 20_000;
+
 /** States after each row. `season [rows + m]`: s(t) stands at t + m, the first m being the initial ones. */
 export interface Smoothed {
   level: Float64Array;
@@ -24,9 +27,14 @@ export interface SmoothingWeights {
 
 /** Simple exponential smoothing: ℓ(t) = α y(t) + (1 − α) ℓ(t−1), ŷ(t + k) = ℓ(t). ℓ(0) is fitted as well. */
 export const fitSmoothing = ({ values, trainRows }: BaselineRequest): Forecaster => {
-  const { level } = bestSmoothing(values, trainRows).states;
+  const { alpha, initial } = bestSmoothing(recent(values, trainRows), Math.min(trainRows, mostRows));
+  const start = trainRows > mostRows ? values[0]! : initial;
+  const { level } = smooth(values, trainRows, alpha, start);
   return (origin) => level[origin]!;
 };
+
+const recent = (values: Float64Array, trainRows: number): Float64Array =>
+  values.subarray(Math.max(0, trainRows - mostRows), trainRows);
 
 export function bestSmoothing(values: Float64Array, trainRows: number) {
   const run = (alpha: number) => smoothFromBestLevel(values, trainRows, alpha);
@@ -75,7 +83,7 @@ export function smooth(values: Float64Array, trainRows: number, alpha: number, i
  */
 export const fitHoltWinters = ({ values, trainRows, season }: BaselineRequest): Forecaster => {
   const m = season > 1 && trainRows >= 2 * season ? season : 1;
-  const weights = bestHoltWinters(values, trainRows, m);
+  const weights = bestHoltWinters(recent(values, trainRows), Math.min(trainRows, mostRows), m);
   const { level, trend, seasonal } = holtWinters(values, trainRows, m, weights, initialStates(values, trainRows, m));
   return (origin, step) => {
     const line = level[origin]! + step * trend![origin]!;
