@@ -28,7 +28,11 @@ export interface Calls {
 
   /** Every setting as it would be used, with what does not fit said in place; nothing is started. */
   'experiment.plan': { input: { dataset: string; settings: Partial<Settings> }; output: ExperimentPlan };
-  'experiment.start': { input: { dataset: string; settings: Partial<Settings> }; output: ExperimentStarted };
+  /** With `backtest` the runs are judged by rolling origin and end with `backtested`; nothing is stored. */
+  'experiment.start': {
+    input: { dataset: string; settings: Partial<Settings>; backtest?: TrainerJob['backtest'] };
+    output: ExperimentStarted;
+  };
 
   /** Ends training after the current batch; the best epoch is kept, judged and stored. */
   'run.stop': { input: { run: string }; output: null };

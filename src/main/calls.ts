@@ -36,6 +36,7 @@ const reading: z.ZodType<ReadingChoices> = z.strictObject({
 const value = z.union([name, z.number(), z.boolean(), z.null(), z.array(z.union([name, z.number()])).max(300)]);
 const settings = z.record(z.string().max(100), value) as z.ZodType<Partial<Settings>>;
 const experiment = z.strictObject({ dataset: identity, settings });
+const backtest = z.strictObject({ folds: z.number().int().min(1).max(100), refit: z.boolean() });
 
 const schemas = {
   'host.describe': nothing,
@@ -49,7 +50,7 @@ const schemas = {
     points: z.number().int().min(1).max(100_000),
   }),
   'experiment.plan': experiment,
-  'experiment.start': experiment,
+  'experiment.start': experiment.extend({ backtest: backtest.nullish() }),
   'experiment.compare': z.strictObject({ experiment: identity }),
   'run.stop': run,
   'run.pause': run,

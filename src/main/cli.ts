@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
+import { backtest } from './commands/backtest';
 import { print, printJson } from './commands/context';
 import { forecast } from './commands/forecast';
 import { inspect } from './commands/inspect';
@@ -43,9 +44,19 @@ function build(): Command {
   settingsOptions(
     readingOptions(command('forecast', 'train, judge on unseen rows, forecast past the end').argument('<file>', file)),
   )
+    .option('--refit', 'train once more on all rows before forecasting past the end')
+    .option('--leak', 'also show what cheating would seem to reach')
     .option('--out <DIR>', 'also write predictions.csv, forecast.csv and forecast.json there')
     .addOption(project())
     .action(exits(forecast));
+  settingsOptions(
+    readingOptions(
+      command('backtest', 'rolling origin: judged on one stretch of rows after another').argument('<file>', file),
+    ),
+  )
+    .option('--folds <N>', 'stretches the last half of the rows is cut into (default 5)')
+    .option('--refit', 'train anew for each stretch')
+    .action(exits(backtest));
   command('runs', 'all runs of the project').addOption(project()).action(exits(listRuns));
   command('show', 'everything one run left behind')
     .argument('<run>', 'as `unroll runs` names it')

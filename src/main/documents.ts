@@ -1,6 +1,7 @@
 import type { LabErrorView } from '../core/errors';
-import type { Comparison } from '../core/protocol';
-import type { RunRecord } from '../core/run';
+import { summariseSeeds } from '../core/forecast/seeds';
+import type { Comparison, ExperimentStarted } from '../core/protocol';
+import type { BacktestRun, RunRecord } from '../core/run';
 
 /** The command line's JSON documents. Their field names are fixed: scripts depend on them. */
 
@@ -30,6 +31,7 @@ export function forecastDocument(
     split,
     models: comparison.runs.map((record) => modelDocument(record, pathOf(record.id))),
     baselines: comparison.baselines,
+    ...(settings.seeds > 1 && { overSeeds: summariseSeeds(comparison.runs) }),
     verdict: verdict && {
       best: verdict.best,
       beatsNaive: verdict.beatsNaive,
@@ -37,9 +39,38 @@ export function forecastDocument(
       code: verdict.code,
       facts: verdict.facts,
     },
-    failures: failures.map(({ run, error: { code, message, remedy } }) => ({ run, error: { code, message, remedy } })),
+    failures: failures.map(shownFailure),
   };
 }
+
+/** `backtest --json`: per model all test windows together, mean and deviation over folds, and each fold. */
+export function summaryOfBacktest({ backtests, started, failures, file }: Backtested) {
+  const { folds = [] } = backtests[0] ?? {};
+  return {
+    version: 1,
+    dataset: { file, target: started.settings.target },
+    settings: started.settings,
+    folds: folds.length,
+    refit: backtests.some(({ refit }) => refit),
+    models: backtests.map(({ cell, seed, metrics, overFolds, evidence, folds }) => ({
+      ...{ name: cell, cell, seed, metrics, overFolds, evidence },
+      folds: folds.map(({ baselines, ...fold }) => fold),
+    })),
+    baselines: backtests[0]?.baselines ?? [],
+    failures: failures.map(shownFailure),
+  };
+}
+interface Backtested {
+  backtests: BacktestRun[];
+  started: ExperimentStarted;
+  failures: { run: string; error: LabErrorView }[];
+  file: string;
+}
+
+const shownFailure = ({ run, error: { code, message, remedy } }: { run: string; error: LabErrorView }) => ({
+  run,
+  error: { code, message, remedy },
+});
 
 /** One line of `runs --json`. */
 export function runSummary(record: RunRecord) {

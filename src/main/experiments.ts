@@ -111,6 +111,9 @@ export class Experiments {
     else if (event.type === 'trained') {
       job.open.delete(event.run);
       job.saving.push(this.save(job, event));
+    } else if (event.type === 'backtested') {
+      job.open.delete(event.run);
+      this.emit(event);
     } else {
       job.open.set(event.run, 'begun');
       this.emit(event);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decimate } from '../core/data/decimate';
 import { LabError } from '../core/errors';
+import { foldsRefusal } from '../core/forecast/backtest';
 import { planExperiment } from '../core/forecast/plan';
 import { judge } from '../core/forecast/verdict';
 import type {
@@ -163,6 +164,9 @@ export class Lab implements LabConnection {
     const [refused] = refusals;
     if (refused) throw new LabError(refused.code as LabError['code'], refused.facts, { file: dataset.file });
     if (!series) throw new Error('a plan without refusals has a series');
+    const { backtest = null } = input;
+    const tooMany = backtest && foldsRefusal(series.values[0]!.length, settings, backtest.folds);
+    if (tooMany) throw tooMany;
     const experiment = identity();
     const runs = settings.models.flatMap((cell) =>
       Array.from({ length: settings.seeds }, (_, i) => {
@@ -170,7 +174,7 @@ export class Lab implements LabConnection {
         return { run: `${experiment}-${cell}${settings.seeds > 1 ? `-${seed}` : ''}`, cell, seed };
       }),
     );
-    this.experiments.add({ experiment, settings, series, runs }, fingerprint(dataset, settings.target));
+    this.experiments.add({ experiment, settings, series, runs, backtest }, fingerprint(dataset, settings.target));
     return { experiment, settings, runs };
   }
 

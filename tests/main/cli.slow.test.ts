@@ -253,6 +253,24 @@ test('a run is repeated from its own record, and only on its own file', async ()
   expect((await unroll('rerun', run, '--file', at('prices.csv'), ...given)).status).toBe(0);
 });
 
+test('backtest judges each model on one stretch of rows after another, beside naive on the same', async () => {
+  const given = ['--models', 'rnn', '--folds', '3', '--json', '--quiet', '--project', at('backtested')];
+  const { status, stdout } = await unroll('backtest', at('prices.csv'), ...quick, ...given);
+  expect(status).toBe(0);
+  const { folds, models, baselines } = JSON.parse(stdout);
+  expect(folds).toBe(3);
+  const [{ folds: parts, metrics, overFolds }] = models;
+  const close = columnOf('Close');
+  const first = close.length - parts.reduce((rows: number, { split }: typeof document) => rows + split.test.rows, 0);
+  const naive = close.slice(first).reduce((sum, value, i) => sum + Math.abs(value - close[first + i - 1]!), 0);
+  expect(metrics.test.n).toBe(close.length - first);
+  expect(baselines[0].metrics.test.mae).toBeCloseTo(naive / (close.length - first), 10);
+  expect(overFolds.mae.deviation).toEqual(expect.any(Number));
+  const { status: refused, stdout: document } = await unroll('backtest', at('short.csv'), ...given);
+  expect(refused).toBe(2);
+  expect(JSON.parse(document).error.code).toBe('experiment.folds');
+});
+
 test('serve prints its address first, and ends when told', async () => {
   const running = unroll('serve', '--no-open', '--project', at('served'));
   const address = await new Promise<string>((resolve) =>
@@ -265,7 +283,7 @@ test('serve prints its address first, and ends when told', async () => {
 });
 
 test('every command has help', async () => {
-  for (const command of ['', 'inspect', 'forecast', 'runs', 'show', 'rerun', 'examples', 'serve']) {
+  for (const command of ['', 'inspect', 'forecast', 'backtest', 'runs', 'show', 'rerun', 'examples', 'serve']) {
     const { status, stdout, stderr } = await unroll(...(command ? [command] : []), '--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Usage: unroll/);

@@ -74,8 +74,6 @@ export function settingsOptions(command: Command): Command {
     .option('--season <N>', 'rows in one season, 1: none')
     .option('--calendar', 'also read day of week, month and hour of the step to forecast')
     .option('--embargo <N>', 'rows left out before validation and test')
-    .option('--refit', 'train once more on all rows before forecasting past the end')
-    .option('--leak', 'also show what cheating would seem to reach')
     .option('--seed <N>', 'of all randomness')
     .option('--seeds <N>', 'train each model under N seeds')
     .option('--threads <N>', 'at most this many')
@@ -144,7 +142,7 @@ const listOf = (text: Text) =>
         .map((part) => part.trim());
 
 /** A number where the text is one, else the text itself, for the refusal to quote. */
-function numberOf(text: Text): Text | number {
+export function numberOf(text: Text): Text | number {
   if (typeof text !== 'string' || text.trim() === '') return text;
   const value = Number(text);
   return Number.isFinite(value) ? value : text;

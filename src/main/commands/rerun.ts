@@ -3,8 +3,9 @@ import type { Comparison } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import { forecastDocument } from '../documents';
 import { openLab, print, printJson } from './context';
-import { inWords, perform } from './forecast';
+import { comparisonOf, inWords } from './forecast';
 import type { Texts } from './options';
+import { perform } from './perform';
 
 /** `unroll rerun RUN`: the same file, settings and seed once more, and whether the numbers are the same. */
 export async function rerun(run: string, texts: Texts): Promise<number> {
@@ -22,14 +23,17 @@ export async function rerun(run: string, texts: Texts): Promise<number> {
       if (sha256 !== dataset.sha256) throw new LabError('host.file-changed', { run, file }, { file });
     },
   };
-  return perform(order, texts, async (comparison, again, failures) => {
+  return perform(order, texts, async (done) => {
+    const comparison = await comparisonOf(done);
+    if (!comparison) return false;
     const same = sameNumbers(record, comparison);
-    const paths = (id: string) => again.predictionsPath(id);
-    if (texts.json) printJson({ ...forecastDocument(comparison, failures, paths), rerun: { of: run, same } });
+    const paths = (id: string) => store.predictionsPath(id);
+    if (texts.json) printJson({ ...forecastDocument(comparison, done.failures, paths), rerun: { of: run, same } });
     else
       print(
         `${inWords(comparison)}\n\n${same ? 'The numbers are those of' : 'The numbers differ from those of'} ${run}.`,
       );
+    return true;
   });
 }
 
