@@ -254,7 +254,7 @@ test('a run is repeated from its own record, and only on its own file', async ()
 });
 
 test('backtest judges each model on one stretch of rows after another, beside naive on the same', async () => {
-  const given = ['--models', 'rnn', '--folds', '3', '--json', '--quiet', '--project', at('backtested')];
+  const given = ['--models', 'rnn', '--folds', '3', '--json', '--quiet'];
   const { status, stdout } = await unroll('backtest', at('prices.csv'), ...quick, ...given);
   expect(status).toBe(0);
   const { folds, models, baselines } = JSON.parse(stdout);
