@@ -266,7 +266,15 @@ test('backtest judges each model on one stretch of rows after another, beside na
   expect(metrics.test.n).toBe(close.length - first);
   expect(baselines[0].metrics.test.mae).toBeCloseTo(naive / (close.length - first), 10);
   expect(overFolds.mae.deviation).toEqual(expect.any(Number));
-  const { status: refused, stdout: document } = await unroll('backtest', at('short.csv'), ...given);
+  const { status: refused, stdout: document } = await unroll(
+    'backtest',
+    at('prices.csv'),
+    ...given,
+    '--folds',
+    '100',
+    '--horizon',
+    '2',
+  );
   expect(refused).toBe(2);
   expect(JSON.parse(document).error.code).toBe('experiment.folds');
 });
