@@ -3,6 +3,7 @@ import { dayMs, minuteMs } from './civil';
 import { DateBuilder, NumberBuilder, type Odd, TextBuilder } from './columns';
 import { describeDates } from './date-kinds';
 import { dateOrderOf } from './date-order';
+import type { DateOrder } from './dates';
 import type { Column, Question, ReadingChoices } from './frame';
 import { sameClock } from './frequency';
 import type { DecimalMark } from './numbers';
@@ -29,12 +30,13 @@ export function assemble(table: TableBuilder, layout: Layout, choices: ReadingCh
   const { mark, open } = finalMark(layout, table.decimalTold());
   const builders = table.builders();
   const time = table.time && settleTimes(table.time, choices, problems, lines);
+  const order = choices.dateOrder ?? time?.order;
   const columns = layout.columns.map(({ name }, i): Column => {
     if (i === table.ownDateColumn) {
       return { kind: 'date', name, times: time!.times, missing: countMissing(time!.times) };
     }
     const builder = builders[i]!;
-    const column = builder ? finishColumn(builder, name, mark, choices) : empty(name, table.rows);
+    const column = builder ? finishColumn(builder, name, mark, order) : empty(name, table.rows);
     if (builder) tellOdd(builder, name, lines, problems);
     return column;
   });
@@ -57,7 +59,7 @@ function finishColumn(
   builder: NumberBuilder | TextBuilder | DateBuilder,
   name: string,
   mark: DecimalMark,
-  choices: ReadingChoices,
+  order: DateOrder | undefined,
 ): Column {
   if (builder instanceof NumberBuilder) {
     const values = builder.finish(mark);
@@ -65,7 +67,8 @@ function finishColumn(
     return missing === values.length ? empty(name, missing) : { kind: 'number', name, values, missing };
   }
   if (builder instanceof DateBuilder) {
-    const { times } = builder.finish(dateOrderOf(builder, choices.dateOrder).order);
+    const own = dateOrderOf(builder, undefined);
+    const { times } = builder.finish(own.question && order ? order : own.order);
     return { kind: 'date', name, times, missing: countMissing(times) };
   }
   const { codes, labels } = builder.finish();
@@ -107,7 +110,13 @@ function settleTimes(builder: DateBuilder, choices: ReadingChoices, problems: Pr
     problems.warn('data.impossible-date', facts, lines[row] ?? null);
   }
   const zone = offsets && settleZone(times, offsets, problems);
-  return { times, zone, question, format: describeDates(builder.dates, builder.example, order) };
+  return {
+    times,
+    zone,
+    question,
+    order: builder.dates === 'numeric' && !question ? order : undefined,
+    format: describeDates(builder.dates, builder.example, order),
+  };
 }
 
 /**

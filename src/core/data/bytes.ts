@@ -68,12 +68,14 @@ export class LineDecoder {
     this.#western = encoding.name === 'windows-1252';
   }
 
+  /** @throws LabError data.binary */
   push(bytes: Uint8Array, last: boolean): string {
     let text = this.#decoder.decode(bytes, { stream: !last });
     if (this.#western) text = text.replace(/[\u0080-\u009f]/g, westernLetter);
     if (text.includes('\ufffd')) this.undecodable += text.split('\ufffd').length - 1;
     if (text.includes('\0')) {
       this.zeros += text.split('\0').length - 1;
+      if (this.zeros > limits.zeroBytes) throw new LabError('data.binary');
       text = text.replaceAll('\0', '');
     }
     if (this.#heldReturn) text = `\r${text}`;

@@ -1,7 +1,21 @@
+import { LabError } from '../errors';
 import { splitSample } from './csv';
 import { type DateKind, dateReaders, type Moment } from './dates';
 import { isMissing } from './missing';
 import { decimalEvidence } from './numbers';
+
+const names: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', '\\t': '\t', pipe: '|' };
+
+/**
+ * The mark a person means, by itself or by name.
+ * @throws LabError data.bad-delimiter
+ */
+export function delimiterNamed(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const mark = Object.hasOwn(names, given.toLowerCase()) ? names[given.toLowerCase()]! : given;
+  if (mark.length !== 1 || /[\r\n"\ufeff\w]/.test(mark)) throw new LabError('data.bad-delimiter', { delimiter: given });
+  return mark;
+}
 
 /** In the order in which they win a tie. */
 const candidates = [',', ';', '\t', '|'] as const;

@@ -88,9 +88,11 @@ export interface Question {
 /** What the person decided about how to read a file; everything absent is inferred. Kept with the dataset. */
 export interface ReadingChoices {
   encoding?: string;
+  /** One character, or its name: comma, semicolon, tab, pipe. */
   delimiter?: string;
   decimal?: '.' | ',';
   dateOrder?: 'dmy' | 'mdy' | 'ymd';
+  /** Column of dates, several joined by `+` where the date is split; '' for none. */
   date?: string;
   target?: string;
   /** 1-based line of the header; 0 when there is none. */

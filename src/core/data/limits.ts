@@ -8,6 +8,8 @@ export const limits = {
   columns: 4096,
   /** Characters of one row, quoted line breaks included. */
   rowCharacters: 4_000_000,
+  /** Zero bytes left out of a text before it is called a binary file. */
+  zeroBytes: 1024 ** 2,
   /** Different spellings kept of one text column; the rest share a label. */
   labels: 100_000,
   /** Bytes read before anything is decided about a file. */

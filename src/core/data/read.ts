@@ -3,7 +3,7 @@ import { assemble } from './assemble';
 import { chooseEncoding, LineDecoder, stretches } from './bytes';
 import { conclude } from './conclude';
 import { CsvParser, type Rows, splitSample } from './csv';
-import { sniffDelimiter } from './delimiter';
+import { delimiterNamed, sniffDelimiter } from './delimiter';
 import type { Encoding } from './encoding';
 import type { Reading, ReadingChoices } from './frame';
 import { refuseImpostor } from './impostors';
@@ -95,9 +95,10 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   if (text.trim() === '') throw new LabError('data.empty');
   const declared = /^"?sep=(.)"?[^\S\n]*\n/i.exec(text)?.[1];
   const sampleText = declared ? text.slice(text.indexOf('\n')) : text;
-  const delimiter = choices.delimiter ?? declared ?? sniffDelimiter(sampleText, whole);
+  const delimiter = delimiterNamed(choices.delimiter) ?? declared ?? sniffDelimiter(sampleText, whole);
   const sample: Rows = splitSample(sampleText, delimiter, whole);
   const shape = findShape(sample, choices.headerLine);
+  if (!shape && !whole) throw new LabError('data.long-row', { line: 1, characters: text.length }, { line: 1 });
   if (!shape) throw new LabError('data.header-only', { line: 1 }, { line: 1 });
   if (shape.width > limits.columns) {
     throw new LabError('data.too-many-columns', { columns: shape.width, limit: limits.columns });

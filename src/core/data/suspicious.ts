@@ -8,15 +8,18 @@ const unusual = 8;
 const smooth = 0.3;
 const sampledSteps = 10_000;
 
+/** A zero is only strange among values of this share of the series' median. */
+const farFromZero = 0.1;
+
 /**
  * Rows whose value is several times its neighbours', or a fraction of them, while these agree with each other: a
  * decimal mark forgotten, a zero for a missing price. Only in series of positive values that move in small steps.
  * Steps are differences of logarithms.
  */
 export function suspiciousRows({ values }: NumberColumn): number[] {
-  const usual = usualStep(values);
-  if (usual === null || usual > smooth) return [];
-  const threshold = Math.max(Math.log(factor), unusual * usual);
+  const usual = usualOf(values);
+  if (usual === null || usual.step > smooth) return [];
+  const threshold = Math.max(Math.log(factor), unusual * usual.step);
   const rows: number[] = [];
   const last = values.length - 1;
   for (let row = 0; row <= last; row++) {
@@ -24,8 +27,9 @@ export function suspiciousRows({ values }: NumberColumn): number[] {
     const a = values[row === 0 ? 2 : row - 1]!;
     const b = values[row === last ? last - 2 : row + 1]!;
     if (!(a > 0 && b > 0) || Math.abs(Math.log(a / b)) > threshold / 2) continue;
-    if (value <= 0 || Math.min(Math.abs(Math.log(value / a)), Math.abs(Math.log(value / b))) > threshold)
-      rows.push(row);
+    if (value > 0) {
+      if (Math.min(Math.abs(Math.log(value / a)), Math.abs(Math.log(value / b))) > threshold) rows.push(row);
+    } else if (Math.min(a, b) > farFromZero * usual.value) rows.push(row);
   }
   return rows;
 }
@@ -33,8 +37,8 @@ export function suspiciousRows({ values }: NumberColumn): number[] {
 /** Share of values that may be zero, for a missing price, in a series called positive. */
 const zerosAllowed = 0.01;
 
-/** 90th percentile of the steps between neighbours; null for a series that is not one of positive values. */
-function usualStep(values: Float64Array): number | null {
+/** 90th percentile of the steps between neighbours, and the median value; null for a series that is not positive. */
+function usualOf(values: Float64Array): { step: number; value: number } | null {
   let [negative, zero] = [0, 0];
   for (let row = 0; row < values.length; row++) {
     if (values[row]! < 0) negative++;
@@ -43,11 +47,15 @@ function usualStep(values: Float64Array): number | null {
   if (negative > 0 || zero > Math.max(1, values.length * zerosAllowed)) return null;
   const stride = Math.max(1, Math.floor(values.length / sampledSteps));
   const steps: number[] = [];
+  const sampled: number[] = [];
   for (let row = 1; row < values.length; row += stride) {
     const [before, value] = [values[row - 1]!, values[row]!];
-    if (before > 0 && value > 0) steps.push(Math.abs(Math.log(value / before)));
+    if (!(before > 0 && value > 0)) continue;
+    steps.push(Math.abs(Math.log(value / before)));
+    sampled.push(value);
   }
   if (steps.length < 8) return null;
   steps.sort((a, b) => a - b);
-  return steps[Math.floor(steps.length * 0.9)]!;
+  sampled.sort((a, b) => a - b);
+  return { step: steps[Math.floor(steps.length * 0.9)]!, value: sampled[sampled.length >> 1]! };
 }

@@ -85,6 +85,16 @@ export const dataMessages = {
       remedy: `다음 중에서 선택하세요: ${f.encodings}.`,
     }),
   },
+  'data.bad-delimiter': {
+    en: (f) => ({
+      message: `"${f.delimiter}" cannot be the mark between cells.`,
+      remedy: 'Choose one character, or comma, semicolon, tab or pipe.',
+    }),
+    ko: (f) => ({
+      message: `"${f.delimiter}"은(는) 구분 기호로 쓸 수 없습니다.`,
+      remedy: '한 글자나 comma, semicolon, tab, pipe 중에서 선택하세요.',
+    }),
+  },
   'data.unclosed-quote': {
     en: (f) => ({
       message: `A quotation mark opened on line ${f.line} is never closed.`,

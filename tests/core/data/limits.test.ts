@@ -35,6 +35,11 @@ describe('what is too much is refused, and reading can be stopped', () => {
     expect(refusal).toMatchObject({ code: 'data.long-row', line: 3, file: 'x' });
   });
 
+  test('a first row without end', async () => {
+    const refusal = await refusalOf(readTable(endless('0', '0'.repeat(100_000)), { name: 'x', bytes: 1 }, {}, calm));
+    expect(refusal).toMatchObject({ code: 'data.long-row', line: 1 });
+  });
+
   test('a quotation mark that swallows megabytes is located', async () => {
     const rows = `${'2,3\n'.repeat(20_000)}`;
     const refusal = await refusalOf(readTable(endless('A,B\n1,2\n"4,5\n', rows), { name: 'x', bytes: 1 }, {}, calm));
@@ -43,6 +48,10 @@ describe('what is too much is refused, and reading can be stopped', () => {
 
   test('two gigabytes of zeros, as bytes and behind a header', async () => {
     const zeros = '\0'.repeat(1 << 20);
+    const start = `A,B\n${'1,2\n'.repeat(400_000)}`;
+    expect((await refusalOf(readTable(endless(start, zeros), { name: 'x', bytes: 1 }, {}, calm)))?.code).toBe(
+      'data.binary',
+    );
     expect((await refusalOf(readTable(endless(zeros, zeros), { name: 'x', bytes: 2 ** 30 }, {}, calm)))?.code).toBe(
       'data.binary',
     );
