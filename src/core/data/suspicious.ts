@@ -29,7 +29,7 @@ export function suspiciousRows({ values }: NumberColumn): number[] {
     if (!(a > 0 && b > 0) || Math.abs(Math.log(a / b)) > threshold / 2) continue;
     if (value > 0) {
       if (Math.min(Math.abs(Math.log(value / a)), Math.abs(Math.log(value / b))) > threshold) rows.push(row);
-    } else if (Math.min(a, b) > farFromZero * usual.value) rows.push(row);
+    } else if (value <= 0 && Math.min(a, b) > farFromZero * usual.value) rows.push(row);
   }
   return rows;
 }
