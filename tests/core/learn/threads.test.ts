@@ -57,40 +57,36 @@ test('several models at once end as each alone', async () => {
   });
 });
 
-test('a training is paused, goes on, and stops with its best epoch', async () => {
+test('a paused training holds its threads; a stop ends it with its best epoch', async () => {
   await withEngine(2, 'plain', async (engine) => {
     let resume = () => {};
     let held: Promise<void> = Promise.resolve();
     const hand = { ...control, stopping: false, whileAllowed: () => held };
     const steps = engine.train(request('lstm', { epochs: 100_000 }), hand);
-    const epochOf = async () => {
+    const seen: number[] = [];
+    const run = (async () => {
       for (;;) {
         const step = await steps.next();
-        if (step.done) throw new Error('ended');
-        if (step.value.type === 'epoch') return step.value.epoch;
+        if (step.done) return step.value;
+        if (step.value.type === 'epoch') seen.push(step.value.epoch);
+        if (seen.length === 3 && !resume.name) {
+          held = new Promise((resolve) => {
+            resume = function go() {
+              resolve();
+            };
+          });
+        }
       }
-    };
-    await epochOf();
-    held = new Promise((resolve) => {
-      resume = resolve;
-    });
-    let moved = false;
-    // what was told before the pause may still come; then nothing does
-    const drained = (async () => {
-      for (;;) {
-        await epochOf();
-        moved = true;
-      }
-    })().catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    moved = false;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(moved).toBe(false);
-    resume();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(moved).toBe(true);
+    })();
+    // long enough for hundreds of epochs, were it not held
+    await new Promise((resolve) => setTimeout(resolve, 500));
     hand.stopping = true;
-    await drained;
+    resume();
+    const trained = await run;
+    expect(trained.stopped).toBe('interrupted');
+    expect(trained.epochs).toBeLessThan(60);
+    expect(seen).toEqual(Array.from({ length: trained.epochs }, (_, i) => i + 1));
+    expect(trained.bestEpoch).toBeGreaterThan(0);
   });
 });
 
