@@ -1,4 +1,9 @@
+import type { Locator } from '@playwright/test';
 import { expect, openCsv, openExample, ready, salesCsv, set, test, trainShortly } from './steps';
+
+async function epochOf(bar: Locator): Promise<number> {
+  return Number(/epoch (\d+)/.exec((await bar.getAttribute('aria-valuetext')) ?? '')?.[1] ?? 0);
+}
 
 test('train, pause, resume, stop: the best so far is kept and judged', async ({ lab }) => {
   const { page, picture } = lab;
@@ -9,7 +14,7 @@ test('train, pause, resume, stop: the best so far is kept and judged', async ({ 
   await page.getByRole('button', { name: 'Train', exact: true }).click();
 
   const bar = page.getByRole('progressbar', { name: 'LSTM' });
-  const epoch = async () => Number(/epoch (\d+)/.exec((await bar.getAttribute('aria-valuetext')) ?? '')?.[1] ?? 0);
+  const epoch = () => epochOf(bar);
   await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(2);
   await expect(page.getByRole('region', { name: 'Training' })).toContainText('windows/s');
   await picture('training');
@@ -61,4 +66,25 @@ test('an earlier run comes back with a click, also after the window was closed',
   await expect(page.getByRole('status', { name: 'Verdict' })).toHaveText(verdict ?? '');
   await expect(page.getByRole('region', { name: 'Forecast' })).toContainText('Mon, Apr 20, 2020');
   await picture('runs');
+});
+
+test('a trainer killed from outside: the window says so, keeps everything, and trains again', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openExample(page);
+  await set(page, 'Patience', 0);
+  await set(page, 'Epochs', 2000);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  const first = page.getByRole('progressbar', { name: 'RNN' });
+  await expect.poll(() => epochOf(first)).toBeGreaterThan(1);
+  await lab.killTrainer();
+  await expect(page.getByRole('alert').first()).toContainText(/train/i);
+  await expect(page.getByRole('region', { name: 'Training' })).toContainText('failed');
+  await picture('trainer-killed');
+
+  // what had not begun goes on in a new trainer
+  const second = page.getByRole('progressbar', { name: 'LSTM' });
+  await expect.poll(() => epochOf(second), { timeout: 60_000 }).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Models' }).getByRole('row', { name: 'LSTM' })).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('S&P 500');
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SeriesView } from '../../src/core/protocol';
 import { linearLabel, logarithmicLabel, timeTicks } from '../../src/renderer/charts/axes';
+import { pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
 import type { Marks } from '../../src/renderer/charts/marks';
@@ -9,7 +10,7 @@ import { clip, type Forecast, neighbour, readoutAt, sceneOf, testPoints } from '
 import { Formatter } from '../../src/renderer/format';
 import { messages } from '../../src/renderer/messages';
 import { RowAxis } from '../../src/renderer/state/view';
-import { dayMilliseconds as day, startDay, valueAt } from './fake-lab';
+import { dayMilliseconds as day, record, startDay, valueAt } from './fake-lab';
 
 const format = new Formatter('en-GB');
 const names = [
@@ -149,7 +150,7 @@ describe('the readout', () => {
 });
 
 describe('the chart of the forecast', () => {
-  const config = forecastChart(scene, whole, palette, format, messages.en);
+  const config = forecastChart(scene, whole, palette, format, messages.en, { banded: 'LSTM', logarithmic: false });
   const named = (label: string) => config.data.datasets.find((dataset) => dataset.label === label)!;
 
   test('draws each model in its own colour, and the actual values in ink', () => {
@@ -173,7 +174,15 @@ describe('the chart of the forecast', () => {
   test('a rule "now" and a name at the end of each line', () => {
     const marks = config.options!.plugins!.marks as Marks;
     expect(marks.rule).toEqual({ at: scene.now!.x, word: 'now' });
-    expect(marks.ends.map(({ word }) => word)).toEqual(['LSTM', 'actual']);
+    expect(marks.ends.map(({ word }) => word)).toEqual(['LSTM']);
+    const past = { from: startDay, to: startDay + 18 * day };
+    const before = forecastChart(scene, past, palette, format, messages.en).options!.plugins!.marks as Marks;
+    expect(before.ends.map(({ word }) => word)).toEqual(['LSTM', 'actual']);
+  });
+  test('one band at a time: another model’s is not drawn', () => {
+    const other = forecastChart(scene, whole, palette, format, messages.en, { banded: 'GRU', logarithmic: true });
+    expect(other.data.datasets.some(({ fill }) => fill === '-1')).toBe(false);
+    expect(other.options!.scales!.y!.type).toBe('logarithmic');
   });
   test('nothing is animated, and nothing lies outside what is visible but one point on either side', () => {
     expect(config.options!.animation).toBe(false);
@@ -203,6 +212,54 @@ describe('loss curves', () => {
   test('the best epoch alone is marked, on the validation curve', () => {
     expect(config.data.datasets[1]!.pointRadius).toEqual([0, 0, 3.5]);
     expect(config.data.datasets[0]!.pointRadius).toBe(0);
+  });
+});
+
+describe('errors on the test part', () => {
+  const several: Forecast = {
+    ...lstm,
+    test: {
+      firstStep: 1,
+      steps: 2,
+      origins: [13, 14],
+      values: [
+        [1, 150],
+        [3, 160],
+      ],
+    },
+  };
+  const [pairs] = pairsOf([several], overview, axis);
+
+  test('pair the last step with the truth of its own row', () => {
+    expect(pairs!.pairs).toEqual([
+      { row: 15, x: startDay + 15 * day, forecast: 150, actual: valueAt(15) },
+      { row: 16, x: startDay + 16 * day, forecast: 160, actual: valueAt(16) },
+    ]);
+  });
+  test('leave out rows whose truth is missing', () => {
+    const early = { ...several, test: { firstStep: 1, steps: 1, origins: [4], values: [[1]] } };
+    expect(pairsOf([early], overview, axis)[0]!.pairs).toEqual([]);
+  });
+  test('residuals are forecast minus truth, over a zero line', () => {
+    const { datasets } = residualChart([pairs!], whole, true, palette, format).data;
+    expect(datasets[0]!.data[0]!.y).toBeCloseTo(150 - valueAt(15), 9);
+    expect(datasets[1]!.data.map(({ y }) => y)).toEqual([0, 0]);
+  });
+  test('the scatter has truth across, forecast up, and the diagonal', () => {
+    const { datasets } = scatterChart([pairs!], palette, format, messages.en).data;
+    expect(datasets[1]!.data[0]).toEqual({ x: valueAt(15), y: 150 });
+    for (const { x, y } of datasets[0]!.data) expect(x).toBe(y);
+  });
+  test('by step: each model beside naive', () => {
+    const byStep = [
+      { step: 1, mae: 1, rmse: 2, naiveMae: 3 },
+      { step: 2, mae: 1.5, rmse: 2, naiveMae: 4 },
+    ];
+    const { datasets } = stepsChart([record('a', { byStep })], palette, format, messages.en).data;
+    expect(datasets.map(({ label, data }) => [label, data.map(({ y }) => y)])).toEqual([
+      ['LSTM', [1, 1.5]],
+      ['Naive', [3, 4]],
+    ]);
   });
 });
 

@@ -13,6 +13,16 @@ const font = { size: 11, family: axisFace.slice('11px '.length) };
 const pixelsPerTick = 110;
 export const valueAxisPixels = 56;
 
+/** What no chart here does: animate, guess at the data's form, or answer to the pointer by itself. */
+export const calm = {
+  animation: false as const,
+  parsing: false as const,
+  normalized: true,
+  responsive: true,
+  maintainAspectRatio: false,
+  events: [] as never[],
+};
+
 /** At most about `count` round moments between two times, in UTC as the data is. */
 export function timeTicks(from: number, to: number, count: number): number[] {
   return utcTicks(new Date(from), new Date(to), Math.max(2, count)).map(Number);
@@ -35,6 +45,7 @@ export function placeScale(dated: boolean, palette: Palette, format: Formatter, 
       autoSkip: true,
       autoSkipPadding: 24,
       maxTicksLimit: 12,
+      precision: 0,
       callback: (value: string | number) => (dated ? format.tick(Number(value)) : format.integer(Number(value))),
     },
   } satisfies DeepPartial<Linear>;

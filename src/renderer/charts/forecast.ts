@@ -2,7 +2,7 @@ import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Formatter } from '../format';
 import type { Messages } from '../messages';
 import type { Range } from '../state/view';
-import { axisFace, placeScale, valueScale } from './axes';
+import { axisFace, calm, placeScale, valueScale } from './axes';
 import type { Marks } from './marks';
 import { faded, type Palette } from './palette';
 import { clip, type Interval, type ModelScene, type Point, type Scene } from './scene';
@@ -19,6 +19,7 @@ export function forecastChart(
   palette: Palette,
   format: Formatter,
   t: Messages,
+  shown: { banded: string | null; logarithmic: boolean } = { banded: null, logarithmic: false },
 ): LineConfiguration {
   const actual = clip(scene.actual, visible);
   const sparse = actual.length < 80;
@@ -36,20 +37,18 @@ export function forecastChart(
       pointBorderWidth: 0,
     },
     ...naiveLine(scene, palette),
-    ...scene.models.flatMap((model) => bandsOf(model, scene.now, palette)),
+    ...scene.models.filter(({ name }) => name === shown.banded).flatMap((model) => bandsOf(model, scene.now, palette)),
   ];
   return {
     type: 'line',
     data: { datasets },
     options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
+      ...calm,
       layout: { padding: { top: 14, right: 64, bottom: 0, left: 4 } },
-      scales: { x: placeScale(scene.dated, palette, format, visible), y: valueScale(palette, format) },
+      scales: {
+        x: placeScale(scene.dated, palette, format, visible),
+        y: valueScale(palette, format, shown.logarithmic),
+      },
       plugins: { marks: marksOf(scene, visible, palette, t) },
     },
   };
@@ -81,7 +80,7 @@ function naiveLine({ now, models }: Scene, palette: Palette): Line[] {
   return [{ ...look, label: 'naive', data: [now, { x: end, y: now.y }] }];
 }
 
-/** 95 % and 80 % bands, opening from the last known value. */
+/** 95 % and 80 % bands of one model, for several would cover each other; they open from the last known value. */
 function bandsOf(model: ModelScene, now: Point | null, palette: Palette): Line[] {
   if (!now || model.future.length === 0) return [];
   const colour = palette[model.cell];
@@ -110,7 +109,9 @@ function marksOf(scene: Scene, visible: Range, palette: Palette, t: Messages): M
     return end ? [{ x: end.x, y: end.y, word: name, colour: palette[cell] }] : [];
   });
   const last = seen(scene.actual);
-  if (last) ends.push({ x: last.x, y: last.y, word: t.chart.actual, colour: palette.actual });
+  // inside the plot the name would lie on the forecast; the readout bears it then
+  if (last && !ends.some(({ x }) => x > last.x + (visible.to - visible.from) * 0.02))
+    ends.push({ x: last.x, y: last.y, word: t.chart.actual, colour: palette.actual });
   return {
     spans: scene.parts.map(({ kind, from, to }) => ({ from, to, colour: colours[kind], word: words[kind] })),
     rule:
@@ -141,12 +142,7 @@ export function overviewChart(points: Point[], whole: Range, palette: Palette): 
       ],
     },
     options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
+      ...calm,
       scales: {
         x: { type: 'linear', display: false, min: whole.from, max: whole.to },
         y: { type: 'linear', display: false, min: low - (high - low) * 0.1, max: high + (high - low) * 0.1 },

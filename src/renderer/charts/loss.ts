@@ -1,7 +1,7 @@
 import type { ChartDataset } from 'chart.js';
 import type { CellName } from '../../core/nn/model';
 import type { Formatter } from '../format';
-import { placeScale, valueScale } from './axes';
+import { calm, placeScale, valueScale } from './axes';
 import type { LineConfiguration } from './forecast';
 import { faded, type Palette } from './palette';
 import type { Point } from './scene';
@@ -21,12 +21,7 @@ export function lossChart(curves: LossCurve[], epochs: number, palette: Palette,
     type: 'line',
     data: { datasets: curves.flatMap((curve) => datasetsOf(curve, palette)) },
     options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
+      ...calm,
       layout: { padding: { top: 6, right: 12, bottom: 0, left: 4 } },
       scales: {
         x: placeScale(false, palette, format, { from: 1, to: Math.max(2, epochs) }),

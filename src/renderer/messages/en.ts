@@ -104,6 +104,7 @@ export const en = {
     train: 'Train',
     size: (models: number, parameters: string, windows: string) =>
       `${models === 1 ? '1 model' : `${models} models`}, ${parameters} parameters, ${windows} windows`,
+    choices: 'Chosen from the data',
     cannot: 'This experiment cannot start yet',
     noModel: 'Choose at least one model.',
   },
@@ -190,6 +191,19 @@ export const en = {
   chart: {
     region: 'Forecast',
     views: { series: 'Series', residuals: 'Residuals', scatter: 'Scatter', steps: 'By step', values: 'Values' },
+    what: {
+      residuals: 'Forecast minus actual on the test part, at the last step ahead',
+      scatter: 'Forecast against actual on the test part: what is right lies on the diagonal',
+      steps: 'Mean absolute error on the test part by step ahead',
+    },
+    emptyErrors: 'The errors on the test part appear here after training.',
+    oneStep: 'These models forecast one step ahead. With a longer horizon their errors by step appear here.',
+    errorSummary: (model: string, mae: string, r2: string) => `${model}: mean absolute error ${mae}, R² ${r2}.`,
+    forecast: 'forecast',
+    stepsAhead: 'steps ahead',
+    showBand: (model: string) => `Show the band of ${model}`,
+    log: 'Log',
+    logWhat: 'Logarithmic axis: equal heights are equal ratios. For positive values only.',
     viewsLabel: 'What the chart shows',
     ranges: 'Range',
     all: 'All',

@@ -3,11 +3,18 @@ import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf 
 import { decimalsOf } from '../format';
 import type { Workspace } from './workspace.svelte';
 
+export const views = ['series', 'residuals', 'steps', 'scatter', 'values'] as const;
+export type View = (typeof views)[number];
+
 /** What the chart in the middle shows, derived from the workspace: the scene, the hairline, the theme's colours. */
 export class Bench {
   private readonly workspace: Workspace;
   /** Where the hairline stands; null: nowhere. */
   hover = $state<number | null>(null);
+  view = $state<View>('series');
+  logarithmic = $state(false);
+  /** The model whose band was asked for. */
+  chosenBand = $state<string | null>(null);
   private themeTurns = $state(0);
   private lastForecasts: Forecast[] = [];
 
@@ -41,6 +48,17 @@ export class Bench {
     const { overview, detail, axis, visible, whole } = series;
     if (!overview || !axis || !visible || !whole) return null;
     return sceneOf({ overview, detail }, axis, visible, plan?.parts ?? null, this.forecasts, whole);
+  });
+
+  readonly canBeLogarithmic = $derived(this.scene !== null && this.scene.actual.every(({ y }) => !(y <= 0)));
+
+  /** One model's band is drawn: the one asked for, else the one with the least error on the test part. */
+  readonly banded: string | null = $derived.by(() => {
+    const names = this.forecasts.map(({ name }) => name);
+    if (this.chosenBand !== null && names.includes(this.chosenBand)) return this.chosenBand;
+    const maes =
+      this.workspace.shown?.runs.map(({ record }) => record?.metrics.test.mae ?? Number.POSITIVE_INFINITY) ?? [];
+    return names[maes.indexOf(Math.min(...maes))] ?? names[0] ?? null;
   });
 
   readonly decimals = $derived.by(() => decimalsOf(this.workspace.series.overview?.values ?? []));

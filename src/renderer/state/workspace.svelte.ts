@@ -91,9 +91,14 @@ export class Workspace {
     this.runs = newestFirst(runs ?? []);
   }
 
-  /** A coded thing as the reader's language words it. */
+  /** A coded thing as the reader's language words it; a baseline by the name it has in the table. */
   word(said: { code: string; facts: Record<string, string | number> }): Explanation {
-    return explain(said.code, said.facts, this.preferences.language);
+    const { baselines } = this.t.models;
+    const facts = Object.entries(said.facts).map(([key, fact]) => [
+      key,
+      (key === 'baseline' && baselines[fact]) || fact,
+    ]);
+    return explain(said.code, Object.fromEntries(facts), this.preferences.language);
   }
 
   // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────
