@@ -180,6 +180,21 @@ test.each<[string, string[], { code: RegExp; names: RegExp; file?: true }]>([
   },
 );
 
+test('a file that can be read in two ways is not read on a guess: the option that decides is named', async () => {
+  const days = Array.from(
+    { length: 60 },
+    (_, i) => `${String((i % 5) + 1).padStart(2, '0')}/${String(Math.floor(i / 5) + 1).padStart(2, '0')}/2024,${i}`,
+  );
+  await writeFile(at('either.csv'), `Date,Value\n${days.join('\n')}\n`);
+  const inspected = JSON.parse((await unroll('inspect', at('either.csv'), '--json')).stdout);
+  expect(inspected.question.choices.map(({ value }: { value: string }) => value)).toEqual(['dmy', 'mdy']);
+  const asked = await unroll('forecast', at('either.csv'), '--json', '--quiet', '--project', at('either'));
+  expect(asked.status).toBe(2);
+  expect(JSON.parse(asked.stdout).error.remedy).toContain('--date-order dmy or --date-order mdy');
+  const decided = await unroll('inspect', at('either.csv'), '--json', '--date-order', 'dmy');
+  expect(JSON.parse(decided.stdout)).toMatchObject({ question: null, start: '2024-01-01' });
+});
+
 test('Ctrl-C stops what trains, keeps what was learned and ends with 130', async () => {
   const project = at('interrupted');
   const running = forecast(

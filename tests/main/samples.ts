@@ -26,6 +26,7 @@ export const settings: Settings = {
   task: 'many-to-one',
   lookback: 4,
   horizon: 1,
+  segment: 0,
   hidden: 8,
   layers: 1,
   dropout: 0,

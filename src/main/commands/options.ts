@@ -53,6 +53,7 @@ export function settingsOptions(command: Command): Command {
     .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
     .option('--task <NAME>', oneOf(taskNames))
     .option('--lookback <N>', 'steps read')
+    .option('--segment <W>', 'segment-wise recurrence, W steps to a segment')
     .option('--horizon <N>', 'steps forecast (default 1: the next one)')
     .option('--hidden <N>', 'hidden units per layer')
     .option('--layers <N>', 'recurrent layers')
@@ -82,6 +83,7 @@ export function settingsOptions(command: Command): Command {
 
 const numbers = [
   'lookback',
+  'segment',
   'horizon',
   'hidden',
   'layers',

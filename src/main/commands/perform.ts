@@ -1,4 +1,4 @@
-import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
+import type { ColumnSummary, Question, ReadingChoices } from '../../core/data/frame';
 import { LabError } from '../../core/errors';
 import type { Input } from '../../core/protocol';
 import type { Settings } from '../../core/settings';
@@ -67,8 +67,19 @@ export async function perform(order: Order, texts: Texts, answer: (done: Perform
   }
 }
 
-function unanswered(question: { message: string; code: string; choices: { value: string }[] }, file: string): LabError {
-  const option = question.code.includes('date') ? '--date-order' : question.code.includes('decimal') ? '--decimal' : '';
-  const choices = question.choices.map(({ value }) => `${option} ${value}`.trim()).join(' or ');
-  return new LabError('host.question', { question: question.message, choices }, { file });
+/** The option that answers each question. */
+const answers: Record<string, string> = {
+  'data.date-order-open': '--date-order',
+  'data.decimal-open': '--decimal',
+  'data.long-format': '--series',
+};
+
+/** At most a few choices are worth a line. */
+const shownChoices = 8;
+
+function unanswered({ message, code, choices }: Question, file: string): LabError {
+  const option = answers[code] ?? '';
+  const shown = choices.slice(0, shownChoices).map(({ value }) => `${option} ${value}`.trim());
+  if (choices.length > shownChoices) shown.push('…');
+  return new LabError('host.question', { question: message, choices: shown.join(' or ') }, { file });
 }
