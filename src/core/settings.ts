@@ -37,9 +37,11 @@ export const settingsSchema = z.strictObject({
   lookback: whole(1, 4096),
   /** Steps forecast. */
   horizon: whole(1, 2048),
+  /** Steps to a segment, where the recurrence goes over segments (many-to-many only); 0: step by step. */
+  segment: whole(0, 2048),
   hidden: whole(1, 1024),
   layers: whole(1, 4),
-  /** Between layers, so without effect when there is one. */
+  /** Between layers, so without effect when there is one; with segments also before the head. */
   dropout: z.number().min(0).max(0.9),
   /** Of the plain RNN. */
   activation: z.enum(activationNames),

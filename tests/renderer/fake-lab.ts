@@ -27,6 +27,7 @@ export const settings: Settings = {
   task: 'many-to-one',
   lookback: 20,
   horizon: 1,
+  segment: 0,
   hidden: 16,
   layers: 1,
   dropout: 0,

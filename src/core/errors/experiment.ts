@@ -152,6 +152,26 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 many-to-one 또는 many-to-many 작업을 선택하세요.',
     }),
   },
+  'experiment.segment-task': {
+    en: (f) => ({
+      message: `Segments are decoded all at once, so option "segment" does not go with task ${f.task}.`,
+      remedy: 'Choose task many-to-many, or leave "segment" out.',
+    }),
+    ko: (f) => ({
+      message: `세그먼트는 한꺼번에 복호화되므로 "segment" 옵션을 ${f.task} 작업과 함께 쓸 수 없습니다.`,
+      remedy: 'many-to-many 작업을 선택하거나 "segment" 옵션을 빼세요.',
+    }),
+  },
+  'experiment.segment-lookback': {
+    en: (f) => ({
+      message: `A lookback of ${f.lookback} steps cannot be cut into segments of ${f.segment}.`,
+      remedy: `Choose a multiple of ${f.segment}, for example ${f.near}.`,
+    }),
+    ko: (f) => ({
+      message: `되돌아볼 구간 ${f.lookback}을(를) 길이 ${f.segment}의 세그먼트로 나눌 수 없습니다.`,
+      remedy: `${f.segment}의 배수를 선택하세요. 예: ${f.near}.`,
+    }),
+  },
   'experiment.option-range': {
     en: (f) => ({
       message: `Option "${f.option}" must be ${f.whole ? 'a whole number' : 'a number'} from ${f.low} to ${f.high}; ${f.value} was given.`,

@@ -31,15 +31,16 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
   };
   const { train } = partsOf(rows, cut);
   const seen = known.values.subarray(train.first, Math.max(train.end, 0));
-  const task = chosen.task ?? 'many-to-one';
+  const segment = chosen.segment ?? 0;
+  const task = chosen.task ?? (segment > 0 ? 'many-to-many' : 'many-to-one');
   const horizon = chosen.horizon ?? 1;
   const season = chosen.season ?? inferSeason(seen, known.frequency);
-  const lookback = chosen.lookback ?? usualLookback(seen.length, horizon, season);
+  const lookback = chosen.lookback ?? usualLookback(seen.length, { horizon, season, segment });
   const hidden = chosen.hidden ?? (seen.length < 300 ? 32 : 64);
   const batch = chosen.batch ?? (seen.length < 300 ? 8 : seen.length < 8000 ? 32 : 128);
   const layers = chosen.layers ?? 1;
   const { transform, scale } = usualPreparation(chosen, seen, season);
-  const epochs = chosen.epochs ?? usualEpochs({ lookback, hidden, layers }, seen.length);
+  const epochs = chosen.epochs ?? usualEpochs({ lookback, horizon, segment, hidden, layers }, seen.length);
   return {
     target: known.target,
     date: known.date,
@@ -48,9 +49,10 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     task,
     lookback,
     horizon,
+    segment,
     hidden,
     layers,
-    dropout: chosen.dropout ?? (layers > 1 ? 0.1 : 0),
+    dropout: chosen.dropout ?? (segment > 0 ? 0.5 : layers > 1 ? 0.1 : 0),
     activation: chosen.activation ?? 'tanh',
     epochs,
     patience: chosen.patience ?? Math.min(epochs, Math.max(5, Math.round(epochs / 6))),
@@ -76,9 +78,19 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
 }
 
 /** Two seasons, at least the horizon twice over, between 12 and 96 steps, and never so many that a third of the part is used up. */
-function usualLookback(trainRows: number, horizon: number, season: number): number {
+function usualLookback(
+  trainRows: number,
+  { horizon, season, segment }: Pick<Settings, 'horizon' | 'season' | 'segment'>,
+): number {
+  const most = Math.max(1, Math.floor(trainRows / 3) - horizon);
+  // what segments are for is reading far back
+  if (segment > 0)
+    return (
+      segment *
+      Math.max(1, Math.min(Math.ceil(Math.max(7 * segment, 2 * horizon) / segment), Math.floor(most / segment)))
+    );
   const wanted = Math.min(96, Math.max(season > 1 && season <= 48 ? 2 * season : 30, 2 * horizon, 12));
-  return Math.max(1, Math.min(wanted, Math.floor(trainRows / 3) - horizon));
+  return Math.min(wanted, most);
 }
 
 /**
@@ -132,10 +144,18 @@ function variance(values: Float64Array): number {
 
 /** As many epochs as the budget allows, between 12 and 300: small data needs many, large data few. */
 function usualEpochs(
-  { lookback, hidden, layers }: Pick<Settings, 'lookback' | 'hidden' | 'layers'>,
+  {
+    lookback,
+    horizon,
+    segment,
+    hidden,
+    layers,
+  }: Pick<Settings, 'lookback' | 'horizon' | 'segment' | 'hidden' | 'layers'>,
   windows: number,
 ): number {
+  const recurrences = segment > 0 ? Math.ceil(lookback / segment) + Math.ceil(horizon / segment) : lookback;
+  const inputs = segment > 0 ? hidden : 1;
   // A multiply and an add for each of the LSTM's 4H(H + H) weights per layer and step; backward costs twice forward.
-  const perWindow = 3 * 2 * 4 * hidden * (hidden * (2 * layers - 1) + 1) * lookback;
+  const perWindow = 3 * 2 * 4 * hidden * (hidden * (2 * layers - 1) + inputs) * recurrences;
   return Math.max(12, Math.min(300, Math.round(budget / (perWindow * Math.max(1, windows)))));
 }

@@ -78,6 +78,7 @@ export function modelOf(
     L: settings.layers,
     O: table.steps * table.targetColumns,
     dropout: settings.dropout,
+    ...(settings.segment > 0 ? { segment: settings.segment } : {}),
   };
 }
 

@@ -127,6 +127,8 @@ function longestLag(series: Series, settings: Settings): number {
 function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabError[] {
   const target = series.values[0]!;
   const { split, splitRows, lookback, horizon, season } = settings;
+  const network = networkRefusal(settings);
+  if (network) return [network];
   if (splitRows && parts.test.end > target.length)
     return [new LabError('experiment.rows-beyond-end', { asked: parts.test.end, rows: target.length })];
   if (!splitRows && (Math.abs(split[0] + split[1] + split[2] - 1) > 1e-6 || Math.min(...split) <= 0))
@@ -148,6 +150,16 @@ function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabEr
   if (settings.calendar && !(series.times && series.future)) return [new LabError('experiment.no-dates')];
   if (settings.calendar && settings.task === 'autoregressive') return [new LabError('experiment.calendar-fed-back')];
   return [];
+}
+
+/** What the network asked for cannot do. */
+function networkRefusal({ segment, task, lookback }: Settings): LabError | null {
+  if (segment === 0) return null;
+  if (task !== 'many-to-many') return new LabError('experiment.segment-task', { task });
+  const below = segment * Math.floor(lookback / segment);
+  if (below !== lookback)
+    return new LabError('experiment.segment-lookback', { segment, lookback, near: Math.max(segment, below) });
+  return null;
 }
 
 function parameterCounts(series: Series, settings: Settings): Partial<Record<CellName, number>> {
