@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from './ready.mjs';
 
 const downloadLimitMilliseconds = 300_000;
+const probeMilliseconds = 8000;
 const folder = join(root, 'node_modules/electron');
 
 /** The executable, or null. Downloads nothing. */
@@ -20,19 +21,33 @@ export function electronBinary(environment = process.env) {
 }
 
 /** The same, fetched once where it is not there: since version 42 the package brings it at first use. */
-export function fetchedElectron() {
+export async function fetchedElectron() {
   const path = electronBinary();
-  if (path || process.env.UNROLL_ELECTRON_DOWNLOAD === '0')
-    return { path, why: "Electron's program is not on this machine" };
+  if (path) return { path };
+  if (process.env.UNROLL_ELECTRON_DOWNLOAD === '0') return { path, why: "Electron's program is not on this machine" };
+  const unreachable = await sourceUnreachable();
+  if (unreachable) return { path, why: `Electron could not be fetched (${unreachable})` };
   process.stderr.write('Fetching Electron …\n');
   const { stderr, error } = spawnSync(process.execPath, [join(folder, 'install.js')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: downloadLimitMilliseconds,
     encoding: 'utf8',
   });
-  const why =
-    (stderr || error?.message || '').split('\n').find((line) => /error|cannot|fail/i.test(line)) ?? 'no answer';
+  const lines = (stderr || error?.message || 'no answer').split('\n');
+  const why = lines.find((line) => /error|cannot|fail/i.test(line)) ?? lines[0];
   return { path: electronBinary(), why: `Electron could not be fetched (${why.trim()})` };
+}
+
+/** Null when the place it comes from answers: on a silent network the download would hang for minutes. */
+async function sourceUnreachable() {
+  const { ELECTRON_MIRROR, npm_config_electron_mirror, HTTPS_PROXY, https_proxy } = process.env;
+  if (ELECTRON_MIRROR ?? npm_config_electron_mirror ?? HTTPS_PROXY ?? https_proxy) return null;
+  try {
+    await fetch('https://github.com', { method: 'HEAD', signal: AbortSignal.timeout(probeMilliseconds) });
+    return null;
+  } catch (error) {
+    return `github.com does not answer: ${error.cause?.code ?? error.name}`;
+  }
 }
 
 /** Chromium refuses its sandbox to root. */

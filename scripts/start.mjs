@@ -15,7 +15,7 @@ async function desktop() {
   const { missingDisplay } = await built('desktop.js');
   const missing = await missingDisplay();
   if (missing) return missing;
-  const { path, why } = fetchedElectron();
+  const { path, why } = await fetchedElectron();
   if (!path) return why;
   const { status, failed } = await runElectron(path);
   if (failed === undefined) process.exit(status);
