@@ -10,7 +10,7 @@ declare global {
 
 /** The window's bridge to its host: Electron's, or the same over the loopback host that served this page. */
 export function connect(): LabBridge {
-  return window.lab ?? overSocket(`ws://${location.host}/ws`);
+  return window.lab ?? new SocketBridge(`ws://${location.host}/ws`);
 }
 
 type Answer = { id: number; output: unknown } | { id: number; error: LabErrorView } | { events: LabEvent[] };
@@ -29,73 +29,81 @@ const lost: LabErrorView = { code: 'host.connection-lost', facts: {}, message: '
  * Calls and events over one WebSocket, which is opened anew whenever it breaks. Calls made meanwhile wait for it;
  * calls already sent are rejected, for nobody knows whether they arrived.
  */
-export function overSocket(address: string, open = (url: string) => new WebSocket(url)): LabBridge {
-  const listeners = new Set<(event: LabEvent) => void>();
-  const watchers = new Set<(connected: boolean) => void>();
-  const waiting = new Map<number, Waiting>();
-  let unsent: string[] = [];
-  let calls = 0;
-  let retryMilliseconds = firstRetryMilliseconds;
-  let socket = start();
+export class SocketBridge implements LabBridge {
+  readonly host = 'browser';
+  readonly chooseFile = null;
+  readonly sourceOf = upload;
+  private readonly listeners = new Set<(event: LabEvent) => void>();
+  private readonly watchers = new Set<(connected: boolean) => void>();
+  private readonly waiting = new Map<number, Waiting>();
+  private unsent = new Map<number, string>();
+  private calls = 0;
+  private retryMilliseconds = firstRetryMilliseconds;
+  private socket: WebSocket;
 
-  function start(): WebSocket {
-    const next = open(address);
-    next.onopen = () => {
-      retryMilliseconds = firstRetryMilliseconds;
-      for (const text of unsent) next.send(text);
-      unsent = [];
-      for (const watcher of watchers) watcher(true);
-    };
-    next.onmessage = ({ data }) => hear(JSON.parse(String(data)) as Answer);
-    next.onclose = () => {
-      const stillUnsent = new Set(unsent.map((text) => (JSON.parse(text) as { id: number }).id));
-      for (const [id, call] of waiting) {
-        if (stillUnsent.has(id)) continue;
-        waiting.delete(id);
-        call.reject(lost);
-      }
-      for (const watcher of watchers) watcher(false);
-      setTimeout(() => {
-        socket = start();
-      }, retryMilliseconds);
-      retryMilliseconds = Math.min(2 * retryMilliseconds, lastRetryMilliseconds);
-    };
-    return next;
+  constructor(
+    private readonly address: string,
+    private readonly open = (url: string) => new WebSocket(url),
+  ) {
+    this.socket = this.start();
   }
 
-  function hear(answer: Answer): void {
+  call<C extends CallName>(name: C, input: Input<C>): Promise<Output<C>> {
+    const id = ++this.calls;
+    const text = JSON.stringify({ id, name, input });
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve: (output) => resolve(output as Output<C>), reject });
+      if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
+      else this.unsent.set(id, text);
+    });
+  }
+
+  subscribe(listener: (event: LabEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  onConnection(watcher: (connected: boolean) => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  private start(): WebSocket {
+    const socket = this.open(this.address);
+    socket.onopen = () => {
+      this.retryMilliseconds = firstRetryMilliseconds;
+      for (const text of this.unsent.values()) socket.send(text);
+      this.unsent.clear();
+      for (const watcher of this.watchers) watcher(true);
+    };
+    socket.onmessage = ({ data }) => this.hear(JSON.parse(String(data)) as Answer);
+    socket.onclose = () => this.broken();
+    return socket;
+  }
+
+  private broken(): void {
+    for (const [id, call] of this.waiting) {
+      if (this.unsent.has(id)) continue;
+      this.waiting.delete(id);
+      call.reject(lost);
+    }
+    for (const watcher of this.watchers) watcher(false);
+    setTimeout(() => {
+      this.socket = this.start();
+    }, this.retryMilliseconds);
+    this.retryMilliseconds = Math.min(2 * this.retryMilliseconds, lastRetryMilliseconds);
+  }
+
+  private hear(answer: Answer): void {
     if ('events' in answer) {
-      for (const event of answer.events) for (const listener of listeners) listener(event);
+      for (const event of answer.events) for (const listener of this.listeners) listener(event);
       return;
     }
-    const call = waiting.get(answer.id);
-    waiting.delete(answer.id);
+    const call = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
     if ('error' in answer) call?.reject(answer.error);
     else call?.resolve(answer.output);
   }
-
-  return {
-    host: 'browser',
-    call<C extends CallName>(name: C, input: Input<C>): Promise<Output<C>> {
-      const id = ++calls;
-      const text = JSON.stringify({ id, name, input });
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve: (output) => resolve(output as Output<C>), reject });
-        if (socket.readyState === WebSocket.OPEN) socket.send(text);
-        else unsent.push(text);
-      });
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onConnection(watcher) {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    chooseFile: null,
-    sourceOf: upload,
-  };
 }
 
 async function upload(file: unknown): Promise<DataSource> {

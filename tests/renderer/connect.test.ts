@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from 'ws';
-import { overSocket } from '../../src/renderer/connect';
+import { SocketBridge } from '../../src/renderer/connect';
 
 /** The browser's carrier against a real WebSocket server. */
 let server: WebSocketServer;
@@ -40,7 +40,7 @@ const say = (message: object) => sockets.at(-1)!.send(JSON.stringify(message));
 
 describe('calls over a socket', () => {
   test('find their own answers, in whatever order those come', async () => {
-    const lab = overSocket(address(), open);
+    const lab = new SocketBridge(address(), open);
     const first = lab.call('run.list', {});
     const second = lab.call('run.pause', { run: 'a' });
     await vi.waitFor(() => expect(heard).toHaveLength(2));
@@ -51,7 +51,7 @@ describe('calls over a socket', () => {
   });
 
   test('are refused with the host’s own words', async () => {
-    const lab = overSocket(address(), open);
+    const lab = new SocketBridge(address(), open);
     const call = lab.call('run.list', {});
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     say({ id: heard[0]!.id, error: { code: 'host.unknown-run', facts: { run: 'x' } } });
@@ -59,7 +59,7 @@ describe('calls over a socket', () => {
   });
 
   test('events reach every listener until it leaves', async () => {
-    const lab = overSocket(address(), open);
+    const lab = new SocketBridge(address(), open);
     const told: string[] = [];
     const leave = lab.subscribe((event) => told.push(event.type));
     await vi.waitFor(() => expect(sockets).toHaveLength(1));
@@ -76,9 +76,9 @@ describe('calls over a socket', () => {
 
 describe('a host that goes away', () => {
   test('rejects what was sent, says so, and is found again', async () => {
-    const lab = overSocket(address(), open);
+    const lab = new SocketBridge(address(), open);
     const states: boolean[] = [];
-    lab.onConnection!((connected) => states.push(connected));
+    lab.onConnection((connected) => states.push(connected));
     const sent = lab.call('run.list', {});
     await vi.waitFor(() => expect(heard).toHaveLength(1));
     sockets[0]!.terminate();
