@@ -15,7 +15,7 @@ export interface Smoothed {
   level: Float64Array;
   trend: Float64Array | null;
   seasonal: Float64Array | null;
-  /** Sum of squared one-step errors over the first `trainRows` rows. */
+  /** Sum of squared one-step errors. */
   squaredError: number;
 }
 
@@ -27,17 +27,16 @@ export interface SmoothingWeights {
 
 /** Simple exponential smoothing: ℓ(t) = α y(t) + (1 − α) ℓ(t−1), ŷ(t + k) = ℓ(t). ℓ(0) is fitted as well. */
 export const fitSmoothing = ({ values, trainRows }: BaselineRequest): Forecaster => {
-  const { alpha, initial } = bestSmoothing(recent(values, trainRows), Math.min(trainRows, mostRows));
-  const start = trainRows > mostRows ? values[0]! : initial;
-  const { level } = smooth(values, trainRows, alpha, start);
+  const { alpha, initial } = bestSmoothing(recent(values, trainRows));
+  const { level } = smooth(values, alpha, trainRows > mostRows ? values[0]! : initial);
   return (origin) => level[origin]!;
 };
 
 const recent = (values: Float64Array, trainRows: number): Float64Array =>
   values.subarray(Math.max(0, trainRows - mostRows), trainRows);
 
-export function bestSmoothing(values: Float64Array, trainRows: number) {
-  const run = (alpha: number) => smoothFromBestLevel(values, trainRows, alpha);
+export function bestSmoothing(values: Float64Array) {
+  const run = (alpha: number) => smoothFromBestLevel(values, alpha);
   const [alpha = 0] = refinedMinimum([[0, 1]], ([a = 0]) => run(a).states.squaredError);
   return { alpha, ...run(alpha) };
 }
@@ -46,28 +45,28 @@ export function bestSmoothing(values: Float64Array, trainRows: number) {
  * One-step errors are linear in the initial level ℓ₀: e(t) = e₀(t) − (1−α)^(t−1) ℓ₀ with e₀ the errors from level 0,
  * so the ℓ₀ that minimises their squares is known in closed form.
  */
-function smoothFromBestLevel(values: Float64Array, trainRows: number, alpha: number) {
+function smoothFromBestLevel(values: Float64Array, alpha: number) {
   let top = 0;
   let bottom = 0;
   let level = 0;
   let weight = 1;
-  for (let t = 0; t < trainRows; t++) {
+  for (let t = 0; t < values.length; t++) {
     top += weight * (values[t]! - level);
     bottom += weight * weight;
     level += alpha * (values[t]! - level);
     weight *= 1 - alpha;
   }
   const initial = top / bottom;
-  return { initial, states: smooth(values, trainRows, alpha, initial) };
+  return { initial, states: smooth(values, alpha, initial) };
 }
 
-export function smooth(values: Float64Array, trainRows: number, alpha: number, initial: number): Smoothed {
+export function smooth(values: Float64Array, alpha: number, initial: number): Smoothed {
   const levels = new Float64Array(values.length);
   let level = initial;
   let squaredError = 0;
   for (let t = 0; t < values.length; t++) {
     const error = values[t]! - level;
-    if (t < trainRows) squaredError += error * error;
+    squaredError += error * error;
     level += alpha * error;
     levels[t] = level;
   }
@@ -83,19 +82,19 @@ export function smooth(values: Float64Array, trainRows: number, alpha: number, i
  */
 export const fitHoltWinters = ({ values, trainRows, season }: BaselineRequest): Forecaster => {
   const m = season > 1 && trainRows >= 2 * season ? season : 1;
-  const weights = bestHoltWinters(recent(values, trainRows), Math.min(trainRows, mostRows), m);
-  const { level, trend, seasonal } = holtWinters(values, trainRows, m, weights, initialStates(values, trainRows, m));
+  const weights = bestHoltWinters(recent(values, trainRows), m);
+  const { level, trend, seasonal } = holtWinters(values, m, weights, initialStates(values, m));
   return (origin, step) => {
     const line = level[origin]! + step * trend![origin]!;
     return m === 1 ? line : line + seasonal![origin + step - m * Math.ceil(step / m) + m]!;
   };
 };
 
-export function bestHoltWinters(values: Float64Array, trainRows: number, m: number): SmoothingWeights {
-  const initial = initialStates(values, trainRows, m);
+export function bestHoltWinters(values: Float64Array, m: number): SmoothingWeights {
+  const initial = initialStates(values, m);
   const ranges: [number, number][] = m > 1 ? unitRanges(3) : unitRanges(2);
   const [alpha = 0, beta = 0, gamma = 0] = refinedMinimum(ranges, ([a = 0, b = 0, c = 0]) => {
-    return holtWinters(values, trainRows, m, { alpha: a, beta: b, gamma: c }, initial).squaredError;
+    return holtWinters(values, m, { alpha: a, beta: b, gamma: c }, initial).squaredError;
   });
   return { alpha, beta, gamma };
 }
@@ -111,9 +110,9 @@ export interface InitialStates {
  * Start values from the first two seasons: the mean change per row between them, the line of that slope through the middle
  * of the first, and the first season's distances from the line, so that a line with a season is met exactly.
  */
-export function initialStates(values: Float64Array, trainRows: number, m: number): InitialStates {
+export function initialStates(values: Float64Array, m: number): InitialStates {
   if (m === 1)
-    return { level: values[0]!, trend: trainRows > 1 ? values[1]! - values[0]! : 0, seasonal: new Float64Array(1) };
+    return { level: values[0]!, trend: values.length > 1 ? values[1]! - values[0]! : 0, seasonal: new Float64Array(1) };
   const first = values.subarray(0, m);
   const trend = (mean(values.subarray(m, 2 * m)) - mean(first)) / m;
   const level = mean(first) - (trend * (m + 1)) / 2;
@@ -122,7 +121,6 @@ export function initialStates(values: Float64Array, trainRows: number, m: number
 
 export function holtWinters(
   values: Float64Array,
-  trainRows: number,
   m: number,
   { alpha, beta, gamma }: SmoothingWeights,
   initial: InitialStates,
@@ -137,7 +135,7 @@ export function holtWinters(
     const expected = level + trend;
     const place = m > 1 ? seasonal[t]! : 0;
     const error = values[t]! - expected - place;
-    if (t < trainRows) squaredError += error * error;
+    squaredError += error * error;
     const before = level;
     level = expected + alpha * error;
     trend = beta * (level - before) + (1 - beta) * trend;

@@ -72,20 +72,20 @@ const nights = Float64Array.of(
 );
 
 test('simple exponential smoothing: the book’s fit of oil production', () => {
-  const { alpha, initial, states } = bestSmoothing(oil, oil.length);
+  const { alpha, initial, states } = bestSmoothing(oil);
   expect(alpha).toBeCloseTo(0.892, 3);
   expect(initial).toBeCloseTo(447.478, 2);
   expect(states.level.at(-1)).toBeCloseTo(496.4935, 2);
 });
 
 test('simple exponential smoothing: given weights', () => {
-  expect(smooth(oil, 12, 0.2, 446.6565).level.at(-1)).toBeCloseTo(484.8025, 3);
-  expect(smooth(oil, 12, 0.6, 446.6565).level.at(-1)).toBeCloseTo(501.8375, 3);
+  expect(smooth(oil, 0.2, 446.6565).level.at(-1)).toBeCloseTo(484.8025, 3);
+  expect(smooth(oil, 0.6, 446.6565).level.at(-1)).toBeCloseTo(501.8375, 3);
 });
 
 test('Holt’s linear trend: the book’s forecasts of air passengers', () => {
-  const initial = initialStates(air, air.length, 1);
-  const { level, trend } = holtWinters(air, air.length, 1, { alpha: 0.8, beta: 0.2, gamma: 0 }, initial);
+  const initial = initialStates(air, 1);
+  const { level, trend } = holtWinters(air, 1, { alpha: 0.8, beta: 0.2, gamma: 0 }, initial);
   const ahead = [1, 2, 3, 4, 5].map((step) => level.at(-1)! + step * trend!.at(-1)!);
   for (const [i, published] of [43.76, 45.59, 47.43, 49.27, 51.1].entries()) expect(ahead[i]).toBeCloseTo(published, 1);
 });
@@ -99,8 +99,8 @@ test('Holt–Winters: near the published forecasts of visitor nights, which also
 
 test('Holt–Winters follows a line with a season exactly', () => {
   const values = Float64Array.from({ length: 48 }, (_, t) => 5 + 2 * t + [0, 3, -4, 1][t % 4]!);
-  const weights = bestHoltWinters(values, 40, 4);
-  const { squaredError } = holtWinters(values, 40, 4, weights, initialStates(values, 40, 4));
+  const weights = bestHoltWinters(values, 4);
+  const { squaredError } = holtWinters(values, 4, weights, initialStates(values, 4));
   const forecast = fitBaselines({ values, trainRows: 40, season: 4 }).find(
     ({ name }) => name === 'holt-winters',
   )!.forecast;

@@ -12,6 +12,7 @@ describe.each<Partial<Settings>>([
   { task: 'many-to-one', horizon: 1 },
   { task: 'many-to-one', horizon: 5 },
   { task: 'many-to-many', horizon: 5 },
+  { task: 'many-to-many', horizon: 5, segment: 4, lookback: 12 },
   { task: 'autoregressive', horizon: 5 },
 ])('$task, horizon $horizon', (chosen) => {
   test('forecasts are dated, counted, scored and the same again', async () => {

@@ -47,9 +47,9 @@ test('direction looks at the last step of each window', () => {
     origins: Int32Array.of(0, 1),
     last: Float64Array.of(5, 6),
     actual: Float64Array.of(6, 4, 4, 7),
-    values: Float64Array.of(1, 9, 1, 9),
+    values: Float64Array.of(9, 4, 9, 7),
   };
-  expect(score(pair, yardstick).direction).toBe(0.5);
+  expect(score(pair, yardstick).direction).toBe(1);
 });
 
 test('what is not defined is null, never NaN or infinite', () => {

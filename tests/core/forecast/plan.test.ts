@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Column, Frame, Inspection } from '../../../src/core/data/frame';
+import { candidatesFor } from '../../../src/core/forecast/choose';
 import { planExperiment } from '../../../src/core/forecast/plan';
 import type { Settings } from '../../../src/core/settings';
 import { settingsSchema } from '../../../src/core/settings';
@@ -70,6 +71,23 @@ test('what was chosen is kept, and a plan of its own settings is the same plan',
   expect(again.settings).toEqual(first.settings);
 });
 
+test('segments come with settings that suit them, and refuse what does not', () => {
+  const { settings, refusals, parameters } = planned(noisySine(3000, 1), {
+    segment: 12,
+    horizon: 30,
+    hidden: 8,
+    models: ['gru'],
+  });
+  expect(refusals).toEqual([]);
+  expect(settings).toMatchObject({ task: 'many-to-many', segment: 12, lookback: 84 });
+  // projection 12·8 + 8, cell 3·8·(8 + 8) + 2·3·8, three positions of 8, head 8·12 + 12
+  expect(parameters.gru).toBe(104 + 432 + 24 + 108);
+  const codes = (chosen: Partial<Settings>) => planned(noisySine(3000, 1), chosen).refusals.map(({ code }) => code);
+  expect(codes({ segment: 12, task: 'autoregressive' })).toEqual(['experiment.segment-task']);
+  expect(codes({ segment: 12, lookback: 30 })).toEqual(['experiment.segment-lookback']);
+  expect(codes({ segment: 12, lookback: 36 })).toEqual([]);
+});
+
 test('nothing is chosen from the validation or test part', () => {
   for (const values of [randomWalk(800, 3), noisySine(800, 3).map((value) => value + 5)]) {
     const clean = planned(values);
@@ -78,6 +96,27 @@ test('nothing is chosen from the validation or test part', () => {
     const negative = values.map((value, t) => (t >= clean.parts!.validation[0] ? -1e6 : value));
     expect(planned(negative).settings).toEqual(clean.settings);
   }
+});
+
+test('what auto tries depends on the training part alone', () => {
+  const values = randomWalk(400, 2).map((value) => value + 1000);
+  const negative = values.map((value, t) => (t < 280 ? value : -value));
+  const tried = (series: Float64Array) => {
+    const plan = planned(series, { transform: 'auto', scale: 'auto', season: 5 });
+    return candidatesFor(plan.settings, plan.series!).map(({ transform, scale }) => `${transform} ${scale}`);
+  };
+  expect(tried(negative)).toEqual(tried(values));
+  expect(tried(values)).toEqual([
+    'none window',
+    'none standard',
+    'diff standard',
+    'log window',
+    'log standard',
+    'log-diff standard',
+    'seasonal-diff standard',
+    'log-seasonal-diff standard',
+  ]);
+  expect(tried(values.map((value, t) => (t === 3 ? 0 : value))).join()).not.toContain('log');
 });
 
 test('preparation suits the series', () => {
