@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
 import { backtest } from './commands/backtest';
+import { benchCommand } from './commands/bench';
 import { print, printJson } from './commands/context';
 import { forecast } from './commands/forecast';
 import { inspect } from './commands/inspect';
@@ -67,6 +68,12 @@ function build(): Command {
     .option('--file <FILE>', 'where the file is now')
     .addOption(project())
     .action(exits(rerun));
+  command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
+    .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
+    .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')
+    .addOption(new Option('--kernels <NAME>', 'default: the fastest here').choices(['relaxed', 'plain', 'reference']))
+    .option('--memory', 'what a training of each shape would place in memory, without measuring')
+    .action(exits(benchCommand));
   command('examples', 'the bundled examples and their sources').action(exits(listExamples));
   program
     .command('serve')

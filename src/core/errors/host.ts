@@ -186,6 +186,26 @@ export const hostMessages = {
     en: (f) => ({ message: `${f.problem}.`, remedy: 'See `unroll --help`.' }),
     ko: (f) => ({ message: `명령을 이해하지 못했습니다: ${f.problem}.`, remedy: '`unroll --help`를 보세요.' }),
   },
+  'host.bench-grid': {
+    en: (f) => ({
+      message: `The grid ${f.file} cannot be used: ${f.detail}.`,
+      remedy: 'Write {"D": 1, "cells": ["rnn", "lstm", "gru"], "shapes": [{"T": 60, "B": 32, "H": 64}]} into it.',
+    }),
+    ko: (f) => ({
+      message: `측정표 ${f.file}을(를) 쓸 수 없습니다: ${f.detail}.`,
+      remedy: '{"D": 1, "cells": ["rnn", "lstm", "gru"], "shapes": [{"T": 60, "B": 32, "H": 64}]} 형식으로 적으세요.',
+    }),
+  },
+  'host.bench-threads': {
+    en: (f) => ({
+      message: `--threads cannot be "${f.value}".`,
+      remedy: 'Give whole numbers from 1 to 112 with commas between them, such as 1,2.',
+    }),
+    ko: (f) => ({
+      message: `--threads에 "${f.value}"을(를) 쓸 수 없습니다.`,
+      remedy: '1부터 112까지의 정수를 1,2처럼 쉼표로 나누어 적으세요.',
+    }),
+  },
   'host.weights': {
     en: (f) => ({
       message: `The weights could not be read: ${f.reason}.`,

@@ -1,13 +1,20 @@
-import type { WindowTable } from '../data/windows';
-import { instantiate, type Kernels, newMemory } from '../kernels/index';
-import type { CellName, ModelSpec } from '../nn/model';
+import { compile, instantiate, type Kernels, newMemory } from '../kernels/index';
+import { referenceKernels } from '../kernels/reference/index';
+import { single } from '../kernels/reference/memory';
+import type { CellName } from '../nn/model';
 import type { KernelName } from '../settings';
-import type { TrainOptions } from './engine';
+import { type Case, operations, request } from './cases';
+import { controlOf, crew, wake } from './crew';
+import type { MemoryRow } from './engine';
 import { Forecaster } from './forecaster';
 import { planTraining, type TrainPlan } from './plan';
 import { Seat } from './session';
 import { placeTable } from './table';
+import type { StartThread, Thread } from './thread';
 import { alone, Lesson, type Team } from './train';
+import { word } from './words';
+
+export type BenchKernels = KernelName | 'reference';
 
 /** Which shapes are measured: every cell in every shape. */
 export interface BenchGrid {
@@ -27,144 +34,163 @@ export const defaultGrid: BenchGrid = {
   ],
 };
 
-export interface BenchRow {
+export interface BenchRow extends Case {
   task: 'train' | 'infer';
-  cell: CellName;
-  layers: number;
-  T: number;
-  B: number;
-  D: number;
-  H: number;
   threads: number;
-  kernels: KernelName | 'reference';
-  /** Median of one step, or of one forecast. */
+  kernels: BenchKernels;
+  /** Median of one training step, or of one forecast of a lone window. */
   ms: number;
   samplesPerSecond: number;
-  /** Floating-point operations counted as 2·G·H·(inputs + H) per sample, layer and step, three times that in training. */
   gflops: number;
+  /** Share of what the threads could do at most, by the multiply-add loop run just before and after. */
+  ofPeak: number;
 }
 
-/** The most one thread can do: the median rate of the in-register multiply-add loop. */
-export function peak(k: Kernels, now: () => number): number {
-  const n = 200_000;
-  k.fma(n);
-  return median(Array.from({ length: 9 }, () => (64 * n) / (1e6 * timed(() => k.fma(n), now))));
+export interface BenchHost {
+  now(): number;
+  breathe(): Promise<void>;
+  startThread: StartThread;
 }
 
-const gateCount: Record<CellName, number> = { rnn: 1, lstm: 4, gru: 3 };
-
-export function operations(model: ModelSpec, T: number, B: number): number {
-  let sum = 0;
-  for (let l = 0; l < model.L; l++)
-    sum += 2 * gateCount[model.cell] * model.H * ((l === 0 ? model.D : model.H) + model.H);
-  return sum * T * B;
-}
-
-export interface Case {
-  cell: CellName;
-  T: number;
-  B: number;
-  D: number;
-  H: number;
-  layers: number;
-}
-
-/** A training of random numbers, ready to be stepped: what `unroll bench` times, and what its memory table shows. */
-export function trainingOf(
-  { cell, T, B, D, H, layers }: Case,
-  threads: number,
-): { plan: TrainPlan; table: WindowTable; options: TrainOptions } {
-  const windows = 4 * B;
-  const rows = windows + T;
-  const starts = Int32Array.from({ length: windows }, (_, s) => s);
-  const inputs = Float32Array.from({ length: rows * D }, (_, i) => Math.sin(i * 12.9898) * 2);
-  const table: WindowTable = {
-    rows,
-    D,
-    targetColumns: 1,
-    inputs,
-    T,
-    firstStep: 1,
-    steps: 1,
-    centre: 'none',
-    starts: { train: starts, validation: new Int32Array(0), test: new Int32Array(0) },
+/**
+ * Measures every row of the grid, one after another, and yields it: training steps on each number of threads, and the
+ * forecast of a lone window. Returns the most one thread can do, the median over all rows.
+ *
+ * @param milliseconds what one row may take, warm-up included
+ */
+export async function* bench(
+  grid: BenchGrid,
+  { threads, kernels, milliseconds }: { threads: number[]; kernels: BenchKernels; milliseconds: number },
+  host: BenchHost,
+): AsyncGenerator<BenchRow, { gflopsPerThread: number }> {
+  const floor = floorOf(kernels);
+  const loop = floor.kernels(newMemory(65536));
+  const helpers = Array.from({ length: Math.max(...threads) - 1 }, () => host.startThread());
+  const peaks: number[] = [];
+  const row = (about: Case, task: BenchRow['task'], count: number, call: () => void): BenchRow => {
+    const before = peak(loop, host.now);
+    const ms = measure(call, host.now, milliseconds);
+    const most = Math.max(before, peak(loop, host.now));
+    peaks.push(most);
+    const gflops = ((task === 'train' ? 3 : 1) * operations(about)) / ms / 1e6;
+    const rate = { ms, samplesPerSecond: (1000 * about.B) / ms, gflops, ofPeak: gflops / (most * count) };
+    return { task, ...about, threads: count, kernels, ...rate };
   };
-  const options: TrainOptions = {
-    epochs: 1,
-    patience: 0,
-    batch: B,
-    learningRate: 1e-3,
-    optimizer: 'adam',
-    clip: 1,
-    tbptt: 0,
-    loss: 'mse',
-    seed: 1,
-    threads,
-    kernels: 'plain',
-    rollout: 1,
-  };
-  const model: ModelSpec = { cell, activation: 'tanh', D, H, L: layers, O: 1, dropout: 0 };
-  return { plan: planTraining({ model, table, options }, threads), table, options };
+  try {
+    for (const about of cases(grid)) {
+      for (const count of threads) {
+        const training = await open(floor, about, helpers.slice(0, count - 1), host);
+        yield row(about, 'train', count, training.step);
+        training.end();
+        await host.breathe();
+      }
+      if (floor.module) yield row({ ...about, B: 1 }, 'infer', 1, forecastOf(floor.module, { ...about, B: 1 }));
+    }
+  } finally {
+    for (const helper of helpers) helper.end();
+  }
+  return { gflopsPerThread: median(peaks) };
 }
 
-/** One training step after another, on one thread or by whatever team `teamOf` makes of its memory. */
-export function stepper(
-  module: WebAssembly.Module,
-  { plan, table, options }: ReturnType<typeof trainingOf>,
-  teamOf: (seat: Seat, memory: WebAssembly.Memory) => Team = alone,
-): () => void {
+export function cases({ D, cells, shapes }: BenchGrid): Case[] {
+  return shapes.flatMap((shape) =>
+    (shape.cells ?? cells).map((cell) => {
+      const { T, B, H, layers = 1 } = shape;
+      return { cell, layers, T, B, D, H };
+    }),
+  );
+}
+
+/** What a training of each case would place in memory. */
+export function memoryOf(about: Case, threads: number): { bytes: number; table: MemoryRow[] } {
+  const { bytes, memory } = planTraining(request(about, threads), threads);
+  return { bytes, table: memory };
+}
+
+interface Floor {
+  /** Null for the twins, which run on one thread. */
+  module: WebAssembly.Module | null;
+  kernels(memory: WebAssembly.Memory): Kernels;
+}
+function floorOf(name: BenchKernels): Floor {
+  if (name === 'reference') return { module: null, kernels: (memory) => referenceKernels(single(memory.buffer)) };
+  const module = compile(name);
+  return { module, kernels: (memory) => instantiate(module, memory) };
+}
+
+/** One training step after another over random numbers, by this thread and the helpers. */
+export async function open(floor: Floor, about: Case, helpers: Thread[], { now, breathe }: BenchHost) {
+  const asked = request(about, helpers.length + 1);
+  const plan = planTraining(asked, helpers.length + 1);
   const memory = newMemory(plan.bytes);
-  const order = placeTable(plan, memory, table);
-  const seat = new Seat(plan, 0, instantiate(module, memory), new Float32Array(memory.buffer), options);
-  const lesson = new Lesson(seat, teamOf(seat, memory), order, options);
+  const order = placeTable(plan, memory, asked.table);
+  const seat = new Seat(plan, 0, floor.kernels(memory), new Float32Array(memory.buffer), asked.options);
+  const control = controlOf(plan, memory);
+  const wanted = floor.module ? Math.min(helpers.length, seatsOf(plan) - 1) : 0;
+  let team: Team = alone(seat);
+  for (let i = 0; i < wanted; i++) {
+    const task = { job: 0, seat: i + 1, module: floor.module as WebAssembly.Module, memory, plan };
+    helpers[i]?.post({ ...task, options: asked.options });
+    team = crew(seat, control, now);
+  }
+  while (Atomics.load(control, word.helpers) < wanted) await breathe();
+  const lesson = new Lesson(seat, team, order, asked.options);
   lesson.beginEpoch();
-  let b = 0;
-  return () => {
-    lesson.step(b++ % 4);
+  let batch = 0;
+  return {
+    step() {
+      lesson.step(batch++ % lesson.batches);
+    },
+    end() {
+      Atomics.store(control, word.over, 1);
+      wake(control);
+    },
   };
 }
+const seatsOf = (plan: TrainPlan) => plan.network.seats.length;
 
-/** Forecasts of B windows by a ready model. */
-export function forecaster(module: WebAssembly.Module, of: Case): () => void {
-  const { plan, table } = trainingOf(of, 1);
-  const ready = new Forecaster(module, plan.model, table, 1);
-  ready.take(new Float32Array(plan.network.size).fill(0.01).subarray(0, ready.count), table);
-  const starts = table.starts.train.subarray(0, of.B);
+/** The forecast of B windows by a model that is ready. */
+export function forecastOf(module: WebAssembly.Module, about: Case): () => void {
+  const { model, table } = request(about, 1);
+  const ready = new Forecaster(module, model, table, 1);
+  ready.take(new Float32Array(ready.count).fill(0.01), table);
+  const starts = table.starts.train.subarray(0, about.B);
   return () => {
     ready.predict(starts);
   };
 }
 
-/** Milliseconds of one call. */
-export function timed(call: () => void, now: () => number): number {
-  const begun = now();
-  call();
-  return now() - begun;
+/** The most one thread can do, in GFLOP/s. */
+function peak(k: Kernels, now: () => number): number {
+  const n = 100_000;
+  const once = () => {
+    const begun = now();
+    k.fma(n);
+    return (64 * n) / (1e6 * (now() - begun));
+  };
+  return Math.max(...Array.from({ length: 5 }, once));
 }
 
-/** Median milliseconds of one call, after warming up; short calls are timed in groups. */
-export function measure(call: () => void, now: () => number, budget: number): number {
-  const until = now() + budget / 2;
+/** Median milliseconds of one call, after warming up for a third of the time; short calls are timed in groups. */
+function measure(call: () => void, now: () => number, milliseconds: number): number {
+  const begun = now();
   let calls = 0;
-  while (now() < until || calls < 3) {
+  while (now() - begun < milliseconds / 3 || calls < 2) {
     call();
     calls++;
   }
-  const each = budget / 2 / calls;
-  const group = Math.max(1, Math.round(2 / each));
-  const rounds = Math.max(5, Math.round(budget / (each * group)));
+  const each = (now() - begun) / calls;
+  const group = Math.max(1, Math.round(1 / each));
+  const rounds = Math.max(3, Math.round((2 * milliseconds) / (3 * each * group)));
   const times = Array.from({ length: rounds }, () => {
-    const begun = now();
+    const from = now();
     for (let i = 0; i < group; i++) call();
-    return (now() - begun) / group;
+    return (now() - from) / group;
   });
   return median(times);
 }
 
-export function median(values: number[]): number {
+function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
 }
