@@ -264,6 +264,13 @@ export const experimentMessages = {
       only(`Values are prepared with transform ${f.transform} and scale ${f.scale}, judged from the training part.`),
     ko: (f) => only(`학습 구간을 보고 변환 ${f.transform}, 스케일 ${f.scale}로 값을 준비합니다.`),
   },
+  'plan.interpolated': {
+    en: () =>
+      only(
+        'Gaps are filled by lines to the value after them, which a forecast made inside a gap could not have known.',
+      ),
+    ko: () => only('빈 곳을 그 뒤의 값까지 직선으로 채웁니다. 빈 곳에서 예측한다면 실제로는 알 수 없는 값입니다.'),
+  },
   'plan.rows-unused': {
     en: (f) => only(`${f.rows} rows after the test part are used only as the start of the forecast past the end.`),
     ko: (f) => only(`시험 구간 뒤의 ${f.rows}개 행은 끝 이후 예측의 출발점으로만 쓰입니다.`),

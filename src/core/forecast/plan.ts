@@ -67,7 +67,13 @@ export function planExperiment(
     return refused([thrown]);
   }
   const settings = completeSettings(sound, { ...known, values: series.values[0]! });
-  return planFor({ ...series, season: settings.season }, settings, sound, refusals);
+  const planned = planFor({ ...series, season: settings.season }, settings, sound, refusals);
+  if (
+    settings.missing === 'interpolate' &&
+    frame.columns.some(({ name, missing: gaps }) => series.names.includes(name) && gaps > 0)
+  )
+    planned.notes.push({ code: 'plan.interpolated', facts: {} });
+  return planned;
 }
 
 function planFor(

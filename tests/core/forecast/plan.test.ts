@@ -189,6 +189,21 @@ test('an impossible option is named with what it may be and what it was; the oth
   expect(plan.settings.lookback).toBe(12);
 });
 
+test('filling gaps with what came after them is said', () => {
+  const gap = {
+    ...numbers(
+      'y',
+      walk.map((value, t) => (t === 50 ? Number.NaN : value)),
+    ),
+    missing: 1,
+  } as Column;
+  const { frame, inspection } = tableOf([gap], walk.length);
+  const notes = (missing: Settings['missing']) =>
+    planExperiment(frame, inspection, { missing }, machine).notes.map(({ code }) => code);
+  expect(notes('interpolate')).toContain('plan.interpolated');
+  expect(notes('carry-forward')).not.toContain('plan.interpolated');
+});
+
 test('"all" stands for every other column of numbers', () => {
   const plan = planned(walk, { inputs: ['all'] }, [numbers('volume', walk), text, numbers('open', walk)]);
   expect(plan.settings.inputs).toEqual(['volume', 'open']);
