@@ -4,7 +4,7 @@
  * Everything here is plain data that JSON can carry, save the typed arrays of `TrainerJob` and `TrainerEvent`,
  * which only ever cross between the Lab and its trainer by structured clone.
  */
-import type { Inspection, ReadingChoices } from './data/frame';
+import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView } from './errors';
 import type { CellName } from './nn/model';
 import type { BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
@@ -97,6 +97,8 @@ export interface DatasetView {
   reading: ReadingChoices;
   /** The first rows as text, header first. */
   preview: string[][];
+  /** The first, the strangest and the last rows of the file, each cell beside how it was read. */
+  samples?: Reading['preview'];
 }
 
 export interface SeriesView {

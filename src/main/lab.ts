@@ -213,8 +213,9 @@ function identity(): string {
 }
 
 function viewOf({ id, source, reading }: Dataset): DatasetView {
-  const { inspection, choices, frame } = reading;
-  return { dataset: id, source, inspection, reading: choices, preview: frame ? previewOf(frame) : [] };
+  const { inspection, choices, frame, preview: samples } = reading;
+  const preview = frame ? previewOf(frame) : [];
+  return { dataset: id, source, inspection, reading: choices, preview, samples };
 }
 
 function fingerprint({ file, sha256, reading, path }: Dataset, target: string): DatasetFingerprint {

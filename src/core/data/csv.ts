@@ -32,7 +32,7 @@ export class CsvParser {
     const { data, errors, meta } = this.#parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
     if (last && errors.some(({ code }) => code === 'MissingQuotes')) throw this.#unclosed(data);
     this.#rest = last ? '' : input.slice(meta.cursor);
-    const rows = this.#located(data, input.includes('"'));
+    const rows = this.#located(data, input.includes('"') && lineFeeds(input, meta.cursor) !== data.length);
     if (this.#rest.length > limits.rowCharacters) {
       if (this.#rest.includes('"'))
         throw new LabError('data.unclosed-quote', { line: this.#line }, { line: this.#line });
@@ -42,9 +42,10 @@ export class CsvParser {
     return rows;
   }
 
-  #located(cells: string[][], quoted: boolean): Rows {
+  /** `uneven`: some row may be more than one line. */
+  #located(cells: string[][], uneven: boolean): Rows {
     const firstLine = this.#line;
-    if (!quoted) {
+    if (!uneven) {
       this.#line += cells.length;
       return { cells, firstLine, lines: null };
     }
@@ -63,6 +64,12 @@ export class CsvParser {
     const line = lineOf(rows, data.length - 1) + linesOf(before) - 1;
     return new LabError('data.unclosed-quote', { line }, { line });
   }
+}
+
+function lineFeeds(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 function linesOf(cells: string[]): number {
