@@ -11,8 +11,14 @@ export interface Odd {
   rows: number[];
   example: string;
 }
+/** Raised by a builder at a cell it cannot use, so that the row can be shown. */
+export interface Alarm {
+  raised: boolean;
+}
+
 const noOdd = (): Odd => ({ count: 0, rows: [], example: '' });
-function remember(odd: Odd, row: number, cell: string): void {
+function remember(odd: Odd, row: number, cell: string, alarm: Alarm): void {
+  alarm.raised = true;
   if (odd.count++ === 0) odd.example = cell.length > 40 ? `${cell.slice(0, 40)}…` : cell;
   if (odd.rows.length < 8) odd.rows.push(row);
 }
@@ -33,13 +39,15 @@ export class NumberBuilder implements ColumnBuilder {
   readonly #told: ReturnType<typeof Growing.bytes> | null;
   readonly #mark: DecimalMark | null;
   readonly #markCode: number;
+  readonly #alarm: Alarm;
   /** Not numbers in any reading. */
   readonly words = noOdd();
   /** Infinite, or more than the engine can hold. */
   readonly tooLarge = noOdd();
   readonly evidence = { point: 0, comma: 0 };
 
-  constructor(mark: DecimalMark | null, expected: number) {
+  constructor(mark: DecimalMark | null, expected: number, alarm: Alarm) {
+    this.#alarm = alarm;
     this.#mark = mark;
     this.#markCode = mark === null ? 0 : mark.charCodeAt(0);
     this.#values = Growing.doubles(expected);
@@ -66,8 +74,8 @@ export class NumberBuilder implements ColumnBuilder {
       mark = evidence === Evidence.comma || evidence === Evidence.openComma ? ',' : '.';
     }
     const value = readNumber(cell, mark);
-    if (Number.isNaN(value)) remember(this.words, this.#values.length, cell);
-    else if (Math.abs(value) > limits.largestValue) remember(this.tooLarge, this.#values.length, cell);
+    if (Number.isNaN(value)) remember(this.words, this.#values.length, cell, this.#alarm);
+    else if (Math.abs(value) > limits.largestValue) remember(this.tooLarge, this.#values.length, cell, this.#alarm);
     this.#store(Math.abs(value) <= limits.largestValue ? value : Number.NaN, evidence);
   }
 
@@ -84,7 +92,7 @@ export class NumberBuilder implements ColumnBuilder {
     for (let row = 0; row < values.length; row++) {
       if (told[row] === open) values[row] = Math.round(values[row]! * 1000);
       if (told[row] === sure) {
-        remember(this.words, row, String(values[row]));
+        remember(this.words, row, String(values[row]), this.#alarm);
         values[row] = Number.NaN;
       }
     }
@@ -140,6 +148,7 @@ export class DateBuilder implements ColumnBuilder {
   readonly kind = 'date';
   readonly dates: DateKind;
   readonly #times: ReturnType<typeof Growing.doubles>;
+  readonly #alarm: Alarm;
   #offsets: ReturnType<typeof Growing.doubles> | null = null;
   readonly #moment: Moment = { time: 0, offset: Number.NaN };
   readonly told: OrderEvidence = { cells: 0, over12: [0, 0], over31: [0, 0, 0], fourDigitYear: 0 };
@@ -149,7 +158,8 @@ export class DateBuilder implements ColumnBuilder {
   missing = 0;
   example = '';
 
-  constructor(dates: DateKind, expected: number) {
+  constructor(dates: DateKind, expected: number, alarm: Alarm) {
+    this.#alarm = alarm;
     this.dates = dates;
     this.#times = Growing.doubles(expected);
   }
@@ -176,8 +186,8 @@ export class DateBuilder implements ColumnBuilder {
       this.#moment.time = Number.NaN;
       this.#moment.offset = Number.NaN;
       if (isMissing(cell)) this.missing++;
-      else remember(this.words, row, cell);
-    } else if (Number.isNaN(this.#moment.time)) remember(this.impossible, row, cell);
+      else remember(this.words, row, cell, this.#alarm);
+    } else if (Number.isNaN(this.#moment.time)) remember(this.impossible, row, cell, this.#alarm);
     this.#keep(cell);
   }
 
@@ -223,7 +233,8 @@ export class DateBuilder implements ColumnBuilder {
     if (this.dates === 'numeric') {
       for (let row = 0; row < times.length; row++) {
         const time = inOrder(times[row]!, order);
-        if (Number.isNaN(time) && !Number.isNaN(times[row]!)) remember(this.impossible, row, writtenAs(times[row]!));
+        if (Number.isNaN(time) && !Number.isNaN(times[row]!))
+          remember(this.impossible, row, writtenAs(times[row]!), this.#alarm);
         times[row] = time;
       }
     }

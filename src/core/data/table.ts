@@ -1,4 +1,4 @@
-import { type ColumnBuilder, DateBuilder, NumberBuilder, TextBuilder } from './columns';
+import { type Alarm, type ColumnBuilder, DateBuilder, NumberBuilder, TextBuilder } from './columns';
 import { joinParts } from './composite';
 import { lineOf, type Rows } from './csv';
 import { dateKindOf } from './date-kinds';
@@ -17,7 +17,12 @@ const totals =
 /** A column whose sample was empty: its first cell decides what it is. */
 class LateBuilder implements ColumnBuilder {
   #missing = 0;
+  readonly #alarm: Alarm;
   #builder: TypedBuilder | null = null;
+
+  constructor(alarm: Alarm) {
+    this.#alarm = alarm;
+  }
 
   get builder(): TypedBuilder | null {
     return this.#builder;
@@ -36,9 +41,9 @@ class LateBuilder implements ColumnBuilder {
     const dates = dateKindOf([cell], '', false);
     const number = decimalEvidence(cell) !== null;
     const builder = dates
-      ? new DateBuilder(dates, this.#missing)
+      ? new DateBuilder(dates, this.#missing, this.#alarm)
       : number
-        ? new NumberBuilder(null, this.#missing)
+        ? new NumberBuilder(null, this.#missing, this.#alarm)
         : new TextBuilder(this.#missing);
     for (let row = 0; row < this.#missing; row++) builder.add('');
     return builder;
@@ -55,6 +60,7 @@ export class TableBuilder {
   /** Reads each row's time; also the builder of its column where the time stands in one. */
   readonly time: DateBuilder | null;
   readonly #ownDateColumn: number;
+  readonly #alarm: Alarm = { raised: false };
   /** [rows] line of the file each row begins on. */
   readonly lines: ReturnType<typeof Growing.integers>;
   rows = 0;
@@ -65,15 +71,15 @@ export class TableBuilder {
     this.#layout = layout;
     this.#problems = problems;
     this.#preview = preview;
-    this.time = layout.date && new DateBuilder(layout.date.kind, expected);
+    this.time = layout.date && new DateBuilder(layout.date.kind, expected, this.#alarm);
     this.#ownDateColumn = layout.date?.source.columns.length === 1 ? layout.date.source.columns[0]! : -1;
     const mark = layout.decimalProven ? layout.decimal.mark : null;
     this.#builders = layout.columns.map(({ kind, dates }, column) => {
       if (column === this.#ownDateColumn) return null;
-      if (kind === 'number') return new NumberBuilder(mark, expected);
+      if (kind === 'number') return new NumberBuilder(mark, expected, this.#alarm);
       if (kind === 'text') return new TextBuilder(expected);
-      if (kind === 'date') return new DateBuilder(dates!, expected);
-      return kind === null ? new LateBuilder() : null;
+      if (kind === 'date') return new DateBuilder(dates!, expected, this.#alarm);
+      return kind === null ? new LateBuilder(this.#alarm) : null;
     });
   }
 
@@ -87,6 +93,10 @@ export class TableBuilder {
       if (line < dataLine || !this.#isObservation(cells, line)) continue;
       if (cells.length !== width) this.#ragged(cells, line);
       for (let column = 0; column < builders.length; column++) builders[column]?.add(cells[column] ?? '');
+      if (this.#alarm.raised) {
+        this.#alarm.raised = false;
+        this.#preview.strange(cells, line, true);
+      }
       this.lines.push(line);
       this.#preview.observe(cells, line);
       this.rows++;
