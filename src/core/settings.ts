@@ -6,7 +6,8 @@ import { activationNames, cellNames } from './nn/model';
  * is the command that repeats it. A complete `Settings` says everything; `Partial<Settings>` is what a person chose.
  */
 export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many'] as const;
-export const lossNames = ['mse', 'mae', 'huber'] as const;
+/** `quantile` learns the median and the edges of the bands. */
+export const lossNames = ['mse', 'mae', 'huber', 'quantile'] as const;
 export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
 /** `auto` tries the others that suit the data and keeps what forecasts the validation part best. */
 export const transformNames = [

@@ -24,8 +24,25 @@ export interface SequenceKernels {
   foldGroups(M: number, S: number, P: number, from: number, fromPanel: number, to: number, toPanel: number): void;
   /** to [M][8P] = Σ over the S rows of each of M groups of from [P][M·S][8]. */
   foldRows(M: number, S: number, P: number, from: number, fromPanel: number, to: number): void;
-  /** y [⌈O/8⌉][S][8], output o = m·W + w, from the segments' outputs [⌈W/8⌉][M·S][8]. */
-  joinSegments(M: number, S: number, W: number, O: number, from: number, y: number): void;
-  /** dy [⌈O/8⌉][S][8] → panels d [⌈W/8⌉][M·S][8] and rows dRows [M·S][8⌈W/8⌉]; 0 beyond O and W. */
-  splitSegments(M: number, S: number, W: number, O: number, dy: number, d: number, dRows: number): void;
+  /** y [⌈Q·K/8⌉][S][8], output q·K + m·W + w, from the segments' outputs q·W + w [⌈Q·W/8⌉][M·S][8]. */
+  joinSegments(M: number, S: number, W: number, K: number, Q: number, from: number, y: number): void;
+  /** dy [⌈Q·K/8⌉][S][8] → panels d [⌈Q·W/8⌉][M·S][8] and rows dRows [M·S][8⌈Q·W/8⌉]; 0 beyond K and Q·W. */
+  splitSegments(M: number, S: number, W: number, K: number, Q: number, dy: number, d: number, dRows: number): void;
+
+  /**
+   * Σ over n windows of the quantile loss of outputs q·K + k, at Q levels (numbers at `levels`), of targets k. dy = gradient ·
+   * scale, as panels [⌈Q·K/8⌉][S][8] and as rows [S][8⌈Q·K/8⌉].
+   */
+  pinball(
+    Q: number,
+    levels: number,
+    S: number,
+    n: number,
+    K: number,
+    y: number,
+    target: number,
+    dy: number,
+    dyRows: number,
+    scale: number,
+  ): number;
 }

@@ -1,5 +1,5 @@
 import { Arena, type Buffer } from '../kernels/arena';
-import type { ModelSpec } from '../nn/model';
+import { type ModelSpec, quantilesOf } from '../nn/model';
 import { type NetworkPlaces, placeNetwork } from '../nn/network';
 import type { TrainRequest } from './engine';
 import { controlWords, mostSeats, mostTasks } from './words';
@@ -26,6 +26,8 @@ export interface TrainPlan {
   validationAt: number;
   /** [tasks] doubles: the loss of each slice or chunk. */
   lossesAt: number;
+  /** The model's quantile levels, if it has any. */
+  levelsAt: number;
   /** Words by which threads meet. */
   controlAt: number;
   memory: Buffer[];
@@ -86,6 +88,7 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
     tableAt: arena.add('table', [table.rows, table.D]),
     trainAt: arena.add('training windows', [table.starts.train.length]),
     validationAt: arena.add('validation windows', [validation]),
+    levelsAt: arena.add('quantile levels', [quantilesOf(model)]),
     lossesAt: arena.add('losses', [mostTasks], 8),
     controlAt: arena.add('control', [controlWords]),
     memory: arena.table,

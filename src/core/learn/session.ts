@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/index';
 import { dropOf } from '../nn/layers';
+import { quantilesOf } from '../nn/model';
 import { type Network, openNetwork, type Windows } from '../nn/network';
 import type { LossName } from '../settings';
 import type { TrainPlan } from './plan';
@@ -16,7 +17,7 @@ export interface LessonOptions {
 }
 /** From here on Huber's loss grows linearly, in scaled units. */
 export const huberDelta = 1;
-export const lossKinds: Record<LossName, number> = { mse: 0, mae: 1, huber: 2 };
+export const lossKinds: Record<Exclude<LossName, 'quantile'>, number> = { mse: 0, mae: 1, huber: 2 };
 
 /**
  * One thread's view of a training: its own instance of the kernels and its own workspace over the memory all share.
@@ -96,7 +97,10 @@ export class Seat {
   /** Sum over the windows' first `O` outputs; leaves its gradient times `scale`. */
   #loss({ S, n }: Windows, O: number, scale: number): number {
     const { y, target, dy, dyRows } = this.net.outputs;
-    return this.k.loss(lossKinds[this.#options.loss], S, n, O, y, target, dy, dyRows, scale, huberDelta);
+    const { loss } = this.#options;
+    if (loss !== 'quantile') return this.k.loss(lossKinds[loss], S, n, O, y, target, dy, dyRows, scale, huberDelta);
+    const Q = quantilesOf(this.plan.model);
+    return this.k.pinball(Q, this.plan.levelsAt, S, n, O / Q, y, target, dy, dyRows, scale);
   }
 
   /** The slices' gradients as one, in the order of the parameter table; returns its global norm. */

@@ -4,6 +4,7 @@ import type { TrainPlan } from './plan';
 /** The series and its windows into a training's memory; returns the training windows there, in their first order. */
 export function placeTable(plan: TrainPlan, memory: WebAssembly.Memory, table: WindowTable): Int32Array {
   new Float32Array(memory.buffer, plan.tableAt).set(table.inputs);
+  new Float32Array(memory.buffer, plan.levelsAt).set(plan.model.quantiles ?? []);
   const { train, validation } = table.starts;
   new Int32Array(memory.buffer, plan.validationAt).set(validation);
   const order = new Int32Array(memory.buffer, plan.trainAt, train.length);

@@ -31,10 +31,19 @@ export interface ModelSpec {
   dropout: number;
   /** W: steps to a segment, where the recurrence goes over segments (nn/segments.ts). */
   segment?: number;
+  /**
+   * Levels of the quantiles the head gives, the median first; each has its block of O / Q outputs. Without, outputs are
+   * plain values.
+   */
+  quantiles?: number[];
 }
 
-/** Segments that hold a horizon of O steps. */
-export const segmentsOf = ({ O, segment = 1 }: Pick<ModelSpec, 'O' | 'segment'>): number => Math.ceil(O / segment);
+/** Q: values per thing forecast. */
+export const quantilesOf = ({ quantiles }: Pick<ModelSpec, 'quantiles'>): number => quantiles?.length ?? 1;
+
+/** Segments that hold the horizon. */
+export const segmentsOf = ({ O, segment = 1, quantiles }: Pick<ModelSpec, 'O' | 'segment' | 'quantiles'>): number =>
+  Math.ceil(O / quantilesOf({ quantiles }) / segment);
 
 /** G: gates of a cell, each with its own block of rows in the weights. RNN h; LSTM i, f, g, o; GRU r, z, n. */
 export const gates: Record<CellName, number> = { rnn: 1, lstm: 4, gru: 3 };
@@ -52,7 +61,7 @@ export interface Parameter {
  * (both added, as in PyTorch), then head.weight [O][H], head.bias [O]. A weight [out][in] is applied as x·Wᵀ + b.
  *
  * With segments: first segment.weight [H][W·D] and segment.bias [H], which project a segment to the inputs of the layers
- * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs.
+ * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs (W per quantile).
  */
 export function parameterTable(model: ModelSpec): Parameter[] {
   const { D, H, L, O, segment } = model;
@@ -65,7 +74,7 @@ export function parameterTable(model: ModelSpec): Parameter[] {
   if (segment) addLinear(add, 'segment', segment * D, H);
   addLayers(add, '', { cell: model.cell, D: segment ? H : D, H, L });
   if (segment) add('position', segmentsOf(model), H);
-  addLinear(add, 'head', H, segment ?? O);
+  addLinear(add, 'head', H, segment ? segment * quantilesOf(model) : O);
   return table;
 }
 type Add = (name: string, ...shape: number[]) => void;

@@ -27,7 +27,7 @@ import {
   placeLinear,
   weightsBackLinear,
 } from './linear';
-import { type ModelSpec, parameterCount, parameterTable, segmentsOf } from './model';
+import { type ModelSpec, parameterCount, parameterTable, quantilesOf, segmentsOf } from './model';
 import type { Network, NetworkOptions, Windows } from './network';
 
 /**
@@ -41,7 +41,7 @@ import type { Network, NetworkOptions, Windows } from './network';
  *
  *   y[mW … mW+W) = dropout(h'ₘ) · Vᵀ + v                    [M][S][W], what lies beyond O is dropped
  *
- * So the recurrence is N + 1 steps long instead of N·W + O, which is what makes long windows learnable. The M copies of a
+ * where the head gives W values per quantile asked for. So the recurrence is N + 1 steps long instead of N·W + O, which is what makes long windows learnable. The M copies of a
  * window's states lie M·S rows deep, copy by copy, so that the decoding is one step of a larger slice.
  */
 export class Segments implements Network {
@@ -70,7 +70,7 @@ export class Segments implements Network {
     this.outputs = this.#work.outputs;
     this.#layers = { k, model, shapes: layerShapes(layersOf(model)), buffers: places, at, prefix: '' };
     this.#embed = linear(k, 'segment', { I: W * D, O: H, place: places.embed, at });
-    this.#head = linear(k, 'head', { I: H, O: W, place: places.head, at });
+    this.#head = linear(k, 'head', { I: H, O: W * quantilesOf(model), place: places.head, at });
     this.#position = at.position as number;
     this.#M = segmentsOf(model);
     this.#ones(f);
@@ -94,6 +94,12 @@ export class Segments implements Network {
   }
   get #stateWidth(): number {
     return 4 + up(this.model.H, 8);
+  }
+
+  /** W, K and Q: steps to a segment, steps of the horizon, values per step. */
+  get #horizon(): [number, number, number] {
+    const Q = quantilesOf(this.model);
+    return [this.model.segment as number, this.model.O / Q, Q];
   }
 
   pack(): void {
@@ -132,7 +138,7 @@ export class Segments implements Network {
     const { key, threshold, scale } = toHead(drop);
     k.enter(M * S, H, from, top.E + H, states + 16, this.#stateWidth, key, threshold, scale);
     forwardLinear(this.#head, M * S, states, this.#stateWidth, out);
-    k.joinSegments(M, S, this.#head.O, this.model.O, out, outputs.y);
+    k.joinSegments(M, S, ...this.#horizon, out, outputs.y);
   }
 
   /** The last states of each layer, M times over, as those the decoding begins from. */
@@ -163,7 +169,7 @@ export class Segments implements Network {
     const { gradients } = this.#places;
     const at = ({ offset, sliceBytes }: SliceGradient) => offset + slice * sliceBytes;
     const U = up(this.model.H, 8) / 8;
-    k.splitSegments(M, S, this.#head.O, this.model.O, outputs.dy, dOut, dOutRows);
+    k.splitSegments(M, S, ...this.#horizon, outputs.dy, dOut, dOutRows);
     const rows = { R, rows: states, ld: this.#stateWidth, dy: dOut, scratch };
     weightsBackLinear(this.#head, { ...rows, dW: at(gradients.head) });
     inputsBackLinear(this.#head, { R, dyRows: dOutRows, dx: dStates });
@@ -250,12 +256,12 @@ export function placeSegments(arena: Arena, model: ModelSpec, options: NetworkOp
     ...placeWeights(arena, model),
     layers: placeLayers(arena, layers),
     embed: placeLinear(arena, 'projection', W * model.D, model.H),
-    head: placeLinear(arena, 'head', model.H, W),
+    head: placeLinear(arena, 'head', model.H, W * quantilesOf(model)),
     gradients: {
       layers: placeLayerGradients(arena, layers, slices),
       embed: placeSliceGradient(arena, 'projection', slices, H, 4 + up(W * model.D, 8)),
       position: placeSliceGradient(arena, 'position', slices, segmentsOf(model), H),
-      head: placeSliceGradient(arena, 'head', slices, up(W, 8), 4 + H),
+      head: placeSliceGradient(arena, 'head', slices, up(W * quantilesOf(model), 8), 4 + H),
     },
     seats: Array.from({ length: seats }, (_, i) => placeWork(arena, model, `thread ${i}:`, options)),
   };
@@ -268,6 +274,7 @@ function placeWork(arena: Arena, model: ModelSpec, name: string, { S, T, kept }:
   const width = up(W * model.D, 8);
   const N = T / W;
   const layers = layersOf(model);
+  const O = up(W * quantilesOf(model), 8);
   const add = (what: string, ...shape: number[]) => arena.add(`${name} ${what}`, shape);
   const back = (what: string, ...shape: number[]) => (kept ? add(what, ...shape) : 0);
   const encoding = { S, T: N, kept: Math.ceil(kept / W), inputGradient: true };
@@ -278,9 +285,9 @@ function placeWork(arena: Arena, model: ModelSpec, name: string, { S, T, kept }:
     x: add('segments', N, S, 4 + width),
     z: add('projected segments', H / 8, N * S, 8),
     states: add('decoded states', M * S, 4 + H),
-    out: add('decoded segments', up(W, 8) / 8, M * S, 8),
-    dOut: back('decoded gradient', up(W, 8) / 8, M * S, 8),
-    dOutRows: back('decoded gradient, rows', M * S, up(W, 8)),
+    out: add('decoded segments', O / 8, M * S, 8),
+    dOut: back('decoded gradient', O / 8, M * S, 8),
+    dOutRows: back('decoded gradient, rows', M * S, O),
     dStates: back('head gradient', H / 8, M * S, 8),
     scratch: back('packing of linear layers', Math.max(H, width) / 8, 256, 8),
     outputs: placeOutputs(arena, name, model.O, S),

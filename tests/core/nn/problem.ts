@@ -1,6 +1,6 @@
 import { Arena } from '../../../src/core/kernels/arena';
 import { type Drop, dropOf } from '../../../src/core/nn/layers';
-import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import { type ModelSpec, parameterTable, quantilesOf } from '../../../src/core/nn/model';
 import { openNetwork, placeNetwork, type Windows } from '../../../src/core/nn/network';
 import { Random } from '../../../src/core/nn/random';
 import { type Backend, floor, panelAt } from './workbench';
@@ -31,6 +31,7 @@ export function problem({ backend, model, T, kept = T, n, rows, centre, C = 1, l
     table: arena.add('table', [rows, model.D]),
     starts: arena.add('starts', [S]),
     gradient: arena.add('gradient', [places.size]),
+    levels: arena.add('levels', [8]),
   };
   const { k, f, i } = floor(backend, arena.bytes);
   const net = openNetwork(k, f, model, places, 0);
@@ -46,12 +47,16 @@ export function problem({ backend, model, T, kept = T, n, rows, centre, C = 1, l
   const windows: Windows = { S, n, T, D: model.D, table: at.table, starts: at.starts, centre };
   const drop: Drop = dropOf(model.dropout, 77);
   const { O } = model;
+  const Q = quantilesOf(model);
+  f.set(model.quantiles ?? [], at.levels / 4);
   const loss = () => {
     const { y, target, dy, dyRows } = net.outputs;
     net.gather(windows);
-    k.gatherTargets(T, S, n, model.D, C, 1, O / C, at.table, at.starts, centre, target);
+    k.gatherTargets(T, S, n, model.D, C, 1, O / Q / C, at.table, at.starts, centre, target);
     net.forward(S, drop);
-    return k.loss(kind, S, n, O, y, target, dy, dyRows, 1 / (n * O), 0.7) / (n * O);
+    const scale = 1 / (n * O);
+    if (Q > 1) return k.pinball(Q, at.levels, S, n, O / Q, y, target, dy, dyRows, scale) * scale;
+    return k.loss(kind, S, n, O, y, target, dy, dyRows, scale, 0.7) * scale;
   };
   return {
     net,

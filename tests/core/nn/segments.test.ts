@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cellNames, type ModelSpec, segmentsOf } from '../../../src/core/nn/model';
+import { cellNames, type ModelSpec, quantilesOf, segmentsOf } from '../../../src/core/nn/model';
 import { affine, cellStep, zeros } from './cell-step';
 import { type Problem, problem } from './problem';
 import { backends, difference } from './workbench';
@@ -45,14 +45,18 @@ function expected(model: ModelSpec, p: Problem): number[] {
       const decoded = through(states, p.named('position').slice(m * H, m * H + H));
       return affine(p.named('head.weight'), p.named('head.bias'), decoded[L - 1]!.h);
     });
-    return values.flat().slice(0, O);
+    const Q = quantilesOf(model);
+    return Array.from({ length: O }, (_, o) => {
+      const k = o % (O / Q);
+      return values[Math.floor(k / W)]![Math.floor(o / (O / Q)) * W + (k % W)]!;
+    });
   });
 }
 
 describe.each(cellNames)('%s over segments', (cell) => {
   test.each(backends)('%s follows the equations', (backend) => {
-    for (const L of [1, 2]) {
-      const model = spec(cell, { L });
+    for (const more of [{ L: 1 }, { L: 2 }, { O: 39, quantiles: [0.5, 0.1, 0.9] }]) {
+      const model = spec(cell, more);
       const p = problem({ ...given, backend, model });
       for (const kept of [true, false]) {
         p.forward(kept);
@@ -66,6 +70,7 @@ describe.each(cellNames)('%s over segments', (cell) => {
     { L: 2, dropout: 0.3 },
     { L: 1, dropout: 0, segment: 4, O: 4 },
     { L: 1, dropout: 0.2, H: 9, O: 3 },
+    { L: 1, dropout: 0, O: 39, quantiles: [0.5, 0.1, 0.9] },
   ])('gradients are slopes: %o', (more) => {
     const p = problem({ ...given, backend: 'twin64', model: spec(cell, more) });
     const gradient = p.gradient();

@@ -9,6 +9,7 @@ export { adam, rmsprop, sgd, sumSquares } from './optimizer';
 export { addPanels, packColumns, packRows, sumSlices } from './panels';
 export { fma } from './peak';
 export { panel, product } from './product';
+export { pinball } from './quantile';
 export { rnnBackward, rnnForward, rnnGates, rnnGatesBack } from './rnn';
 export { foldGroups, foldRows, gatherSegments, joinSegments, reluBack, reluRows, splitSegments } from './segment';
 export { clear, clearRows, emit, feedBack, gather, gatherTargets } from './window';

@@ -90,12 +90,12 @@ export function foldRows(M: i32, S: i32, P: i32, from: usize, fromPanel: usize, 
   }
 }
 
-/** y [⌈O/8⌉][S][8], output o = m·W + w, from the segments' outputs [⌈W/8⌉][M·S][8]. */
-export function joinSegments(M: i32, S: i32, W: i32, O: i32, from: usize, y: usize): void {
+/** y [⌈Q·K/8⌉][S][8], output q·K + m·W + w, from the segments' outputs q·W + w [⌈Q·W/8⌉][M·S][8]. */
+export function joinSegments(M: i32, S: i32, W: i32, K: i32, Q: i32, from: usize, y: usize): void {
   const panel = <usize>(M * S) << 5;
-  for (let o = 0; o < O; o++) {
-    const m = o / W, w = o % W;
-    let a = from + <usize>(w >> 3) * panel + (<usize>(m * S * 8 + (w & 7)) << 2);
+  for (let o = 0; o < Q * K; o++) {
+    const k = o % K, m = k / W, c = (o / K) * W + k % W;
+    let a = from + <usize>(c >> 3) * panel + (<usize>(m * S * 8 + (c & 7)) << 2);
     let b = y + (<usize>((o >> 3) * S * 8 + (o & 7)) << 2);
     for (let s = 0; s < S; s++) {
       store<f32>(b, load<f32>(a));
@@ -104,13 +104,15 @@ export function joinSegments(M: i32, S: i32, W: i32, O: i32, from: usize, y: usi
   }
 }
 
-/** The way back: dy [⌈O/8⌉][S][8] → panels d [⌈W/8⌉][M·S][8] and rows dRows [M·S][8⌈W/8⌉]; 0 beyond O and W. */
-export function splitSegments(M: i32, S: i32, W: i32, O: i32, dy: usize, d: usize, dRows: usize): void {
-  const width = (W + 7) & ~7, panel = <usize>(M * S) << 5;
-  for (let m = 0; m < M; m++) for (let w = 0; w < width; w++) {
-    const o = m * W + w, real = w < W && o < O;
-    let a = d + <usize>(w >> 3) * panel + (<usize>(m * S * 8 + (w & 7)) << 2);
-    let b = dRows + (<usize>(m * S * width + w) << 2);
+/** The way back: dy → panels d [⌈Q·W/8⌉][M·S][8] and rows dRows [M·S][8⌈Q·W/8⌉]; 0 beyond K and Q·W. */
+export function splitSegments(
+  M: i32, S: i32, W: i32, K: i32, Q: i32, dy: usize, d: usize, dRows: usize,
+): void {
+  const width = (Q * W + 7) & ~7, panel = <usize>(M * S) << 5;
+  for (let m = 0; m < M; m++) for (let c = 0; c < width; c++) {
+    const k = m * W + c % W, o = (c / W) * K + k, real = c < Q * W && k < K;
+    let a = d + <usize>(c >> 3) * panel + (<usize>(m * S * 8 + (c & 7)) << 2);
+    let b = dRows + (<usize>(m * S * width + c) << 2);
     let from = dy + (<usize>((o >> 3) * S * 8 + (o & 7)) << 2);
     for (let s = 0; s < S; s++) {
       const value: f32 = real ? load<f32>(from) : 0;

@@ -4,6 +4,7 @@ import { learning } from './learning';
 import { lstm } from './lstm';
 import type { Memory } from './memory';
 import { products } from './product';
+import { quantile } from './quantile';
 import { rnn } from './rnn';
 import { segments } from './segment';
 import { windows } from './window';
@@ -17,6 +18,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...gru(memory),
     ...windows(memory),
     ...segments(memory),
+    ...quantile(memory),
     ...learning(memory),
   };
 }

@@ -51,22 +51,24 @@ export function segments(m: Memory): Segments {
           rowsView(m, to, 8 * P).set(g, c, sum);
         }
     },
-    joinSegments(M, S, W, O, from, y) {
-      for (let o = 0; o < O; o++)
-        for (let s = 0; s < S; s++) {
-          const value = panelsView(m, from, M * S * 32).get(Math.floor(o / W) * S + s, o % W);
-          panelsView(m, y, S * 32).set(s, o, value);
-        }
+    joinSegments(M, S, W, K, Q, from, y) {
+      for (let q = 0; q < Q; q++)
+        for (let k = 0; k < K; k++)
+          for (let s = 0; s < S; s++) {
+            const value = panelsView(m, from, M * S * 32).get(Math.floor(k / W) * S + s, q * W + (k % W));
+            panelsView(m, y, S * 32).set(s, q * K + k, value);
+          }
     },
-    splitSegments(M, S, W, O, dy, d, dRows) {
-      const width = Math.ceil(W / 8) * 8;
+    splitSegments(M, S, W, K, Q, dy, d, dRows) {
+      const width = Math.ceil((Q * W) / 8) * 8;
       for (let g = 0; g < M; g++)
         for (let s = 0; s < S; s++)
-          for (let w = 0; w < width; w++) {
-            const o = g * W + w;
-            const value = w < W && o < O ? panelsView(m, dy, S * 32).get(s, o) : 0;
-            panelsView(m, d, M * S * 32).set(g * S + s, w, value);
-            rowsView(m, dRows, width).set(g * S + s, w, value);
+          for (let c = 0; c < width; c++) {
+            const k = g * W + (c % W);
+            const real = c < Q * W && k < K;
+            const value = real ? panelsView(m, dy, S * 32).get(s, Math.floor(c / W) * K + k) : 0;
+            panelsView(m, d, M * S * 32).set(g * S + s, c, value);
+            rowsView(m, dRows, width).set(g * S + s, c, value);
           }
     },
   };
