@@ -8,10 +8,11 @@ import type { BacktestRun, RunRecord } from '../core/run';
 /** One run as `forecast --json` shows it. `testPredictions`: where the CSV is. */
 export function modelDocument(record: RunRecord, testPredictions: string | null) {
   const { id, name, cell, seed, parameters, epochs, bestEpoch, seconds, samplesPerSecond } = record;
-  const { stopped, trouble, kernels, loss, metrics, forecast } = record;
+  const { stopped, trouble, kernels, preparation, loss, metrics, byStep, bands, evidence, leak, forecast } = record;
   const speed = { seconds, samplesPerSecond };
   const identity = { run: id, name, cell, seed, parameters, epochs, bestEpoch, ...speed, stopped, trouble, kernels };
-  return { ...identity, loss, metrics, testPredictions, forecast };
+  const judged = { metrics, byStep, bands, evidence, leak };
+  return { ...identity, preparation, loss, ...judged, testPredictions, forecast };
 }
 
 export function forecastDocument(
