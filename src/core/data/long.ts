@@ -22,12 +22,13 @@ export function longFormatOf(times: Float64Array, columns: Column[]): LongFormat
   if (rows < 4 || new Set(times).size > 0.8 * rows) return null;
   const keys = columns.flatMap((column) => keyOf(column) ?? []);
   keys.sort((a, b) => Number(seriesName.test(b.name)) - Number(seriesName.test(a.name)));
-  const single = keys.find((key) => tellsApart(times, key));
+  const spread = new Set(times).size;
+  const single = keys.find((key) => tellsApart(times, key, spread));
   if (single) return single;
   for (const [i, key] of keys.entries()) {
     for (const other of keys.slice(i + 1)) {
       const pair = joined(key, other);
-      if (pair.labels.length <= 10_000 && tellsApart(times, pair)) return pair;
+      if (tellsApart(times, pair, spread)) return pair;
     }
   }
   return null;
@@ -67,8 +68,12 @@ function joined(a: LongFormat, b: LongFormat): LongFormat {
   return { name: `${a.name}+${b.name}`, codes, labels };
 }
 
-/** Whether next to no row has the time and the name of an earlier one. */
-function tellsApart(times: Float64Array, { codes, labels }: LongFormat): boolean {
+/** Rows there are of those there would be if every series had every time; fewer, and these are not series. */
+const leastCover = 0.1;
+
+/** Whether next to no row has the time and the name of an earlier one, and the names come back time after time. */
+function tellsApart(times: Float64Array, { codes, labels }: LongFormat, spread: number): boolean {
+  if (times.length < leastCover * labels.length * spread) return false;
   const seen = new Set<number>();
   let repeats = 0;
   for (let row = 0; row < times.length; row++) {

@@ -99,7 +99,10 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   const sample: Rows = splitSample(sampleText, delimiter, whole);
   const shape = findShape(sample, choices.headerLine);
   if (!shape && !whole) throw new LabError('data.long-row', { line: 1, characters: text.length }, { line: 1 });
-  if (!shape) throw new LabError('data.header-only', { line: 1 }, { line: 1 });
+  if (!shape) {
+    const line = Math.max(1, choices.headerLine ?? 1);
+    throw new LabError('data.header-only', { line }, { line });
+  }
   if (shape.width > limits.columns) {
     throw new LabError('data.too-many-columns', { columns: shape.width, limit: limits.columns });
   }

@@ -32,6 +32,7 @@ const typical = 300;
  * numbers and dates where the typical rows have them is the first row of data, and what stands above it in full width
  * is the header, in one row or several; narrower rows above are titles.
  * @param chosen 1-based line of the header, 0 for none, undefined to find it.
+ * @returns null when there is nothing below the header
  */
 export function findShape(sample: Rows, chosen: number | undefined): Shape | null {
   const kept = sample.cells
@@ -49,6 +50,7 @@ export function findShape(sample: Rows, chosen: number | undefined): Shape | nul
   let headers: typeof kept;
   if (chosen !== undefined) {
     const at = kept.findIndex(({ line }) => line >= chosen);
+    if (at < 0) return null;
     first =
       chosen === 0
         ? Math.max(
@@ -56,7 +58,7 @@ export function findShape(sample: Rows, chosen: number | undefined): Shape | nul
             kept.findIndex(({ cells }) => looksLikeData(cells)),
           )
         : at + 1;
-    headers = chosen === 0 || at < 0 ? [] : kept.slice(at, first);
+    headers = chosen === 0 ? [] : kept.slice(at, first);
   } else {
     first = kept.slice(0, searched + typical).findIndex(({ cells }) => looksLikeData(cells));
     if (first < 0) return wordsOnly(kept[0]!.cells, kept[0]!.line);
@@ -111,7 +113,7 @@ function wordsOnly(cells: string[], line: number): Shape {
 }
 
 export const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '');
-export const isComment = (cells: string[]) => /^\s*(?:#|\/\/|%|--)/.test(cells[0] ?? '');
+export const isComment = (cells: string[]) => /^\s*(?:#|\/\/)/.test(cells[0] ?? '');
 
 type CellType = 'number' | 'date' | 'word';
 function typeOf(cell: string): CellType {

@@ -12,7 +12,7 @@ import { isBlank, isComment } from './shape';
 import type { Layout } from './understand';
 
 const totals =
-  /^(?:grand\s+|sub)?totals?\b|^sum\b|^average\b|^avg\b|^mean\b|^count\b|^min(?:imum)?$|^max(?:imum)?$|^(?:총?\s?합\s?계|총계|소계|누계|계|평균|최고|최저|최대|최소)$|^(?:summe|gesamt|insgesamt|durchschnitt|mittelwert|saldo\s*final)\b|^(?:m[eé]dia|promedio|soma|suma|moyenne)\b|^(?:合計|総計|小計|平均|合计|总计|小计)$/i;
+  /^(?:grand\s+|sub)?totals?\b|^sum\b|^average\b|^avg\b|^mean\b|^(?:총?\s?합\s?계|총계|소계|누계|계|평균|최고|최저|최대|최소)$|^(?:summe|gesamt|insgesamt|durchschnitt|mittelwert|saldo\s*final)\b|^(?:m[eé]dia|promedio|soma|suma|moyenne)\b|^(?:合計|総計|小計|平均|合计|总计|小计)$/i;
 
 /** A column whose sample was empty: its first cell decides what it is. */
 class LateBuilder implements ColumnBuilder {
