@@ -158,7 +158,7 @@ const dataset: DatasetView = {
     question: null,
   },
   reading: {},
-  preview: [],
+  samples: { names: [], first: [], strange: [], last: [] },
 };
 
 const comparison: Comparison = {

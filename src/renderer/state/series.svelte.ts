@@ -23,7 +23,7 @@ export class SeriesWindow {
   readonly whole: Range | null = $derived.by(() => {
     if (!this.axis) return null;
     const { start, end } = this.axis;
-    return { from: start, to: Math.max(this.futureEnd ?? end, end + (end - start) * 0.01) };
+    return { from: start, to: (this.futureEnd ?? end) + (end - start) * 0.01 };
   });
   readonly visible: Range | null = $derived(this.range ?? this.whole);
 
@@ -91,8 +91,10 @@ export class SeriesWindow {
   preset(preset: Preset): void {
     const { axis, whole } = this;
     if (!axis || !whole) return;
-    const from = preset.kind === 'test' ? axis.placeOf(this.testedFrom) : whole.to - spanOf(preset);
-    this.look(preset.kind === 'all' ? null : { from, to: whole.to });
+    const end = this.futureEnd ?? axis.end;
+    const from = preset.kind === 'test' ? axis.placeOf(this.testedFrom) : end - spanOf(preset);
+    // a little room past the end, however long the whole is
+    this.look(preset.kind === 'all' ? null : { from, to: Math.min(whole.to, end + (end - from) * 0.03) });
   }
 
   private async refine(): Promise<void> {

@@ -1,0 +1,117 @@
+import type { Language } from '../../core/errors';
+import { languageNames } from '../messages';
+import { type Bench, views } from './bench.svelte';
+import type { Workspace } from './workspace.svelte';
+
+/** Something the window can do, as the palette offers it. */
+export interface Command {
+  id: string;
+  group: string;
+  label: string;
+  /** The key that does the same. */
+  keys?: string;
+  run(): void;
+}
+
+/** All that can be done now: what cannot is not offered. */
+export function commandsFor(workspace: Workspace, bench: Bench): Command[] {
+  const { t } = workspace;
+  return [
+    ...doing(workspace),
+    ...looking(workspace, bench),
+    ...(['training', 'models', 'runs'] as const).map((tab) => ({
+      id: `tab-${tab}`,
+      group: t.drawer.label,
+      label: t.drawer[tab],
+      run: () => workspace.turnTo(tab),
+    })),
+    ...workspace.runs.slice(0, 50).map((run) => ({
+      id: `run-${run.id}`,
+      group: t.drawer.runs,
+      label: `${t.experiment.cells[run.cell]}, ${run.dataset.file}, ${workspace.format.instant(run.created)}`,
+      run: () => void workspace.show(run),
+    })),
+    ...preferring(workspace),
+  ];
+}
+
+/** Those whose label or group has every word sought, in any order; labels that begin with it first. */
+export function matching(commands: Command[], sought: string): Command[] {
+  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const text = ({ label, group }: Command) => `${label} ${group}`.toLocaleLowerCase();
+  const found = commands.filter((command) => words.every((word) => text(command).includes(word)));
+  const begins = ({ label }: Command) => (label.toLocaleLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
+  return words.length > 0 ? found.toSorted((a, b) => begins(a) - begins(b)) : found;
+}
+
+function doing(workspace: Workspace): Command[] {
+  const { t, host, live, paused } = workspace;
+  const group = t.commands.doing;
+  const commands: Command[] = (host?.examples ?? []).map(({ name, title }) => ({
+    id: `example-${name}`,
+    group,
+    label: t.commands.openExample(title),
+    run: () => void workspace.open({ kind: 'example', name }),
+  }));
+  if (workspace.lab.chooseFile)
+    commands.unshift({ id: 'open', group, label: t.data.open, run: () => void workspace.chooseFile() });
+  if (workspace.canTrain)
+    commands.push({ id: 'train', group, label: t.experiment.train, keys: 'Enter', run: () => void workspace.train() });
+  if (live.length > 0) {
+    const hold = paused ? () => workspace.resume() : () => workspace.pause();
+    const label = paused ? t.training.resume : t.training.pause;
+    commands.push({ id: 'pause', group, label, keys: t.commands.space, run: () => void hold() });
+    commands.push({ id: 'stop', group, label: t.training.stop, run: () => void workspace.stop() });
+  }
+  if (Object.keys(workspace.chosen).length > 0)
+    commands.push({ id: 'reset', group, label: t.experiment.resetAll, run: () => void workspace.reset() });
+  return commands;
+}
+
+function looking(workspace: Workspace, bench: Bench): Command[] {
+  const { t, dataset, series } = workspace;
+  if (!dataset) return [];
+  const group = t.chart.region;
+  const shown = views.map((view) => ({
+    id: `view-${view}`,
+    group,
+    label: t.chart.views[view],
+    run: () => {
+      bench.view = view;
+    },
+  }));
+  const targets = dataset.inspection.columns.filter(({ kind }) => kind === 'number');
+  return [
+    ...shown,
+    { id: 'all', group, label: t.commands.showAll, keys: '0', run: () => series.look(null) },
+    { id: 'test', group, label: t.commands.showTest, run: () => series.preset({ kind: 'test' }) },
+    ...targets.map(({ name }) => ({
+      id: `target-${name}`,
+      group: t.experiment.target,
+      label: `${t.experiment.target}: ${name}`,
+      run: () => void workspace.choose({ target: name, inputs: [] }),
+    })),
+  ];
+}
+
+function preferring(workspace: Workspace): Command[] {
+  const { t, preferences } = workspace;
+  const group = t.commands.preferring;
+  const themes = (['auto', 'light', 'dark'] as const).map((theme) => ({
+    id: `theme-${theme}`,
+    group,
+    label: t.app.theme[theme],
+    run: () => {
+      preferences.theme = theme;
+    },
+  }));
+  const languages = (Object.keys(languageNames) as Language[]).map((language) => ({
+    id: `language-${language}`,
+    group,
+    label: `${t.app.language}: ${languageNames[language]}`,
+    run: () => {
+      preferences.language = language;
+    },
+  }));
+  return [...themes, ...languages];
+}

@@ -1,0 +1,35 @@
+import { expect, openExample, test } from './steps';
+
+test('anything is found and done from the palette', async ({ lab: { page, picture } }) => {
+  await expect(page.getByRole('button', { name: 'S&P 500' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  const palette = page.getByRole('dialog', { name: 'Search commands' });
+  await expect(palette).toBeVisible();
+  await page.keyboard.type('s&p');
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+
+  await page.getByRole('button', { name: 'Search' }).click();
+  await picture('palette');
+  await page.keyboard.type('scatter');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Scatter' })).toHaveAttribute('aria-selected', 'true');
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('한국어');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '학습', exact: true })).toBeVisible();
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('the shortcuts are listed under "?"', async ({ lab: { page } }) => {
+  await openExample(page);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Pause, resume');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
