@@ -66,5 +66,16 @@ export const verdictMessages = {
     ko: () => only('오차가 유한한 모델이 없어 “내일은 오늘과 같다”와 비교할 수 없습니다.'),
   },
   'verdict.beats': { en: (f) => only(beats(f)), ko: (f) => only(beatsKorean(f)) },
+  /** Beside a leak demonstration. Facts: model, mae (honest), leakyMae, gain in percent. */
+  'verdict.leak': {
+    en: (f) =>
+      only(
+        `With the scaler fitted on all rows and the epoch picked on the test part, ${f.model} would seem to reach a mean error of ${f.leakyMae} instead of ${f.mae}: a gain of ${f.gain} % that no one would see in use.`,
+      ),
+    ko: (f) =>
+      only(
+        `스케일러를 모든 행에 맞추고 시험 구간에서 에폭을 고르면 ${f.model} 모델의 평균 오차가 ${f.mae} 대신 ${f.leakyMae}인 것처럼 보입니다. 실제로는 얻을 수 없는 ${f.gain}%의 이득입니다.`,
+      ),
+  },
   'verdict.naive-stands': { en: (f) => only(stands(f)), ko: (f) => only(standsKorean(f)) },
 } satisfies Record<string, Entry>;

@@ -7,8 +7,7 @@ import type { Settings } from '../settings';
 import { trainAside } from './aside';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
-import { conformalBands } from './intervals';
-import { judgedBaselines, partMetrics, yardstickOf } from './judged';
+import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { score, scoreScaled, type Yardstick } from './metrics';
 import { type Learned, predictions } from './predict';
@@ -120,16 +119,15 @@ async function judgeFold(
   const { series, settings, parts, origins, preparation } = learned.lesson;
   const target = series.values[0]!;
   const validation = await predictions(learned, origins.validation, control);
-  const test = await predictions(learned, origins.test, control);
+  const { test } = banded(validation, await predictions(learned, origins.test, control), learned.lesson);
   const baselines = judgedBaselines(series, settings, parts, origins);
-  const bands = conformalBands(validation, target, parts.train, preparation.columns[0]!);
   const fold: Fold = {
     split: splitView(series, parts),
     trained: trained !== null,
     preparation,
     epochs: trained?.epochs ?? 0,
     bestEpoch: trained?.bestEpoch ?? 0,
-    metrics: partMetrics(validation, test, target, yardstickOf(target, parts, settings.season), bands),
+    metrics: partMetrics(validation, test, yardstickOf(target, parts, settings.season)),
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
   };
   return { fold, test, baselines, learned };

@@ -16,7 +16,7 @@ export interface Known {
 }
 
 /** Floating-point operations a default training may cost per model; about half a minute of two slow cores. */
-const budget = 900e9;
+const budget = 1000e9;
 
 /**
  * Completes what a person chose to full settings. Each choice depends on those before it, on the number of rows, the
@@ -142,7 +142,7 @@ function variance(values: Float64Array): number {
   return mean(values.map((value) => (value - centre) ** 2));
 }
 
-/** As many epochs as the budget allows, between 12 and 300: small data needs many, large data few. */
+/** As many epochs as the budget allows, between 5 and 300: small data needs many, large data few. */
 function usualEpochs(
   {
     lookback,
@@ -157,5 +157,5 @@ function usualEpochs(
   const inputs = segment > 0 ? hidden : 1;
   // A multiply and an add for each of the LSTM's 4H(H + H) weights per layer and step; backward costs twice forward.
   const perWindow = 3 * 2 * 4 * hidden * (hidden * (2 * layers - 1) + inputs) * recurrences;
-  return Math.max(12, Math.min(300, Math.round(budget / (perWindow * Math.max(1, windows)))));
+  return Math.max(5, Math.min(300, Math.round(budget / (perWindow * Math.max(1, windows)))));
 }

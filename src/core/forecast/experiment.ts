@@ -3,18 +3,19 @@ import { asView, LabError } from '../errors';
 import type { Control, Engine, TrainEvent, Trained } from '../learn/engine';
 import { parameterCount } from '../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
-import type { Bands, Baseline, ForecastPoint, Predictions } from '../run';
+import type { Bands, Baseline, Edge, ForecastPoint, Predictions } from '../run';
 import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
-import { bandAround, conformalBands, spreadsAt } from './intervals';
-import { judgedBaselines, partMetrics, yardstickOf } from './judged';
+import { edgesOf } from './intervals';
+import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
 import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { errorByStep } from './metrics';
 import { forecastAfter, type Learned, predictions } from './predict';
 import { refitted } from './refit';
 import { splitView } from './split-view';
+import { orNull } from './statistics';
 import { shapeOf } from './tasks';
 
 /**
@@ -130,10 +131,12 @@ class Snapshots {
     const begun = this.#control.now();
     if (begun < this.#next) return null;
     const all = learned.lesson.origins.test;
-    const stride = Math.ceil(all.length / 1000);
+    const { judged, rollout } = shapeOf(learned.lesson.settings);
+    const { steps, firstStep } = judged;
+    // A picture needs no more points than this, and a long roll-out is dear.
+    const stride = Math.ceil(all.length / Math.max(50, Math.min(1000, 20_000 / rollout)));
     const origins = all.filter((_, w) => w % stride === 0);
-    const { steps, firstStep } = shapeOf(learned.lesson.settings).judged;
-    const values = await forecastAfter(learned, origins, this.#control);
+    const { values } = await forecastAfter(learned, origins, this.#control);
     const ended = this.#control.now();
     this.#next = ended + Math.max(1000, 20 * (ended - begun));
     return {
@@ -168,30 +171,34 @@ async function judgeRun(
   baselines: Common['baselines'],
   control: Control,
 ): Promise<{ scores: Scores; test: Predictions }> {
-  const { series, settings, parts, origins, preparation } = learned.lesson;
+  const { series, settings, parts, origins } = learned.lesson;
   const target = series.values[0]!;
   const validation = await predictions(learned, origins.validation, control);
-  const test = await predictions(learned, origins.test, control);
-  const bands = conformalBands(validation, target, parts.train, preparation.columns[0]!);
-  const metrics = partMetrics(validation, test, target, yardstickOf(target, parts, settings.season), bands);
+  const bare = await predictions(learned, origins.test, control);
+  const { test, bands } = banded(validation, bare, learned.lesson);
+  const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season));
   const evidence = evidenceOf(test, target, baselines);
-  const spread = spreadsAt(target, test.origins, bands);
-  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test: { ...test, spread } };
+  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
 }
 type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
 
 /** The forecast after the last row of the series, dated on its calendar. */
-async function pastTheEnd(learned: Learned, bands: Bands, control: Control): Promise<ForecastPoint[]> {
+async function pastTheEnd(learned: Learned, bands: Bands | null, control: Control): Promise<ForecastPoint[]> {
   const { series, settings } = learned.lesson;
-  const { firstStep } = shapeOf(settings).judged;
-  const end = Int32Array.of(series.values[0]!.length - 1);
-  const values = await forecastAfter(learned, end, control);
-  const [spread = 0] = spreadsAt(series.values[0]!, end, bands);
+  const { firstStep, steps } = shapeOf(settings).judged;
+  const origins = Int32Array.of(series.values[0]!.length - 1);
+  const { values, edges: own } = await forecastAfter(learned, origins, control);
+  const edges = bands ? edgesOf({ values, steps, origins }, series.values[0]!, bands) : own;
   return Array.from(values, (value, k) => {
     const time = series.future?.[firstStep + k - 1];
-    const [lower80, upper80] = bandAround(value, bands.half80[k]!, spread, bands.log);
-    const [lower95, upper95] = bandAround(value, bands.half95[k]!, spread, bands.log);
+    const end = (edge: Edge) => orNull(edges?.[edge][k] ?? Number.NaN);
+    const ends = {
+      lower80: end('lower80'),
+      upper80: end('upper80'),
+      lower95: end('lower95'),
+      upper95: end('upper95'),
+    };
     const shownTime = time === undefined ? null : formatTime(time, series.dateOnly);
-    return { step: firstStep + k, time: shownTime, value, lower80, upper80, lower95, upper95 };
+    return { step: firstStep + k, time: shownTime, value, ...ends };
   });
 }

@@ -1,4 +1,4 @@
-import type { Bands, Predictions } from '../run';
+import type { Bands, Edges, Predictions } from '../run';
 import type { Rows } from './split';
 import { mean, orNull } from './statistics';
 
@@ -77,18 +77,29 @@ export function bandAround(
     : [orNull(value - reach), orNull(value + reach)];
 }
 
-/** Share of what came that lies inside its band; null where there is no band for some step. */
-export function coverage(
-  { steps, values, actual, origins }: Predictions,
-  spread: Float64Array,
-  half: (number | null)[],
-  log: boolean,
-): number | null {
-  if (half.includes(null) || origins.length === 0) return null;
+/** The bands of conformal prediction round given forecasts. */
+export function edgesOf(
+  { values, steps, origins }: Pick<Predictions, 'values' | 'steps' | 'origins'>,
+  target: Float64Array,
+  bands: Bands,
+): Edges {
+  const spread = spreadsAt(target, origins, bands);
+  const edge = (half: (number | null)[], end: 0 | 1) =>
+    values.map((value, i) => {
+      const ends = bandAround(value, half[i % steps]!, spread[Math.floor(i / steps)]!, bands.log);
+      return ends[end] ?? Number.NaN;
+    });
+  const { half80, half95 } = bands;
+  return { lower80: edge(half80, 0), upper80: edge(half80, 1), lower95: edge(half95, 0), upper95: edge(half95, 1) };
+}
+
+/** Share of what came that lies inside its band; null where there is no band for some value. */
+export function coverage(actual: Float64Array, lower: Float64Array, upper: Float64Array): number | null {
+  if (actual.length === 0) return null;
   let inside = 0;
-  for (let i = 0; i < values.length; i++) {
-    const [lower, upper] = bandAround(values[i]!, half[i % steps]!, spread[Math.floor(i / steps)]!, log);
-    if (lower !== null && upper !== null && actual[i]! >= lower && actual[i]! <= upper) inside++;
+  for (let i = 0; i < actual.length; i++) {
+    if (Number.isNaN(lower[i]!) || Number.isNaN(upper[i]!)) return null;
+    if (actual[i]! >= lower[i]! && actual[i]! <= upper[i]!) inside++;
   }
-  return inside / values.length;
+  return inside / actual.length;
 }

@@ -1,8 +1,9 @@
 import type { Series } from '../protocol';
-import type { Bands, Baseline, PartMetrics, Predictions } from '../run';
+import type { Bands, Baseline, Edges, PartMetrics, Predictions } from '../run';
 import type { Settings } from '../settings';
 import { fitBaselines, forecastAll } from './baselines';
-import { conformalBands, coverage, spreadsAt } from './intervals';
+import { conformalBands, coverage, edgesOf } from './intervals';
+import type { Lesson } from './lesson';
 import { score, scoreScaled, seasonalNaiveMae, type Yardstick } from './metrics';
 import type { Parts } from './split';
 import { deviation } from './statistics';
@@ -20,28 +21,37 @@ export function predictionsOf(
   return { firstStep, origins, steps, values, actual, last: Float64Array.from(origins, (origin) => target[origin]!) };
 }
 
+/** Forecasts with their bands. */
+export type Banded = Predictions & { edges: Edges };
+
+/** A model's own bands where it gives them, else conformal ones from its residuals on the validation part. */
+export function banded(
+  validation: Predictions,
+  test: Predictions,
+  { series, parts, preparation }: Pick<Lesson, 'series' | 'parts' | 'preparation'>,
+): { test: Banded; bands: Bands | null } {
+  if (test.edges) return { test: { ...test, edges: test.edges }, bands: null };
+  const target = series.values[0]!;
+  const bands = conformalBands(validation, target, parts.train, preparation.columns[0]!);
+  return { test: { ...test, edges: edgesOf(test, target, bands) }, bands };
+}
+
 /** Measured on the training part alone. */
 export function yardstickOf(target: Float64Array, parts: Parts, season: number): Yardstick {
   const train = target.subarray(parts.train.first, parts.train.end);
   return { seasonalNaiveMae: seasonalNaiveMae(train, season), deviation: deviation(train) };
 }
 
-/** Scores of both judged parts; the bands, which the validation part makes, are tried on the test part alone. */
-export function partMetrics(
-  validation: Predictions,
-  test: Predictions,
-  target: Float64Array,
-  yardstick: Yardstick,
-  bands: Bands,
-): PartMetrics {
+/** Scores of both judged parts; the bands are tried on the test part alone. */
+export function partMetrics(validation: Predictions, test: Banded, yardstick: Yardstick): PartMetrics {
   const scores = score(test, yardstick);
-  const spread = spreadsAt(target, test.origins, bands);
+  const { actual, edges } = test;
   return {
     validation: score(validation, yardstick),
     test: {
       ...scores,
-      coverage80: coverage(test, spread, bands.half80, bands.log),
-      coverage95: coverage(test, spread, bands.half95, bands.log),
+      coverage80: coverage(actual, edges.lower80, edges.upper80),
+      coverage95: coverage(actual, edges.lower95, edges.upper95),
     },
     testScaled: scoreScaled(scores, yardstick),
   };
@@ -64,6 +74,10 @@ export function judgedBaselines(
     const validation = over(origins.validation);
     const test = over(origins.test);
     const bands = conformalBands(validation, target, parts.train, { log: false, floor: 0 });
-    return { name, test, metrics: partMetrics(validation, test, target, yardstick, bands) };
+    return {
+      name,
+      test,
+      metrics: partMetrics(validation, { ...test, edges: edgesOf(test, target, bands) }, yardstick),
+    };
   });
 }

@@ -5,6 +5,7 @@ import type { Series } from '../protocol';
 import type { Preparation } from '../run';
 import type { Settings } from '../settings';
 import { differenceLag, fitPreparation, type PreparationRequest, type Scale, type Transform } from './prepare';
+import { quantileLevels } from './quantiles';
 import { type Parts, partsOf, type Rows } from './split';
 import { type Origins, originsOf, shapeOf, windowTable } from './tasks';
 
@@ -70,15 +71,17 @@ export function modelOf(
   cell: CellName,
   { table, settings }: { table: Pick<WindowTable, 'D' | 'steps' | 'targetColumns'>; settings: Settings },
 ): ModelSpec {
+  const quantiles = settings.loss === 'quantile' ? quantileLevels : undefined;
   return {
     cell,
     activation: cell === 'rnn' ? settings.activation : 'tanh',
     D: table.D,
     H: settings.hidden,
     L: settings.layers,
-    O: table.steps * table.targetColumns,
+    O: table.steps * table.targetColumns * (quantiles?.length ?? 1),
     dropout: settings.dropout,
     ...(settings.segment > 0 ? { segment: settings.segment } : {}),
+    ...(quantiles ? { quantiles } : {}),
   };
 }
 

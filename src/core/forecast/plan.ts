@@ -159,7 +159,8 @@ function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabEr
 }
 
 /** What the network asked for cannot do. */
-function networkRefusal({ segment, task, lookback }: Settings): LabError | null {
+function networkRefusal({ segment, task, lookback, loss }: Settings): LabError | null {
+  if (loss === 'quantile' && task === 'autoregressive') return new LabError('experiment.quantile-fed-back');
   if (segment === 0) return null;
   if (task !== 'many-to-many') return new LabError('experiment.segment-task', { task });
   const below = segment * Math.floor(lookback / segment);

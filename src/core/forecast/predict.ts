@@ -1,9 +1,10 @@
 import type { Control, Engine, Weights } from '../learn/engine';
-import type { ModelSpec } from '../nn/model';
-import type { Predictions } from '../run';
+import { type ModelSpec, quantilesOf } from '../nn/model';
+import type { Edges, Predictions } from '../run';
 import { predictionsOf } from './judged';
 import type { Lesson } from './lesson';
 import { restored } from './prepare';
+import { medianAndEdges } from './quantiles';
 import { shapeOf } from './tasks';
 
 /** A network with weights, in the lesson it learned. */
@@ -17,17 +18,19 @@ export interface Learned {
 /** Windows forecast between two looks at what the host wants. */
 const windowsAtOnce = 512;
 
-/**
- * Forecasts after each of `origins`, rolled out where the task is autoregressive, in the target's own units.
- *
- * @returns [origins][steps]
- */
-export async function forecastAfter(learned: Learned, origins: Int32Array, control: Control): Promise<Float64Array> {
+/** [origins][steps] in the target's own units; edges where the model forecasts quantiles. */
+export interface Forecast {
+  values: Float64Array;
+  edges?: Edges;
+}
+
+/** Forecasts after each of `origins`, rolled out where the task is autoregressive. */
+export async function forecastAfter(learned: Learned, origins: Int32Array, control: Control): Promise<Forecast> {
   const { engine, model, weights, lesson } = learned;
   const { settings, table, preparation, series } = lesson;
-  const shape = shapeOf(settings);
-  const { firstStep, steps } = shape.judged;
-  const values = new Float64Array(origins.length * steps);
+  const { firstStep, steps } = shapeOf(settings).judged;
+  const Q = quantilesOf(model);
+  const levels = Array.from({ length: Q }, () => new Float64Array(origins.length * steps));
   for (let from = 0; from < origins.length; from += windowsAtOnce) {
     const some = origins.subarray(from, from + windowsAtOnce);
     const starts = some.map((origin) => origin - settings.lookback + 1);
@@ -35,19 +38,22 @@ export async function forecastAfter(learned: Learned, origins: Int32Array, contr
     const outputs = rolled
       ? engine.rollOut(model, weights, table, starts, settings.horizon)
       : engine.predict(model, weights, table, starts);
-    for (let w = 0; w < some.length; w++) {
-      const scaled = Float64Array.from({ length: steps }, (_, k) => outputs[(w * steps + k) * table.targetColumns]!);
-      const back = restored(scaled, preparation.columns[0]!, series.values[0]!, some[w]!, firstStep);
-      values.set(back, (from + w) * steps);
-    }
+    for (let w = 0; w < some.length; w++)
+      for (let q = 0; q < Q; q++) {
+        const at = (w * Q + q) * steps;
+        const scaled = Float64Array.from({ length: steps }, (_, k) => outputs[(at + k) * table.targetColumns]!);
+        const back = restored(scaled, preparation.columns[0]!, series.values[0]!, some[w]!, firstStep);
+        levels[q]!.set(back, (from + w) * steps);
+      }
     await control.breathe();
   }
-  return values;
+  return Q === 1 ? { values: levels[0]! } : medianAndEdges(levels);
 }
 
 /** Forecasts over windows whose outcome is known, beside that outcome. */
 export async function predictions(learned: Learned, origins: Int32Array, control: Control): Promise<Predictions> {
   const { series, settings } = learned.lesson;
-  const values = await forecastAfter(learned, origins, control);
-  return predictionsOf(series.values[0]!, origins, values, shapeOf(settings).judged);
+  const { values, edges } = await forecastAfter(learned, origins, control);
+  const bare = predictionsOf(series.values[0]!, origins, values, shapeOf(settings).judged);
+  return edges ? { ...bare, edges } : bare;
 }
