@@ -1,5 +1,6 @@
 import { lineOf, type Rows } from './csv';
 import { commonWidth, isDateCell } from './delimiter';
+import { namesOf, shifted, uncommented, unique, withoutTail } from './header-names';
 import { isMissing } from './missing';
 import { decimalEvidence } from './numbers';
 
@@ -38,78 +39,49 @@ export function findShape(sample: Rows, chosen: number | undefined): Shape | nul
   const kept = sample.cells
     .map((cells, i) => ({ cells, line: lineOf(sample, i) }))
     .filter(({ cells }) => !isBlank(cells));
-  const body = kept.slice(Math.min(searched, Math.floor(kept.length / 2)));
-  if (body.length === 0) return null;
-  let width = commonWidth(body.slice(0, typical).map(({ cells }) => cells));
-  const profile = profileOf(
-    body.slice(0, typical).map(({ cells }) => cells),
-    width,
-  );
-  const looksLikeData = (cells: string[]) => isData(cells, width, profile);
-  let first: number;
-  let headers: typeof kept;
-  if (chosen !== undefined) {
-    const at = kept.findIndex(({ line }) => line >= chosen);
-    if (at < 0) return null;
-    first =
-      chosen === 0
-        ? Math.max(
-            0,
-            kept.findIndex(({ cells }) => looksLikeData(cells)),
-          )
-        : at + 1;
-    headers = chosen === 0 ? [] : kept.slice(at, first);
-  } else {
-    first = kept.slice(0, searched + typical).findIndex(({ cells }) => looksLikeData(cells));
-    if (first < 0) return wordsOnly(kept[0]!.cells, kept[0]!.line);
-    headers = headerAbove(kept.slice(0, first), width);
+  const body = kept.slice(Math.min(searched, Math.floor(kept.length / 2))).slice(0, typical);
+  const rows = body.map(({ cells }) => cells);
+  if (rows.length === 0) return null;
+  const width = commonWidth(rows);
+  const profile = profileOf(rows, width);
+  const firstData = kept.slice(0, searched + typical).findIndex(({ cells }) => isData(cells, width, profile));
+  if (chosen === undefined) {
+    return firstData < 0
+      ? wordsOnly(kept[0]!)
+      : shapeOf(kept, headerAbove(kept.slice(0, firstData), width), firstData, rows);
   }
-  const topLine = headers[0]?.line ?? kept[first]?.line ?? 0;
-  const titles = kept.filter(({ cells, line }) => line < topLine && !isComment(cells));
+  if (chosen === 0) return shapeOf(kept, [], Math.max(0, firstData), rows);
+  const at = kept.findIndex(({ line }) => line >= chosen);
+  return at < 0 ? null : shapeOf(kept, [kept[at]!], at + 1, rows);
+}
+
+/** @param first position of the first row of data  @param rows typical rows of data */
+function shapeOf(kept: Located[], headers: Located[], first: number, rows: string[][]): Shape {
   const headerRows = headers.map(({ cells }) => cells);
-  width = Math.max(width, ...headerRows.map((cells) => withoutTail(cells).length));
-  const under = body.slice(0, typical).map(({ cells }) => cells);
-  const given = shifted(namesOf(headerRows.map(uncommented), width), under);
+  const topLine = headers[0]?.line ?? kept[first]!.line;
+  const titles = kept.slice(0, first).filter(({ cells, line }) => line < topLine && !isComment(cells));
+  const width = Math.max(commonWidth(rows), ...headerRows.map((cells) => withoutTail(cells).length));
+  const given = shifted(namesOf(headerRows.map(uncommented), width), rows);
   const nameless = headers.length === 0 ? 0 : width - withoutTail(given).length;
-  const hasCells = (column: number) => under.some((cells) => (cells[column] ?? '').trim() !== '');
+  const hasCells = (column: number) => rows.some((cells) => (cells[column] ?? '').trim() !== '');
   const unheaded = Array.from({ length: nameless }, (_, i) => width - 1 - i).filter(hasCells).length;
-  const { names, duplicates } = unique(given);
   return {
     width,
-    names,
+    ...unique(given),
     headerLine: headers[0]?.line ?? 0,
     headerRows,
     dataLine: kept[first]?.line ?? Number.POSITIVE_INFINITY,
     titleLines: titles.map(({ line }) => line),
-    duplicates,
     nameless,
     unheaded,
   };
 }
 
-/** R writes row names without a heading: the names then stand one column too far left. */
-function shifted(names: string[], rows: string[][]): string[] {
-  if (names.length < 2 || names.at(-1) !== '' || names.slice(0, -1).includes('')) return names;
-  const counts = rows.every((cells, i) => i === 0 || Number(cells[0]) - Number(rows[i - 1]![0]) === 1);
-  const full = rows.every((cells) => (cells.at(-1) ?? '').trim() !== '' && cells.length === names.length);
-  return rows.length > 1 && counts && full ? ['', ...names.slice(0, -1)] : names;
-}
-
 /** A file of words: its first row is taken for the header, so that it can be named in a refusal. */
-function wordsOnly(cells: string[], line: number): Shape {
-  const { names, duplicates } = unique(namesOf([cells], cells.length));
-  const dataLine = line + 1;
-  return {
-    width: cells.length,
-    names,
-    headerLine: line,
-    headerRows: [cells],
-    dataLine,
-    titleLines: [],
-    duplicates,
-    nameless: 0,
-    unheaded: 0,
-  };
+function wordsOnly({ cells, line }: Located): Shape {
+  const named = unique(namesOf([cells], cells.length));
+  const below = { dataLine: line + 1, titleLines: [], nameless: 0, unheaded: 0 };
+  return { width: cells.length, ...named, headerLine: line, headerRows: [cells], ...below };
 }
 
 export const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '');
@@ -179,50 +151,3 @@ function isLevel(cells: string[], width: number): boolean {
 }
 
 const filled = (cells: string[]) => cells.filter((cell) => cell.trim() !== '').length;
-function withoutTail(cells: string[]): string[] {
-  let end = cells.length;
-  while (end > 0 && cells[end - 1]!.trim() === '') end--;
-  return cells.slice(0, end);
-}
-const uncommented = (cells: string[]) => cells.map((cell, i) => (i === 0 ? cell.replace(/^\s*#+\s*(?=\S)/, '') : cell));
-
-/**
- * One name per column. Of several header rows, those that name one column alone name the index (yfinance writes
- * "Date" so), those that say the same over all columns are left out, and the rest are joined.
- */
-function namesOf(rows: string[][], width: number): string[] {
-  const clean = rows.map((cells) =>
-    Array.from({ length: width }, (_, i) => (cells[i] ?? '').replace(/\s+/g, ' ').trim()),
-  );
-  if (clean.length <= 1) return clean[0] ?? Array.from({ length: width }, () => '');
-  const index = clean.find((cells) => cells[0] !== '' && cells.slice(1).every((cell) => cell === ''));
-  const levels = clean.filter((cells) => cells !== index);
-  const telling = levels.filter((cells) => new Set(cells.slice(1)).size > 1);
-  const used = telling.length > 0 ? telling : levels.slice(0, 1);
-  return Array.from({ length: width }, (_, column) => {
-    if (column === 0 && index) return index[0]!;
-    if (column === 0) return used.at(-1)?.[0] || used[0]?.[0] || '';
-    return [...new Set(used.map((cells) => cells[column]!).filter((part) => part !== ''))].join(' ');
-  });
-}
-
-/** Every name once: nameless columns are numbered by their place, repeated names by their turn. */
-function unique(given: string[]): { names: string[]; duplicates: string[] } {
-  const taken = new Set(given);
-  const seen = new Set<string>();
-  const duplicates = new Set<string>();
-  const names = given.map((name, column) => {
-    const base = name || `Column ${column + 1}`;
-    if (name !== '' && !seen.has(name)) {
-      seen.add(name);
-      return name;
-    }
-    if (name !== '') duplicates.add(name);
-    let turn = name === '' ? 1 : 2;
-    let next = name === '' ? base : `${base} (${turn})`;
-    while (taken.has(next)) next = `${base} (${++turn})`;
-    taken.add(next);
-    return next;
-  });
-  return { names, duplicates: [...duplicates] };
-}

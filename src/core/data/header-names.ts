@@ -1,0 +1,59 @@
+/** A header may stand behind a number sign. */
+export const uncommented = (cells: string[]) =>
+  cells.map((cell, i) => (i === 0 ? cell.replace(/^\s*#+\s*(?=\S)/, '') : cell));
+
+/**
+ * One name per column. Of several header rows, those that name one column alone name the index (yfinance writes
+ * "Date" so), those that say the same over all columns are left out, and the rest are joined.
+ */
+export function namesOf(rows: string[][], width: number): string[] {
+  const clean = rows.map((cells) =>
+    Array.from({ length: width }, (_, i) => (cells[i] ?? '').replace(/\s+/g, ' ').trim()),
+  );
+  if (clean.length <= 1) return clean[0] ?? Array.from({ length: width }, () => '');
+  const index = clean.find((cells) => cells[0] !== '' && cells.slice(1).every((cell) => cell === ''));
+  const levels = clean.filter((cells) => cells !== index);
+  const telling = levels.filter((cells) => new Set(cells.slice(1)).size > 1);
+  const used = telling.length > 0 ? telling : levels.slice(0, 1);
+  return Array.from({ length: width }, (_, column) => {
+    if (column === 0 && index) return index[0]!;
+    if (column === 0) return used.at(-1)?.[0] || used[0]?.[0] || '';
+    return [...new Set(used.map((cells) => cells[column]!).filter((part) => part !== ''))].join(' ');
+  });
+}
+
+/** Every name once: nameless columns are numbered by their place, repeated names by their turn. */
+export function unique(given: string[]): { names: string[]; duplicates: string[] } {
+  const taken = new Set(given);
+  const seen = new Set<string>();
+  const duplicates = new Set<string>();
+  const names = given.map((name, column) => {
+    const base = name || `Column ${column + 1}`;
+    if (name !== '' && !seen.has(name)) {
+      seen.add(name);
+      return name;
+    }
+    if (name !== '') duplicates.add(name);
+    let turn = name === '' ? 1 : 2;
+    let next = name === '' ? base : `${base} (${turn})`;
+    while (taken.has(next)) next = `${base} (${++turn})`;
+    taken.add(next);
+    return next;
+  });
+  return { names, duplicates: [...duplicates] };
+}
+
+/** R writes row names without a heading: the names then stand one column too far left. */
+export function shifted(names: string[], rows: string[][]): string[] {
+  if (names.length < 2 || names.at(-1) !== '' || names.slice(0, -1).includes('')) return names;
+  const counts = rows.every((cells, i) => i === 0 || Number(cells[0]) - Number(rows[i - 1]![0]) === 1);
+  const full = rows.every((cells) => (cells.at(-1) ?? '').trim() !== '' && cells.length === names.length);
+  return rows.length > 1 && counts && full ? ['', ...names.slice(0, -1)] : names;
+}
+
+/** Cells without the empty ones at the end. */
+export function withoutTail(cells: string[]): string[] {
+  let end = cells.length;
+  while (end > 0 && cells[end - 1]!.trim() === '') end--;
+  return cells.slice(0, end);
+}
