@@ -95,10 +95,8 @@ export interface DatasetView {
   source: DataSource;
   inspection: Inspection;
   reading: ReadingChoices;
-  /** The first rows as text, header first. */
-  preview: string[][];
   /** The first, the strangest and the last rows of the file, each cell beside how it was read. */
-  samples?: Reading['preview'];
+  samples: Reading['preview'];
 }
 
 export interface SeriesView {

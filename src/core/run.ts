@@ -195,9 +195,13 @@ export interface Predictions {
   actual: Float64Array;
   /** [windows] the target at each origin: the last value a forecast has seen. */
   last: Float64Array;
-  /** [windows] the spread of each origin, for drawing the bands of the run that made these forecasts. */
-  spread?: Float64Array;
+  /** Of the bands of the run that made these forecasts. */
+  edges?: Edges;
 }
+
+/** [windows][steps] lower and upper ends of prediction bands; NaN where no band could be promised. */
+export type Edge = 'lower80' | 'upper80' | 'lower95' | 'upper95';
+export type Edges = Record<Edge, Float64Array>;
 
 export type Stopped = 'epochs' | 'patience' | 'diverged' | 'interrupted';
 
@@ -231,7 +235,8 @@ export interface RunRecord {
   loss: { train: (number | null)[]; validation: (number | null)[] };
   metrics: PartMetrics;
   byStep: StepError[];
-  bands: Bands;
+  /** null where the model forecasts its bands itself (quantile loss). */
+  bands: Bands | null;
   evidence: Evidence;
   /** Set when the leak demonstration was asked for. */
   leak: Leak | null;

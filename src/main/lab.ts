@@ -24,7 +24,6 @@ import { checkInput, isCall } from './calls';
 import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
-import { previewOf } from './preview';
 import type { Store, StoredRun } from './store';
 import type { StartTrainer } from './trainer-link';
 
@@ -213,9 +212,8 @@ function identity(): string {
 }
 
 function viewOf({ id, source, reading }: Dataset): DatasetView {
-  const { inspection, choices, frame, preview: samples } = reading;
-  const preview = frame ? previewOf(frame) : [];
-  return { dataset: id, source, inspection, reading: choices, preview, samples };
+  const { inspection, choices, preview: samples } = reading;
+  return { dataset: id, source, inspection, reading: choices, samples };
 }
 
 function fingerprint({ file, sha256, reading, path }: Dataset, target: string): DatasetFingerprint {

@@ -1,7 +1,6 @@
 import Papa from 'papaparse';
 import { formatTime } from '../core/data/calendar';
-import { bandAround } from '../core/forecast/intervals';
-import type { Bands, Predictions, RunRecord } from '../core/run';
+import type { Edge, Edges, Predictions, RunRecord } from '../core/run';
 
 /**
  * Forecasts of the test part as CSV, a line per forecast value: the time and the truth, per model its forecast and bands,
@@ -9,21 +8,20 @@ import type { Bands, Predictions, RunRecord } from '../core/run';
  * `step` how far after it, `last` the target's value there.
  */
 export interface Forecasts {
-  /** One per model, over the same windows. Bands are written for forecasts that know the spread of their origins. */
-  models: { name: string; test: Predictions; bands: Bands }[];
+  /** One per model, over the same windows. Bands are written for forecasts that have them. */
+  models: { name: string; test: Predictions }[];
   /** [windows][steps] as text, empty without dates. */
   times: string[];
 }
 
-/** What one run forecast, as it is read back; `edges` are [windows][steps], NaN where no band could be promised. */
+/** What one run forecast, as it is read back. */
 export interface StoredForecasts {
   test: Predictions;
-  edges: Record<Edge, Float64Array> | null;
+  edges: Edges | null;
   times: string[];
 }
 
-const edgeNames = ['lower80', 'upper80', 'lower95', 'upper95'] as const;
-export type Edge = (typeof edgeNames)[number];
+const edgeNames: Edge[] = ['lower80', 'upper80', 'lower95', 'upper95'];
 
 export function timesOf({ origins, firstStep, steps }: Predictions, times: Float64Array | null, dateOnly: boolean) {
   return Array.from(origins).flatMap((origin) =>
@@ -37,26 +35,26 @@ export function timesOf({ origins, firstStep, steps }: Predictions, times: Float
 export function writePredictions({ models, times }: Forecasts): string {
   const headed = models.flatMap(({ name, test }) => [
     name,
-    ...(test.spread ? edgeNames.map((edge) => `${name} ${edge}`) : []),
+    ...(test.edges ? edgeNames.map((edge) => `${name} ${edge}`) : []),
   ]);
   const lines: (string | number)[][] = [['time', 'actual', ...headed, 'origin', 'step', 'last']];
   const { origins, firstStep, steps, actual, last } = models[0]!.test;
   origins.forEach((origin, window) => {
     for (let k = 0; k < steps; k++) {
       const at = window * steps + k;
-      const values = models.flatMap(({ test, bands }) => [test.values[at]!, ...edgesAt(test, bands, window, k)]);
+      const values = models.flatMap(({ test }) => [test.values[at]!, ...edgesAt(test, at)]);
       lines.push([times[at]!, actual[at]!, ...values, origin, firstStep + k, last[window]!]);
     }
   });
   return csv(lines);
 }
 
-function edgesAt({ values, spread, steps }: Predictions, { log, half80, half95 }: Bands, window: number, k: number) {
-  if (!spread) return [];
-  const value = values[window * steps + k]!;
-  return [half80, half95].flatMap((half) =>
-    bandAround(value, half[k] ?? null, spread[window]!, log).map((edge) => edge ?? ''),
-  );
+function edgesAt({ edges }: Predictions, at: number): (number | string)[] {
+  if (!edges) return [];
+  return edgeNames.map((edge) => {
+    const end = edges[edge][at]!;
+    return Number.isNaN(end) ? '' : end;
+  });
 }
 
 /** The forecasts of one run; null when the text is not such a table. */
@@ -71,7 +69,7 @@ export function readPredictions(text: string): StoredForecasts | null {
   const whole = [actual, values, origin, step, last].every((numbers) => numbers.every(Number.isFinite));
   if (data.length === 0 || !regular || !whole) return null;
   const edges = meta.fields?.includes(`${model} lower80`)
-    ? (Object.fromEntries(edgeNames.map((edge) => [edge, column(`${model} ${edge}`)])) as Record<Edge, Float64Array>)
+    ? (Object.fromEntries(edgeNames.map((edge) => [edge, column(`${model} ${edge}`)])) as Edges)
     : null;
   const origins = Int32Array.from(starts, (row) => origin[row]!);
   const test = {

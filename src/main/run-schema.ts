@@ -114,14 +114,16 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   metrics: partMetrics,
   forecast: z.array(point),
   byStep: z.array(stepError),
-  bands: z.looseObject({
-    log: z.boolean(),
-    floor: z.number(),
-    rows: count,
-    usual: z.number(),
-    half80: curve,
-    half95: curve,
-  }),
+  bands: z
+    .looseObject({
+      log: z.boolean(),
+      floor: z.number(),
+      rows: count,
+      usual: z.number(),
+      half80: curve,
+      half95: curve,
+    })
+    .nullable(),
   evidence,
   leak: z.looseObject({ bestEpoch: count, test: metrics }).nullable(),
   baselines: z.array(z.looseObject({ name: z.string(), metrics: partMetrics })),

@@ -52,7 +52,7 @@ export class Store {
       await mkdir(temporary, { recursive: true });
       await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
       await write(join(temporary, weightsFile), weights);
-      const models = [{ name: record.name, test, bands: record.bands }];
+      const models = [{ name: record.name, test }];
       await write(
         join(temporary, predictionsFile),
         writePredictions({ models, times: timesOf(test, times, dateOnly) }),

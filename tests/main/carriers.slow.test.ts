@@ -9,7 +9,7 @@ import { Lab } from '../../src/main/lab';
 import { serve } from '../../src/main/serve';
 import { Store } from '../../src/main/store';
 import { trainerProcess } from '../../src/main/trainer-link';
-import { overSocket } from '../../src/renderer/connect';
+import { SocketBridge } from '../../src/renderer/connect';
 import { built } from './built';
 import * as electron from './electron-fake';
 import { play, prices } from './script';
@@ -42,7 +42,7 @@ test('called directly, the script says what it should', () => {
   const { said, stoppedAfter } = direct;
   expect(said.inspection).toMatchObject({ rows: 160, target: 'Close', dateColumn: 'Date', problems: [] });
   expect(said.inspection.frequency).toEqual({ step: 'business-day', every: 1 });
-  expect(said.preview[0]).toEqual(['Date', 'Open', 'Close', 'Volume']);
+  expect(said.samples.names).toEqual(['Date', 'Open', 'Close', 'Volume']);
   expect(said.series.at.every((row) => row >= 10 && row < 60)).toBe(true);
   expect(said.plan.refusals).toEqual([]);
   expect(said.cells).toEqual([
@@ -69,7 +69,7 @@ test('a WebSocket carries the same, as the page itself connects', async () => {
   const lab = newLab('socket');
   const serving = await serve({ lab, port: 0 });
   const { host, search } = new URL(serving.address);
-  const socket = overSocket(`ws://${host}/ws${search}`, (url) => {
+  const socket = new SocketBridge(`ws://${host}/ws${search}`, (url) => {
     // it goes on trying to connect when the host is gone
     const opened = new WebSocket(url, { headers: { Origin: `http://${host}` } }).on('error', () => {});
     return opened as never;

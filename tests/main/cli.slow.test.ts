@@ -276,7 +276,8 @@ test('backtest judges each model on one stretch of rows after another, beside na
   expect(folds).toBe(3);
   const [{ folds: parts, metrics, overFolds }] = models;
   const close = columnOf('Close');
-  const first = close.length - parts.reduce((rows: number, { split }: typeof document) => rows + split.test.rows, 0);
+  type Part = { split: { test: { rows: number } } };
+  const first = close.length - parts.reduce((rows: number, { split }: Part) => rows + split.test.rows, 0);
   const naive = close.slice(first).reduce((sum, value, i) => sum + Math.abs(value - close[first + i - 1]!), 0);
   expect(metrics.test.n).toBe(close.length - first);
   expect(baselines[0].metrics.test.mae).toBeCloseTo(naive / (close.length - first), 10);

@@ -62,7 +62,12 @@ export const predictions: Predictions = {
   values: Float64Array.of(1.5, 2.25, 0.1, -3e-9),
   actual: Float64Array.of(1, 2, 3, 4),
   last: Float64Array.of(0.5, 1),
-  spread: Float64Array.of(0.5, 2),
+  edges: {
+    lower80: Float64Array.of(1, Number.NaN, -1.9, Number.NaN),
+    upper80: Float64Array.of(2, Number.NaN, 2.1, Number.NaN),
+    lower95: Float64Array.of(0.5, Number.NaN, -3.9, Number.NaN),
+    upper95: Float64Array.of(2.5, Number.NaN, 4.1, Number.NaN),
+  },
 };
 /** 2024-01-01 and the days after. */
 export const times = Float64Array.from({ length: 4 }, (_, day) => Date.UTC(2024, 0, 1 + day));

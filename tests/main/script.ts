@@ -70,7 +70,7 @@ export async function play(lab: LabConnection, source: DataSource) {
       protocol: description.protocol,
       examples: description.examples,
       inspection: opened.inspection,
-      preview: opened.preview,
+      samples: opened.samples,
       series,
       plan,
       cells: started.runs.map(({ cell, seed }) => [cell, seed]),

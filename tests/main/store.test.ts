@@ -20,14 +20,7 @@ const finished = (id?: string) => ({
   times,
   dateOnly: true,
 });
-const { spread: _, ...seen } = predictions;
-const none = Number.NaN;
-const edges = {
-  lower80: Float64Array.of(1, none, -1.9, none),
-  upper80: Float64Array.of(2, none, 2.1, none),
-  lower95: Float64Array.of(0.5, none, -3.9, none),
-  upper95: Float64Array.of(2.5, none, 4.1, none),
-};
+const { edges, ...seen } = predictions;
 const inRun = (...path: string[]) => join(folder, 'runs', record().id, ...path);
 
 test('a run is read back as it was written', async () => {

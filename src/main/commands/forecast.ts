@@ -47,8 +47,8 @@ async function report(comparison: Comparison, store: Store, failures: Failure[],
 /** All models of the experiment side by side. */
 async function combined({ runs }: Comparison, store: Store): Promise<string> {
   const stored = await Promise.all(runs.map(({ id }) => store.read(id)));
-  const models = stored.flatMap(({ record: { name, bands }, forecasts }) =>
-    forecasts ? [{ name, test: forecasts.test, bands }] : [],
+  const models = stored.flatMap(({ record: { name }, forecasts }) =>
+    forecasts ? [{ name, test: forecasts.test }] : [],
   );
   return writePredictions({ models, times: stored[0]!.forecasts!.times });
 }

@@ -24,14 +24,15 @@ export async function inspect(file: string, texts: Texts): Promise<number> {
   }
 }
 
-function inWords({ inspection, preview }: DatasetView): string {
+function inWords({ inspection, samples }: DatasetView): string {
   const { columns, problems, question } = inspection;
   const kinds = table(
     ['column', 'kind', 'missing', 'min', 'max', 'mean'],
     columns.map((c) => [c.name, c.kind, String(c.missing), figure(c.min), figure(c.max), figure(c.mean)]),
   );
   const lines = [summary(inspection), '', kinds];
-  if (preview.length > 1) lines.push('', table(preview[0]!, preview.slice(1, 4)));
+  const first = samples.first.slice(0, 3).map(({ cells }) => cells);
+  if (first.length > 0) lines.push('', table(samples.names, first));
   for (const { severity, message, line, count } of problems)
     lines.push(
       '',
