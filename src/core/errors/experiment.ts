@@ -152,6 +152,18 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 many-to-one 또는 many-to-many 작업을 선택하세요.',
     }),
   },
+  'experiment.quantile-fed-back': {
+    en: () => ({
+      message:
+        'The quantile loss does not go with the autoregressive task: quantiles of one step, fed back, are not those of the steps after it.',
+      remedy: 'Choose task many-to-one or many-to-many, or another loss.',
+    }),
+    ko: () => ({
+      message:
+        '분위수 손실은 자기회귀 작업과 함께 쓸 수 없습니다. 한 스텝의 분위수를 되먹여도 그다음 스텝의 분위수가 되지 않습니다.',
+      remedy: 'many-to-one 또는 many-to-many 작업을 선택하거나 다른 손실을 고르세요.',
+    }),
+  },
   'experiment.segment-task': {
     en: (f) => ({
       message: `Segments are decoded all at once, so option "segment" does not go with task ${f.task}.`,

@@ -5,6 +5,7 @@ import {
   conformalBands,
   conformalQuantile,
   coverage,
+  edgesOf,
   spreadsAt,
 } from '../../../src/core/forecast/intervals';
 import type { Predictions } from '../../../src/core/run';
@@ -56,13 +57,15 @@ const twoSteps = (values: number[], actual: number[]): Predictions => ({
 test('bands are made per step, and counted per value', () => {
   const validation = twoSteps([0, 0, 0, 0, 0, 0, 0, 0], [1, 10, -2, 20, 3, -30, 4, 40]);
   // A series that changes by one each row has spread one everywhere.
-  const { half80, half95, usual } = conformalBands(validation, steady, all, { log: false, floor: 0 });
-  expect(usual).toBe(1);
-  const spread = new Float64Array(4).fill(1);
-  expect(half80).toEqual([4, 40]);
-  expect(half95).toEqual([null, null]);
-  expect(coverage(twoSteps([0, 0, 0, 0], [4, 41, -5, -40]), spread, half80, false)).toBe(0.5);
-  expect(coverage(validation, spread, half95, false)).toBeNull();
+  const bands = conformalBands(validation, steady, all, { log: false, floor: 0 });
+  expect(bands.usual).toBe(1);
+  expect(bands.half80).toEqual([4, 40]);
+  expect(bands.half95).toEqual([null, null]);
+  const last = twoSteps([0, 0, 0, 0], [4, 41, -5, -40]);
+  const edges = edgesOf(last, steady, bands);
+  expect([...edges.lower80]).toEqual([-4, -40, -4, -40]);
+  expect(coverage(last.actual, edges.lower80, edges.upper80)).toBe(0.5);
+  expect(coverage(last.actual, edges.lower95, edges.upper95)).toBeNull();
 });
 
 test('on a logarithmic scale bands are ratios', () => {
@@ -99,8 +102,9 @@ test('a series whose restlessness comes in spells is covered as promised', () =>
   };
   const bands = conformalBands(naive(2999, 3300), walk, { first: 0, end: 3000 }, { log: false, floor: 0 });
   const last = naive(3299, 5999);
-  expect(coverage(last, spreadsAt(walk, last.origins, bands), bands.half80, false)).toBeGreaterThan(0.74);
-  expect(coverage(last, spreadsAt(walk, last.origins, bands), bands.half80, false)).toBeLessThan(0.86);
+  const { lower80, upper80 } = edgesOf(last, walk, bands);
+  expect(coverage(last.actual, lower80, upper80)).toBeGreaterThan(0.74);
+  expect(coverage(last.actual, lower80, upper80)).toBeLessThan(0.86);
 });
 
 test('a wider promise never has the narrower band', () => {

@@ -86,6 +86,8 @@ test('segments come with settings that suit them, and refuse what does not', () 
   expect(codes({ segment: 12, task: 'autoregressive' })).toEqual(['experiment.segment-task']);
   expect(codes({ segment: 12, lookback: 30 })).toEqual(['experiment.segment-lookback']);
   expect(codes({ segment: 12, lookback: 36 })).toEqual([]);
+  expect(codes({ loss: 'quantile', task: 'autoregressive' })).toEqual(['experiment.quantile-fed-back']);
+  expect(codes({ loss: 'quantile', task: 'many-to-one' })).toEqual([]);
 });
 
 test('nothing is chosen from the validation or test part', () => {
