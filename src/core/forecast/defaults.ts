@@ -37,7 +37,7 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
   const season = chosen.season ?? inferSeason(seen, known.frequency);
   const lookback = chosen.lookback ?? usualLookback(seen.length, { horizon, season, segment });
   const hidden = chosen.hidden ?? (seen.length < 300 ? 32 : 64);
-  const batch = chosen.batch ?? (seen.length < 300 ? 8 : seen.length < 8000 ? 32 : 128);
+  const batch = chosen.batch ?? (seen.length < 300 ? 8 : seen.length < 8000 ? 32 : 64);
   const layers = chosen.layers ?? 1;
   const { transform, scale } = usualPreparation(chosen, seen, season);
   const epochs = chosen.epochs ?? usualEpochs({ lookback, horizon, segment, hidden, layers }, seen.length);
@@ -57,7 +57,8 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     epochs,
     patience: chosen.patience ?? Math.min(epochs, Math.max(5, Math.round(epochs / 6))),
     batch,
-    lr: chosen.lr ?? 0.003,
+    // Few epochs over much data swing less, and from seed to seed, with small steps.
+    lr: chosen.lr ?? (seen.length < 8000 ? 0.003 : 0.001),
     optimizer: chosen.optimizer ?? 'adam',
     clip: chosen.clip ?? 1,
     tbptt: chosen.tbptt ?? 0,
