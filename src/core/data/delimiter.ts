@@ -2,7 +2,7 @@ import { LabError } from '../errors';
 import { splitSample } from './csv';
 import { type DateKind, dateReaders, type Moment } from './dates';
 import { isMissing } from './missing';
-import { decimalEvidence } from './numbers';
+import { decimalEvidence, plainNumber } from './numbers';
 
 const names: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', '\\t': '\t', pipe: '|' };
 
@@ -60,15 +60,19 @@ export function commonWidth(rows: string[][]): number {
   return best;
 }
 
+const isPlain = (cell: string) => !Number.isNaN(plainNumber(cell, point));
+const point = '.'.charCodeAt(0);
+
 const scratch: Moment = { time: 0, offset: 0 };
 const dateKinds: DateKind[] = ['iso', 'numeric', 'named', 'quarter', 'month'];
 
 /** Whether a cell is a number or a date in any reading. */
 export function makesSense(cell: string): boolean {
-  return decimalEvidence(cell) !== null || isDateCell(cell);
+  return isPlain(cell) || decimalEvidence(cell) !== null || isDateCell(cell);
 }
 
 export function isDateCell(cell: string): boolean {
+  if (isPlain(cell)) return false;
   if (cell.length < 4 || cell.length > 60 || !/\d/.test(cell)) return false;
   return dateKinds.some((kind) => dateReaders[kind](cell, scratch));
 }

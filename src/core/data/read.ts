@@ -73,7 +73,7 @@ const mostExpected = 4_000_000;
 /** Rows the whole file likely has, from those of its first stretch; a little more, so that arrays seldom grow. */
 function expectedRows({ rowsSeen }: Opened, bytesSeen: number, { bytes }: FileFacts): number {
   const rows = (rowsSeen * Math.max(bytes, bytesSeen)) / Math.max(1, bytesSeen);
-  return Math.ceil(Math.min(rows * 1.05, mostExpected)) + 16;
+  return Math.ceil(Math.min(rows * 1.25, mostExpected)) + 16;
 }
 
 /** A file of which the first stretch has been looked at. */

@@ -1,8 +1,7 @@
 import { lineOf, type Rows } from './csv';
-import { commonWidth, isDateCell } from './delimiter';
+import { commonWidth, isDateCell, makesSense } from './delimiter';
 import { namesOf, shifted, uncommented, unique, withoutTail } from './header-names';
 import { isMissing } from './missing';
-import { decimalEvidence } from './numbers';
 
 /** Where a table's header stands and what its columns are called. */
 export interface Shape {
@@ -90,7 +89,7 @@ export const isComment = (cells: string[]) => /^\s*(?:#|\/\/)/.test(cells[0] ?? 
 type CellType = 'number' | 'date' | 'word';
 function typeOf(cell: string): CellType {
   if (isDateCell(cell)) return 'date';
-  return decimalEvidence(cell) === null ? 'word' : 'number';
+  return makesSense(cell) ? 'number' : 'word';
 }
 
 /** Per column what its cells typically are; null where they are mostly words or missing. */
