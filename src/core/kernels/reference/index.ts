@@ -1,4 +1,5 @@
 import type { Kernels } from '../index';
+import { dropout } from './dropout';
 import { gru } from './gru';
 import { learning } from './learning';
 import { lstm } from './lstm';
@@ -17,6 +18,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...lstm(memory),
     ...gru(memory),
     ...windows(memory),
+    ...dropout(memory),
     ...segments(memory),
     ...quantile(memory),
     ...learning(memory),

@@ -49,3 +49,15 @@ export function dot(a: View, i: number, k0: number, b: View, j: number, K: numbe
   for (let k = 0; k < K; k++) sum += a.get(i, k0 + k) * b.get(k, j);
   return sum;
 }
+
+/** to [rows][columns] = (what is there, with `add`) + a [rows][K from column `from` on] · b [K][columns]. */
+export function multiply(
+  to: View,
+  a: View,
+  from: number,
+  b: View,
+  { rows, K, columns, add = false }: { rows: number; K: number; columns: number; add?: boolean },
+): void {
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++) to.set(i, j, (add ? to.get(i, j) : 0) + dot(a, i, from, b, j, K));
+}
