@@ -1,6 +1,7 @@
 import { formatTime } from '../data/calendar';
 import { asView, LabError } from '../errors';
 import type { Control, Engine, TrainEvent, Trained } from '../learn/engine';
+import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
 import type { Bands, Baseline, Edge, ForecastPoint, Predictions } from '../run';
@@ -19,8 +20,8 @@ import { orNull } from './statistics';
 import { shapeOf } from './tasks';
 
 /**
- * Trains every run of an experiment on the same windows, one after another, and judges each on the test part, which is
- * read here for the first time. A run that fails says so and lets the next one begin.
+ * Trains every run of an experiment on the same windows, as many at once as there are threads, and judges each on the
+ * test part, which is read here for the first time. A run that fails says so; the others go on.
  */
 export async function* runExperiment(
   job: TrainerJob,
@@ -28,19 +29,34 @@ export async function* runExperiment(
   controlOf: (run: string) => Control,
 ): AsyncGenerator<TrainerEvent> {
   if (job.backtest) return yield* runBacktest(job, job.backtest, engine, controlOf);
-  let common: Common | null = null;
-  for (const run of job.runs) {
+  for (const [i, run] of job.runs.entries()) {
+    let common: Common;
     try {
-      const control = controlOf(run.run);
-      if (!common) {
-        const choice = yield* chooseByValidation(job, run.run, engine, control);
-        const lesson = lessonOf(job.series, job.settings, choice);
-        common = { lesson, baselines: judgedBaselines(job.series, job.settings, lesson.parts, lesson.origins) };
-      }
-      yield* trainRun(job.experiment, run, common, engine, control);
+      const choice = yield* chooseByValidation(job, run.run, engine, controlOf(run.run));
+      const lesson = lessonOf(job.series, job.settings, choice);
+      common = { lesson, baselines: judgedBaselines(job.series, job.settings, lesson.parts, lesson.origins) };
     } catch (thrown) {
       yield { type: 'failed', experiment: job.experiment, run: run.run, error: asView(thrown) };
+      continue;
     }
+    const runs = job.runs.slice(i).map((each) => reported(job.experiment, each, common, engine, controlOf(each.run)));
+    yield* together(runs, engine.threads);
+    return;
+  }
+}
+
+/** A run whose failure is an event of its own. */
+async function* reported(
+  experiment: string,
+  run: TrainerJob['runs'][number],
+  common: Common,
+  engine: Engine,
+  control: Control,
+): AsyncGenerator<TrainerEvent> {
+  try {
+    yield* trainRun(experiment, run, common, engine, control);
+  } catch (thrown) {
+    yield { type: 'failed', experiment, run: run.run, error: asView(thrown) };
   }
 }
 

@@ -1,18 +1,24 @@
 /**
- * Takes several generators at once: yields whatever any of them yields next, until all have ended. A generator that
- * throws ends all.
+ * Takes several generators at once, `most` of them at a time: yields whatever any of them yields next, until all have
+ * ended. One that throws ends all.
  */
-export async function* together<T>(sources: AsyncGenerator<T, unknown>[]): AsyncGenerator<T> {
-  const pending = new Map(sources.map((source) => [source, next(source)]));
+export async function* together<T>(
+  sources: AsyncGenerator<T, unknown>[],
+  most = Number.POSITIVE_INFINITY,
+): AsyncGenerator<T> {
+  const waiting = [...sources];
+  const pending = new Map<AsyncGenerator<T, unknown>, ReturnType<typeof next<T>>>();
   try {
-    while (pending.size > 0) {
-      const { source, step } = await Promise.race(pending.values());
-      if (step.done) {
-        pending.delete(source);
-        continue;
+    for (;;) {
+      while (pending.size < most && waiting.length > 0) {
+        const source = waiting.shift() as AsyncGenerator<T, unknown>;
+        pending.set(source, next(source));
       }
-      // behind the others, so that none is starved
+      if (pending.size === 0) return;
+      const { source, step } = await Promise.race(pending.values());
       pending.delete(source);
+      if (step.done) continue;
+      // behind the others, so that none is starved
       pending.set(source, next(source));
       yield step.value;
     }

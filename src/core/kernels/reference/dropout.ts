@@ -25,7 +25,7 @@ export function dropout(m: Memory): Pick<Kernels, 'enter' | 'enterBack'> {
 }
 
 /** Murmur3's finaliser over (e · 0x9E3779B1) xor key, compared as an unsigned number. */
-function kept(e: number, key: number, threshold: number): boolean {
+export function kept(e: number, key: number, threshold: number): boolean {
   let x = Math.imul(e, 0x9e3779b1) ^ key;
   x ^= x >>> 16;
   x = Math.imul(x, 0x85ebca6b);
