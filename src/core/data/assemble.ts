@@ -29,7 +29,7 @@ export function assemble(table: TableBuilder, layout: Layout, choices: ReadingCh
   const lines = table.lines.finish() as Int32Array;
   const { mark, open } = finalMark(layout, table.decimalTold());
   const builders = table.builders();
-  const time = table.time && settleTimes(table.time, choices, problems, lines);
+  const time = table.time && settleTimes(table.time, layout.date!.source.name, choices, problems, lines);
   const order = choices.dateOrder ?? time?.order;
   const columns = layout.columns.map(({ name }, i): Column => {
     if (i === table.ownDateColumn) {
@@ -87,11 +87,7 @@ function tellOdd(
     if (builder.overflowing) problems.note('data.many-labels', { column });
     return;
   }
-  const tell = (code: 'data.bad-number' | 'data.too-large' | 'data.bad-date-cell', { count, rows, example }: Odd) => {
-    rows.forEach((row, i) => {
-      problems.warn(code, { column, example }, lines[row] ?? null, i === 0 ? count - rows.length + 1 : 1);
-    });
-  };
+  const tell = (code: OddCode, odd: Odd) => tellEach(code, odd, column, lines, problems);
   if (builder instanceof NumberBuilder) {
     tell('data.bad-number', builder.words);
     tell('data.too-large', builder.tooLarge);
@@ -101,14 +97,27 @@ function tellOdd(
   }
 }
 
+type OddCode = 'data.bad-number' | 'data.too-large' | 'data.bad-date-cell' | 'data.impossible-date';
+
+/** Every odd cell is counted; the first of them give their lines. */
+function tellEach(code: OddCode, odd: Odd, column: string, lines: Int32Array, problems: Problems): void {
+  odd.rows.forEach((row, i) => {
+    const count = i === 0 ? odd.count - odd.rows.length + 1 : 1;
+    problems.warn(code, { column, example: odd.example }, lines[row] ?? null, count);
+  });
+}
+
 /** The rows' times, in the order of day and month that holds, on one clock. */
-function settleTimes(builder: DateBuilder, choices: ReadingChoices, problems: Problems, lines: Int32Array) {
+function settleTimes(
+  builder: DateBuilder,
+  column: string,
+  choices: ReadingChoices,
+  problems: Problems,
+  lines: Int32Array,
+) {
   const { order, question } = dateOrderOf(builder, choices.dateOrder);
   const { times, offsets } = builder.finish(order);
-  for (const row of builder.impossible.rows) {
-    const facts = { column: builder.dates, example: builder.impossible.example };
-    problems.warn('data.impossible-date', facts, lines[row] ?? null);
-  }
+  tellEach('data.impossible-date', builder.impossible, column, lines, problems);
   const zone = offsets && settleZone(times, offsets, problems);
   return {
     times,

@@ -10,7 +10,7 @@ const enough = 0.8;
 const sampled = 400;
 
 /** Kinds that cannot be mistaken for numbers, the likeliest first. */
-const spelled: DateKind[] = ['iso', 'numeric', 'named', 'quarter', 'week', 'month'];
+const spelled: DateKind[] = ['iso', 'numeric', 'named', 'quarter', 'week', 'month', 'compact'];
 
 /**
  * The kind of dates in a column of cells, or null. Whole numbers are only dates where more than their form says so:

@@ -68,7 +68,7 @@ export function quickIso(cell: string): number {
 const isoShape = /^(\d{4})\s*([-/.년])\s*(\d{1,2})\s*(?:[-/.]|월)\s*(\d{1,2})\s*[.일]?(?![\d/-])(.*)$/s;
 /** 2/1/2024, 02.01.24, 2-1-2024 — then a clock, if any. */
 const numericShape = /^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?![\d/-])(.*)$/s;
-const compactShape = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?$/;
+const compactShape = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?Z?)?$/;
 const weekdayWord = /^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?|[월화수목금토일]요일,?|\([월화수목금토일](?:요일)?\))\s+/;
 
 function iso(cell: string, out: Moment): boolean {

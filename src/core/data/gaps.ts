@@ -70,39 +70,46 @@ function unexplained(gaps: Gap[]): Gap[] {
 }
 
 /**
- * Within a session every step must be there. Between sessions a market is closed: a pause is no gap when it begins at a
- * time at which pauses often begin, on the same weekday or overnight, and lasts no longer than a run of holidays.
+ * Within a session every step must be there. Between sessions a market is closed: a pause is no gap when pauses often
+ * begin and end at its times of day, on any day or on its weekday, and it lasts no longer than a run of holidays.
  */
 function clockGaps(times: Float64Array, calendar: Calendar, stepMs: number): Gap[] {
-  const closings = new Map<number, number>();
-  for (let row = 1; row < times.length; row++) {
-    if (times[row]! - times[row - 1]! > stepMs) {
-      for (const key of pauseKeys(times[row - 1]!, times[row]!)) closings.set(key, (closings.get(key) ?? 0) + 1);
-    }
-  }
+  const pauses = countPauses(times, stepMs);
   const days = (times.at(-1)! - times[0]!) / dayMs;
-  const usual = (after: number, before: number) => {
-    const [daily = 0, weekly = 0] = pauseKeys(after, before);
-    return (closings.get(daily) ?? 0) >= Math.max(3, days / 4) || (closings.get(weekly) ?? 0) >= Math.max(3, days / 28);
-  };
+  const often = (name: string, every: number) => (pauses.get(name) ?? 0) >= Math.max(3, days / (4 * every));
   const longest = (holidayRun + 3) * dayMs;
   const session = calendar.session && new Set(calendar.session);
   return between(times, (after, before) => {
     if (before - after <= stepMs * 1.5) return 0;
-    if (before - after < longest && usual(after, before)) return 0;
-    const missing = Math.round((before - after) / stepMs) - 1;
-    if (!session || missing > 1_000_000) return missing;
-    let count = 0;
-    for (let time = after + stepMs; time < before; time += stepMs) {
-      if (session.has(modulo(time, dayMs)) && isOpen(calendar, time)) count++;
-    }
-    return count;
+    const [daily, weekly] = pauseNames(after, before);
+    if (before - after < longest && (often(daily, 1) || often(weekly, 7))) return 0;
+    const steps = Math.round((before - after) / stepMs) - 1;
+    return session && steps <= mostCounted ? openSteps(calendar, session, after, before, stepMs) : steps;
   });
 }
 
-/** A pause by the time of day it begins at, and by weekday, beginning and end. */
-function pauseKeys(after: number, before: number): [number, number] {
-  const minute = Math.floor(modulo(after, dayMs) / secondMs);
-  const end = Math.floor(modulo(before, dayMs) / secondMs);
-  return [minute * 100_000 + end, -((weekdayOf(after) + 1) * 1e10 + minute * 100_000 + end)];
+/** Steps of one gap that are compared with the session one by one. */
+const mostCounted = 1_000_000;
+
+function openSteps(calendar: Calendar, session: Set<number>, after: number, before: number, stepMs: number): number {
+  let count = 0;
+  for (let time = after + stepMs; time < before; time += stepMs) {
+    if (session.has(modulo(time, dayMs)) && isOpen(calendar, time)) count++;
+  }
+  return count;
+}
+
+function countPauses(times: Float64Array, stepMs: number): Map<string, number> {
+  const pauses = new Map<string, number>();
+  for (let row = 1; row < times.length; row++) {
+    if (times[row]! - times[row - 1]! <= stepMs) continue;
+    for (const name of pauseNames(times[row - 1]!, times[row]!)) pauses.set(name, (pauses.get(name) ?? 0) + 1);
+  }
+  return pauses;
+}
+
+/** A pause by its times of day, and by these and the weekday. */
+function pauseNames(after: number, before: number): [string, string] {
+  const clocks = `${modulo(after, dayMs)}–${modulo(before, dayMs)}`;
+  return [clocks, `${weekdayOf(after)} ${clocks}`];
 }
