@@ -55,6 +55,8 @@ export async function serve({ lab, port, uploadLimitBytes = defaultUploadLimitBy
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageLimitBytes });
   server.on('upgrade', (request, socket, head) => {
     const { pathname } = urlOf(request);
+    // a client that goes away in the middle is no fault
+    socket.on('error', () => socket.destroy());
     if (pathname !== '/ws' || guard.refuses(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (connection) => carry(lab, connection));
   });

@@ -130,6 +130,9 @@ test('a dead trainer that still speaks is not heard', () => {
   hands[0]!.handlers.lost('again');
   expect(told('trainer')).toHaveLength(2);
   expect(jobs(hands[1])).toEqual([['b']]);
+  // still to be trained, by the second
+  experiments.stop('b');
+  expect(hands[1]!.commands.at(-1)).toEqual({ type: 'stop', run: 'b' });
 });
 
 test('a run that waits in the queue is taken off it at once', () => {
