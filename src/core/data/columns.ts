@@ -1,5 +1,5 @@
 import { hourMs } from './civil';
-import { type DateKind, type DateOrder, dateReaders, inOrder, type Moment, unpack } from './dates';
+import { type DateKind, type DateOrder, inOrder, type Moment, readDate, unpack } from './dates';
 import { Growing } from './growing';
 import { limits } from './limits';
 import { isMissing } from './missing';
@@ -170,19 +170,19 @@ export class DateBuilder implements ColumnBuilder {
 
   /** Keeps the cell's time if it has one. */
   addIfDate(cell: string): boolean {
-    if (!dateReaders[this.dates](cell, this.#moment) || Number.isNaN(this.#moment.time)) return false;
+    if (!readDate(this.dates, cell, this.#moment) || Number.isNaN(this.#moment.time)) return false;
     this.#keep(cell);
     return true;
   }
 
   /** Written like the column's dates, whether or not there is such a day. */
   looksLikeDate(cell: string): boolean {
-    return dateReaders[this.dates](cell, this.#moment);
+    return readDate(this.dates, cell, this.#moment);
   }
 
   add(cell: string): void {
     const row = this.#times.length;
-    if (!dateReaders[this.dates](cell, this.#moment)) {
+    if (!readDate(this.dates, cell, this.#moment)) {
       this.#moment.time = Number.NaN;
       this.#moment.offset = Number.NaN;
       if (isMissing(cell)) this.missing++;

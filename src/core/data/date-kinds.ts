@@ -1,4 +1,4 @@
-import { type DateKind, dateOrders, dateReaders, inOrder, type Moment } from './dates';
+import { type DateKind, dateOrders, inOrder, type Moment, readDate } from './dates';
 
 /** Names under which columns of dates go. */
 const dateName =
@@ -49,7 +49,7 @@ function numberedKind(sample: string[], name: string, first: boolean): DateKind 
 const scratch: Moment = { time: 0, offset: 0 };
 
 function share(sample: string[], kind: DateKind): number {
-  const ofKind = (cell: string) => dateReaders[kind](cell, scratch) && (kind !== 'numeric' || existsInSomeOrder());
+  const ofKind = (cell: string) => readDate(kind, cell, scratch) && (kind !== 'numeric' || existsInSomeOrder());
   return sample.filter(ofKind).length / sample.length;
 }
 

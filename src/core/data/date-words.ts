@@ -57,7 +57,7 @@ export function namedMonth(cell: string): NamedDate | null {
 }
 
 const clock =
-  /^(?:[T ,]|에|\s)*(?:(오전|오후|am|pm)\s*)?(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분)?)?(?::(\d{2}(?:[.,]\d{1,9})?)|\s*(\d{1,2})초)?\s*(오전|오후|[ap]\.?m\.?)?\s*(?:(?:GMT|UTC)(?=[+-]))?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|EST|EDT|KST|CET|CEST|JST)?(?:\s*[[(][^\])]*[\])])?$/i;
+  /^(?:[T,\s]|에)*(?:(오전|오후|am|pm)\s*)?(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분)?)?(?::(\d{2}(?:[.,]\d{1,9})?)|\s*(\d{1,2})초)?\s*(오전|오후|[ap]\.?m\.?)?\s*(?:(?:GMT|UTC)(?=[+-]))?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|EST|EDT|KST|CET|CEST|JST)?(?:\s*[[(][^\])]*[\])])?$/i;
 const zones: Record<string, number> = {
   z: 0,
   utc: 0,

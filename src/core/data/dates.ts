@@ -211,8 +211,7 @@ function milliseconds(cell: string, out: Moment): boolean {
   return /^-?\d{1,14}(?:\.\d+)?$/.test(cell.trim()) && done(out, Math.round(Number(cell)));
 }
 
-/** Each gives false when a cell is not of its kind; `time` is NaN when it is, but there is no such day. */
-export const dateReaders: Record<DateKind, (cell: string, out: Moment) => boolean> = {
+const readers: Record<DateKind, (cell: string, out: Moment) => boolean> = {
   iso,
   numeric,
   named,
@@ -225,3 +224,11 @@ export const dateReaders: Record<DateKind, (cell: string, out: Moment) => boolea
   seconds,
   milliseconds,
 };
+
+/** Longer cells are no dates. */
+const longest = 80;
+
+/** Whether a cell is of its kind; `time` is NaN when it is, but there is no such day. */
+export function readDate(kind: DateKind, cell: string, out: Moment): boolean {
+  return cell.length <= longest && readers[kind](cell, out);
+}

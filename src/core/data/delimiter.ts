@@ -1,6 +1,6 @@
 import { LabError } from '../errors';
 import { splitSample } from './csv';
-import { type DateKind, dateReaders, type Moment } from './dates';
+import { type DateKind, type Moment, readDate } from './dates';
 import { isMissing } from './missing';
 import { decimalEvidence, plainNumber } from './numbers';
 
@@ -74,5 +74,5 @@ export function makesSense(cell: string): boolean {
 export function isDateCell(cell: string): boolean {
   if (isPlain(cell)) return false;
   if (cell.length < 4 || cell.length > 60 || !/\d/.test(cell)) return false;
-  return dateKinds.some((kind) => dateReaders[kind](cell, scratch));
+  return dateKinds.some((kind) => readDate(kind, cell, scratch));
 }

@@ -2,13 +2,16 @@
 export const uncommented = (cells: string[]) =>
   cells.map((cell, i) => (i === 0 ? cell.replace(/^\s*#+\s*(?=\S)/, '') : cell));
 
+/** Characters of a header cell that are taken for a name. */
+const longestName = 200;
+
 /**
  * One name per column. Of several header rows, those that name one column alone name the index (yfinance writes
  * "Date" so), those that say the same over all columns are left out, and the rest are joined.
  */
 export function namesOf(rows: string[][], width: number): string[] {
   const clean = rows.map((cells) =>
-    Array.from({ length: width }, (_, i) => (cells[i] ?? '').replace(/\s+/g, ' ').trim()),
+    Array.from({ length: width }, (_, i) => (cells[i] ?? '').slice(0, longestName).replace(/\s+/g, ' ').trim()),
   );
   if (clean.length <= 1) return clean[0] ?? Array.from({ length: width }, () => '');
   const index = clean.find((cells) => cells[0] !== '' && cells.slice(1).every((cell) => cell === ''));
@@ -27,6 +30,7 @@ export function unique(given: string[]): { names: string[]; duplicates: string[]
   const taken = new Set(given);
   const seen = new Set<string>();
   const duplicates = new Set<string>();
+  const turns = new Map<string, number>();
   const names = given.map((name, column) => {
     const base = name || `Column ${column + 1}`;
     if (name !== '' && !seen.has(name)) {
@@ -34,9 +38,10 @@ export function unique(given: string[]): { names: string[]; duplicates: string[]
       return name;
     }
     if (name !== '') duplicates.add(name);
-    let turn = name === '' ? 1 : 2;
-    let next = name === '' ? base : `${base} (${turn})`;
+    let turn = turns.get(base) ?? (name === '' ? 1 : 2);
+    let next = turn === 1 ? base : `${base} (${turn})`;
     while (taken.has(next)) next = `${base} (${++turn})`;
+    turns.set(base, turn + 1);
     taken.add(next);
     return next;
   });

@@ -97,3 +97,19 @@ describe('what is too much is refused, and reading can be stopped', () => {
     expect(told.every(([bytes, rows], i) => i === 0 || (bytes > told[i - 1]![0] && rows > told[i - 1]![1]))).toBe(true);
   });
 });
+
+describe('no cell takes long to be refused', () => {
+  const table = (cell: string) =>
+    `Date,A,B\n${Array.from({ length: 28 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},"${cell}",${i * i}`).join('\n')}\n`;
+  test.each([
+    ['a date and blanks', `2024-01-02${' '.repeat(60)}x`],
+    ['a date and half a clock', `2024-01-02${' T'.repeat(30)}x`],
+    ['digits', '1'.repeat(50_000)],
+    ['groups', '1,'.repeat(50_000)],
+    ['months', 'jan '.repeat(19)],
+    ['brackets', '('.repeat(50_000)],
+  ])('%s', async (_, cell) => {
+    const { inspection } = await readText(table(cell));
+    expect(inspection).toMatchObject({ rows: 28, columns: [{ kind: 'date' }, { kind: 'text' }, { kind: 'number' }] });
+  });
+});
