@@ -3,7 +3,7 @@ export const limits = {
   /** Bytes of a file, and of what a compressed one unpacks to. */
   fileBytes: 1024 ** 3,
   /** Cells kept, eight bytes each. */
-  cells: 100_000_000,
+  cells: 2 ** 27,
   /** Columns of one table. */
   columns: 4096,
   /** Characters of one row, quoted line breaks included. */
