@@ -58,3 +58,47 @@ test('a setting that does not fit the data is refused where it is made', async (
   await expect(page.getByText('Choose at least one model.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
 });
+
+test('dates that can be read two ways are asked about, and the answer is used', async ({ lab }) => {
+  const { page, picture } = lab;
+  // the first twelve days of twelve months: no day is over 12
+  const days = Array.from(
+    { length: 144 },
+    (_, i) => `${String((i % 12) + 1).padStart(2, '0')}/${String(Math.floor(i / 12) + 1).padStart(2, '0')}/2023`,
+  );
+  await openCsv(
+    lab,
+    'ambiguous.csv',
+    `day,sales\n${days.map((day, i) => `${day},${(100 + (i % 12) * 3.5).toFixed(1)}`).join('\n')}\n`,
+  );
+  const question = page.getByRole('group', { name: 'This file can be read in more than one way' });
+  await expect(question.getByRole('button')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await picture('question');
+  await question.getByRole('button').first().click();
+  await ready(page);
+  await expect(question).toHaveCount(0);
+});
+
+test('how a file was read can be seen cell by cell, and changed', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openCsv(
+    lab,
+    'comma.csv',
+    'day;sales\n2023-01-01;1,5\n2023-01-02;oops\n' +
+      Array.from(
+        { length: 90 },
+        (_, i) => `${new Date(Date.UTC(2023, 0, 3 + i)).toISOString().slice(0, 10)};${i % 9},25`,
+      ).join('\n'),
+  );
+  await ready(page);
+  await page.getByRole('button', { name: 'Rows and reading' }).click();
+  const sheet = page.getByRole('dialog', { name: 'How the file was read' });
+  await expect(sheet.getByRole('combobox', { name: 'Delimiter' })).toContainText('Automatic: semicolon');
+  await expect(sheet.getByRole('row', { name: '2023-01-01' })).toContainText('1,5');
+  await expect(sheet.getByRole('cell', { name: 'oops' }).first()).toHaveClass(/missing/);
+  await picture('reading');
+  await sheet.getByRole('combobox', { name: 'Decimal sign' }).selectOption(',');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+});

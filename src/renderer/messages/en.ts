@@ -68,6 +68,28 @@ export const en = {
     line: (line: string) => `line ${line}`,
     question: 'This file can be read in more than one way',
   },
+  taking: {
+    button: 'Export',
+    picture: 'Chart as PNG',
+    values: 'Values as CSV',
+    comparison: 'Comparison as CSV',
+  },
+  reading: {
+    title: 'How the file was read',
+    open: 'Rows and reading…',
+    rows: 'Rows of the file',
+    lineHeading: 'Line',
+    labels: { encoding: 'Encoding', delimiter: 'Delimiter', decimal: 'Decimal sign', dateOrder: 'Order of dates' },
+    delimiters: { comma: 'comma', semicolon: 'semicolon', tab: 'tab', pipe: 'pipe' },
+    orders: { ymd: 'year, month, day', dmy: 'day, month, year', mdy: 'month, day, year' },
+    point: 'point',
+    comma: 'comma',
+    automatic: (found: string) => (found ? `Automatic: ${found}` : 'Automatic'),
+    kinds: { date: 'date', number: 'number', text: 'text', empty: 'empty' },
+    parts: { first: 'First', strange: 'Strange', last: 'Last' },
+    missing: 'counts as missing',
+    note: 'A choice is applied at once. Hover a cell to see what it was read as; rows struck through were set aside.',
+  },
   frequency: {
     one: {
       second: 'every second',

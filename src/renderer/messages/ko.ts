@@ -65,6 +65,28 @@ export const ko: Messages = {
     line: (line) => `${line}번째 줄`,
     question: '이 파일은 여러 방식으로 읽을 수 있습니다',
   },
+  taking: {
+    button: '내보내기',
+    picture: '차트를 PNG로',
+    values: '값을 CSV로',
+    comparison: '비교표를 CSV로',
+  },
+  reading: {
+    title: '파일을 읽은 방식',
+    open: '행과 읽기 방식…',
+    rows: '파일의 행',
+    lineHeading: '줄',
+    labels: { encoding: '인코딩', delimiter: '구분 기호', decimal: '소수점 기호', dateOrder: '날짜 순서' },
+    delimiters: { comma: '쉼표', semicolon: '세미콜론', tab: '탭', pipe: '세로줄' },
+    orders: { ymd: '연월일', dmy: '일월년', mdy: '월일년' },
+    point: '마침표',
+    comma: '쉼표',
+    automatic: (found) => (found ? `자동: ${found}` : '자동'),
+    kinds: { date: '날짜', number: '숫자', text: '글자', empty: '비어 있음' },
+    parts: { first: '처음', strange: '특이한 행', last: '마지막' },
+    missing: '결측으로 처리',
+    note: '선택은 바로 적용됩니다. 셀 위에 머무르면 읽은 값을 볼 수 있고, 줄이 그어진 행은 제외된 행입니다.',
+  },
   frequency: {
     one: {
       second: '1초 간격',

@@ -1,6 +1,9 @@
+import { axisFace } from '../charts/axes';
 import { readPalette } from '../charts/palette';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
+import { type Row, rowsOf } from './comparison';
+import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
 import type { Workspace } from './workspace.svelte';
 
 export const views = ['series', 'residuals', 'steps', 'scatter', 'values'] as const;
@@ -15,6 +18,8 @@ export class Bench {
   logarithmic = $state(false);
   /** The model whose band was asked for. */
   chosenBand = $state<string | null>(null);
+  /** The chart that is on the screen. */
+  canvas: HTMLCanvasElement | null = null;
   private themeTurns = $state(0);
   private lastForecasts: Forecast[] = [];
 
@@ -71,6 +76,27 @@ export class Bench {
     return readoutAt(scene, this.hover ?? (ends.length > 0 ? Math.max(...ends) : (scene.now?.x ?? 0)));
   });
 
+  /** The readout of every row of the test part and of the future, oldest first; without test part, of what is drawn. */
+  readonly readouts: Readout[] = $derived.by(() => {
+    const { tested, overview } = this.workspace.series;
+    const { scene } = this;
+    const source = tested ?? overview;
+    if (!scene || !source) return [];
+    const actual = source.at.map((row, i) => ({ x: source.times?.[i] ?? row, y: source.values[i] ?? Number.NaN }));
+    const places = new Set([
+      ...actual.map(({ x }) => x),
+      ...scene.models.flatMap(({ future }) => future.map(({ x }) => x)),
+    ]);
+    return [...places].sort((a, b) => a - b).flatMap((place) => readoutAt({ ...scene, actual }, place) ?? []);
+  });
+
+  /** The comparison on the bench: runs that have ended are in it as they end. */
+  readonly rows: Row[] = $derived.by(() => {
+    const { shown } = this.workspace;
+    const records = shown?.comparison?.runs ?? shown?.runs.flatMap(({ record }) => record ?? []) ?? [];
+    return rowsOf(records, shown?.comparison?.baselines ?? records[0]?.baselines ?? []);
+  });
+
   constructor(workspace: Workspace) {
     this.workspace = workspace;
   }
@@ -94,6 +120,36 @@ export class Bench {
     if (this.hover === null || !visible) return;
     const beyond = Math.max(this.hover - visible.to, 0) + Math.min(this.hover - visible.from, 0);
     if (beyond !== 0) series.look({ from: visible.from + beyond, to: visible.to + beyond });
+  }
+
+  /** A model or baseline as it is called in tables. */
+  nameOf(row: Row): string {
+    const { t } = this.workspace;
+    return row.kind === 'model' ? t.experiment.cells[row.cell] : (t.models.baselines[row.name] ?? row.name);
+  }
+
+  savePicture(): void {
+    const { canvas, palette, workspace, forecasts } = this;
+    if (!canvas) return;
+    const legend = [
+      { word: workspace.t.chart.actual, colour: palette.actual },
+      ...forecasts.map(({ name, cell }) => ({ word: name, colour: palette[cell] })),
+    ];
+    const title = `${workspace.title}, ${workspace.t.chart.views[this.view]}`;
+    const picture = pictureOf(canvas, { title, legend }, palette, axisFace.slice('11px '.length));
+    picture.toBlob((blob) => blob && save(fileName([title], 'png'), blob));
+  }
+
+  saveValues(): void {
+    const { workspace, scene, readouts } = this;
+    const dateOnly = !workspace.dataset?.inspection.start?.includes('T');
+    const table = valuesTable(scene?.name ?? '', readouts, scene?.dated ?? false, dateOnly);
+    save(fileName([workspace.title, 'values'], 'csv'), new Blob([csvOf(table)], { type: 'text/csv' }));
+  }
+
+  saveComparison(): void {
+    const table = comparisonTable(this.rows, (row) => this.nameOf(row));
+    save(fileName([this.workspace.title, 'models'], 'csv'), new Blob([csvOf(table)], { type: 'text/csv' }));
   }
 
   /** A value as this column is written. */

@@ -70,6 +70,13 @@ export class Workspace {
     return source?.kind === 'example' ? this.host?.examples.find(({ name }) => name === source.name) : undefined;
   });
 
+  /** What is on the bench, as one would call it. */
+  readonly title = $derived(
+    [this.example?.title ?? this.dataset?.inspection.file ?? '', this.settings?.target ?? '']
+      .filter(Boolean)
+      .join(', '),
+  );
+
   private tickets = 0;
   private planned = 0;
   private tabTouched = false;
@@ -130,10 +137,9 @@ export class Workspace {
     await this.replan();
   }
 
-  /** Read the open file again, differently. */
+  /** Read the open file again, with exactly these choices. */
   async reread(choices: ReadingChoices): Promise<void> {
-    const { dataset } = this;
-    if (dataset) await this.open(dataset.source, { ...dataset.reading, ...choices });
+    if (this.dataset) await this.open(this.dataset.source, choices);
   }
 
   async cancelReading(): Promise<void> {

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, openExample, test, trainShortly } from './steps';
+
+async function saved(page: Page, item: string): Promise<{ name: string; content: Buffer }> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+}
+
+test('the chart as a picture, its values and the comparison as tables', async ({ lab: { page, picture } }) => {
+  await openExample(page);
+  await trainShortly(page, ['RNN', 'LSTM'], 2);
+  await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });
+
+  const chart = await saved(page, 'Chart as PNG');
+  expect(chart.name).toMatch(/^S-P-500.*\.png$/);
+  expect(chart.content.subarray(1, 4).toString()).toBe('PNG');
+  expect(chart.content.readUInt32BE(16)).toBeGreaterThan(900);
+
+  const values = (await saved(page, 'Values as CSV')).content.toString().trim().split('\n');
+  expect(values[0]).toMatch(/^time,close,RNN,.*LSTM/);
+  expect(values.at(-1)).toMatch(/^2020-04-20,,\d/);
+  expect(values.at(-2)).toMatch(/^2020-04-17,2874\.56/);
+  // the test part's rows and the one to come
+  expect(values).toHaveLength(1 + 766 + 1);
+
+  const models = (await saved(page, 'Comparison as CSV')).content.toString();
+  expect(models.split('\n')[0]).toContain('mae');
+  for (const name of ['RNN', 'LSTM', 'Naive']) expect(models).toMatch(new RegExp(`^${name},`, 'm'));
+
+  await page.getByRole('button', { name: 'Export' }).click();
+  await picture('export');
+});
