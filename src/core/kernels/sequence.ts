@@ -46,3 +46,123 @@ export interface SequenceKernels {
     scale: number,
   ): number;
 }
+
+/**
+ * Attention of S decoder rows over T encoder states. Scores, weights and their gradients are [S][ldE], ldE a multiple of 4;
+ * keys and values are rows [T][S][ld] of P blocks of eight; a query's blocks are `qBlock` bytes apart, its rows `qRow`.
+ */
+export interface AttentionKernels {
+  /** e = q · key. */
+  scoresDot(
+    T: number,
+    S: number,
+    P: number,
+    q: number,
+    qBlock: number,
+    qRow: number,
+    keys: number,
+    ld: number,
+    e: number,
+    ldE: number,
+  ): void;
+  /** dq [P][S][8] = Σₜ de·key; dKeys [P][T·S][8] += de·q. */
+  scoresDotBack(
+    T: number,
+    S: number,
+    P: number,
+    de: number,
+    ldE: number,
+    q: number,
+    qBlock: number,
+    qRow: number,
+    keys: number,
+    ld: number,
+    dq: number,
+    dKeys: number,
+    dPanel: number,
+  ): void;
+  /** e = v · tanh(q + k), q [P][S][8], k [P][T·S][8], v [8P]. */
+  scoresAdditive(
+    T: number,
+    S: number,
+    P: number,
+    q: number,
+    k: number,
+    kPanel: number,
+    v: number,
+    e: number,
+    ldE: number,
+  ): void;
+  /** dq [P][S][8] is written, dk [P][T·S][8] and dv [8P] are added to. */
+  scoresAdditiveBack(
+    T: number,
+    S: number,
+    P: number,
+    de: number,
+    ldE: number,
+    q: number,
+    k: number,
+    kPanel: number,
+    v: number,
+    dq: number,
+    dk: number,
+    dv: number,
+  ): void;
+  /** e → softmax over the first lengths[s] scores (all where `lengths` is 0; others 0); context [S][ldC] = Σₜ e·value. */
+  attend(
+    T: number,
+    S: number,
+    P: number,
+    lengths: number,
+    e: number,
+    ldE: number,
+    values: number,
+    ld: number,
+    context: number,
+    ldC: number,
+  ): void;
+  /** By the context's gradient c: de of the scores is written, dValues [P][T·S][8] added to. */
+  attendBack(
+    T: number,
+    S: number,
+    P: number,
+    alpha: number,
+    ldE: number,
+    c: number,
+    cBlock: number,
+    cRow: number,
+    values: number,
+    ld: number,
+    de: number,
+    dValues: number,
+    dPanel: number,
+  ): void;
+}
+
+export interface DecoderKernels {
+  /** a [P][R][8] += b [P][R][8]. */
+  addPanels(P: number, R: number, a: number, panelA: number, b: number, panelB: number): void;
+  /** z [P][R][8] = tanh z, and the same as rows [R][ld]. */
+  tanhRows(R: number, P: number, z: number, panel: number, rows: number, ld: number): void;
+  /** d [P][R][8] times 1 − y². */
+  tanhBack(R: number, P: number, d: number, dPanel: number, y: number, yPanel: number): void;
+  /** Columns c0 … c0 + n − 1 of panels [·][R][8] as rows [R][ld]. */
+  toRows(R: number, c0: number, n: number, from: number, panel: number, to: number, ld: number): void;
+  /**
+   * C columns of rows [S][ld]: the decoder's own outputs of step k, own [⌈C/8⌉][…][8] from row k·S on, always or with
+   * probability threshold/2³², else the truth [⌈O/8⌉][S][8] from column k·C on.
+   */
+  feedDecoder(
+    k: number,
+    S: number,
+    C: number,
+    own: number,
+    panel: number,
+    truth: number,
+    always: 0 | 1,
+    key: number,
+    threshold: number,
+    to: number,
+    ld: number,
+  ): void;
+}

@@ -21,7 +21,9 @@ export function initialWeights(model: ModelSpec, random: Random): Float32Array {
       const [rows, inputs] = shape as [number, number];
       const bound = Math.sqrt(6 / (inputs + (name.includes('weight_ih') ? H : rows)));
       for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) * bound;
-    } else if (name === 'position') for (let i = 0; i < size; i++) part[i] = random.normal();
+    } else if (name === 'attention.score')
+      for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) * Math.sqrt(3 / H);
+    else if (name === 'position') for (let i = 0; i < size; i++) part[i] = random.normal();
     else if (name.includes('bias_ih') && model.cell === 'lstm') part.fill(1, H, 2 * H);
   }
   return weights;

@@ -10,9 +10,9 @@ export interface Linear {
   I: number;
   O: number;
   place: LinearPlace;
-  /** Bytes of weight [O][I] and bias [O] within a flat array. */
+  /** Bytes of weight [O][I] and bias [O] within a flat array; null: no bias. */
   weight: number;
-  bias: number;
+  bias: number | null;
 }
 
 /** The weights as kernels read them: forward [O/8][1 + I][8], backward [I/8][O][8]. */
@@ -30,25 +30,32 @@ export function placeLinear(arena: Arena, name: string, I: number, O: number): L
   };
 }
 
-/** The layer whose parameters are `name`.weight and `name`.bias. */
+/** The layer whose parameters are `name`.weight and, if there is one, `name`.bias. */
 export function linear(
   k: Kernels,
   name: string,
   { I, O, place, at }: { I: number; O: number; place: LinearPlace; at: Record<string, number> },
 ): Linear {
-  return { k, I, O, place, weight: at[`${name}.weight`] as number, bias: at[`${name}.bias`] as number };
+  return { k, I, O, place, weight: at[`${name}.weight`] as number, bias: at[`${name}.bias`] ?? null };
 }
 
 /** From the flat array at `weights`. */
 export function packLinear({ k, I, O, place, weight, bias }: Linear, weights: number): void {
-  k.packRows(O, 1, weights + bias, 1, place.forward, 1 + up(I), 0, 0);
+  if (bias !== null) k.packRows(O, 1, weights + bias, 1, place.forward, 1 + up(I), 0, 0);
   k.packRows(O, I, weights + weight, I, place.forward, 1 + up(I), 1, 0);
   k.packColumns(O, I, weights + weight, I, place.backward, up(O), 0);
 }
 
-/** Rows begin at `rows` and are `ld` numbers apart; y [O/8][R][8]. R a multiple of 4, or 1. */
-export function forwardLinear({ k, I, O, place }: Linear, R: number, rows: number, ld: number, y: number): void {
-  k.product(R, up(O) / 8, 1 + up(I), rows + 12, ld * 4, place.forward, y, R * 32, 0);
+/** Rows begin at `rows` and are `ld` numbers apart; y [O/8][R][8] (+)=. R a multiple of 4, or 1 without adding. */
+export function forwardLinear(
+  { k, I, O, place }: Linear,
+  R: number,
+  rows: number,
+  ld: number,
+  y: number,
+  { panel = R * 32, add = 0 }: { panel?: number; add?: 0 | 1 } = {},
+): void {
+  k.product(R, up(O) / 8, 1 + up(I), rows + 12, ld * 4, place.forward, y, panel, add);
 }
 
 /** Gradient of the weights, dW [O][4 + I], by that of the outputs dy [O/8][R][8]. scratch [I/8][256][8]. */
@@ -93,5 +100,5 @@ export function collectLinear(
 ): void {
   const ld = 4 + up(I);
   k.sumSlices(O, I, slices, offset + 16, ld, sliceBytes, to + weight, I);
-  k.sumSlices(O, 1, slices, offset + 12, ld, sliceBytes, to + bias, 1);
+  if (bias !== null) k.sumSlices(O, 1, slices, offset + 12, ld, sliceBytes, to + bias, 1);
 }

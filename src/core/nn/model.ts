@@ -16,6 +16,13 @@ export const activationNames = ['tanh', 'relu', 'sigmoid'] as const;
 /** The non-linearity of the plain RNN cell; LSTM and GRU always use tanh and the logistic function. */
 export type ActivationName = (typeof activationNames)[number];
 
+/**
+ * How a decoder looks back at the encoder's states: not at all, additively (Bahdanau et al. 2015), or by a product with
+ * (`luong`, "general") or without (`luong-dot`) weights (Luong et al. 2015).
+ */
+export const attentionNames = ['none', 'bahdanau', 'luong', 'luong-dot'] as const;
+export type AttentionName = (typeof attentionNames)[number];
+
 /** Everything that decides which parameters a model has and what they mean. */
 export interface ModelSpec {
   cell: CellName;
@@ -36,6 +43,8 @@ export interface ModelSpec {
    * plain values.
    */
   quantiles?: number[];
+  /** Steps a decoder makes one after another, O / steps values each (nn/seq2seq.ts); without, the head makes all at once. */
+  decoder?: { steps: number; attention: AttentionName };
 }
 
 /** Q: values per thing forecast. */
@@ -61,7 +70,11 @@ export interface Parameter {
  * (both added, as in PyTorch), then head.weight [O][H], head.bias [O]. A weight [out][in] is applied as x·Wᵀ + b.
  *
  * With segments: first segment.weight [H][W·D] and segment.bias [H], which project a segment to the inputs of the layers
- * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs (W per quantile).
+ * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs (W
+ * per quantile).
+ *
+ * With a decoder: the layers of both, as encoder.weight_ih_l0 and decoder.weight_ih_l0 and so on, the attention's
+ * (nn/attention.ts), and a head of one step's outputs.
  */
 export function parameterTable(model: ModelSpec): Parameter[] {
   const { D, H, L, O, segment } = model;
@@ -71,6 +84,10 @@ export function parameterTable(model: ModelSpec): Parameter[] {
     const last = table.at(-1);
     table.push({ name, shape, offset: last ? last.offset + last.size : 0, size });
   };
+  if (model.decoder) {
+    addSeq2seq(add, model, model.decoder);
+    return table;
+  }
   if (segment) addLinear(add, 'segment', segment * D, H);
   addLayers(add, '', { cell: model.cell, D: segment ? H : D, H, L });
   if (segment) add('position', segmentsOf(model), H);
@@ -82,6 +99,26 @@ type Add = (name: string, ...shape: number[]) => void;
 function addLinear(add: Add, name: string, inputs: number, outputs: number): void {
   add(`${name}.weight`, outputs, inputs);
   add(`${name}.bias`, outputs);
+}
+
+/** A decoder's inputs: the values it made before, and with Bahdanau's attention the context. */
+export const decoderInputs = ({ O, H }: ModelSpec, { steps, attention }: NonNullable<ModelSpec['decoder']>): number =>
+  O / steps + (attention === 'bahdanau' ? H : 0);
+
+function addSeq2seq(add: Add, model: ModelSpec, decoder: NonNullable<ModelSpec['decoder']>): void {
+  const { H, O } = model;
+  const { steps, attention } = decoder;
+  addLayers(add, 'encoder.', model);
+  addLayers(add, 'decoder.', { ...model, D: decoderInputs(model, decoder) });
+  if (attention === 'bahdanau' || attention === 'luong') add('attention.query.weight', H, H);
+  if (attention === 'bahdanau') {
+    addLinear(add, 'attention.key', H, H);
+    add('attention.score', H);
+  } else if (attention !== 'none') {
+    add('attention.context.weight', H, H);
+    addLinear(add, 'attention.state', H, H);
+  }
+  addLinear(add, 'head', H, O / steps);
 }
 
 function addLayers(add: Add, prefix: string, { cell, D, H, L }: Pick<ModelSpec, 'cell' | 'D' | 'H' | 'L'>): void {

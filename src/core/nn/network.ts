@@ -5,6 +5,7 @@ import type { Drop } from './layers';
 import type { Outputs } from './layout';
 import type { ModelSpec } from './model';
 import { placeSegments, type SegmentPlaces, Segments } from './segments';
+import { placeSeq2seq, Seq2seq, type Seq2seqPlaces } from './seq2seq';
 
 /**
  * A network over one arena, as whoever trains or forecasts with it sees it: windows are gathered, taken forward to the
@@ -21,8 +22,11 @@ export interface Network {
   /** Weights as the kernels read them. Once per step of the optimizer. */
   pack(): void;
   gather(windows: Windows): void;
-  /** `drop` null: nothing is dropped, and nothing kept for the way back. */
-  forward(S: number, drop: Drop | null): void;
+  /**
+   * `drop` null: nothing is dropped, and nothing kept for the way back. A decoder that is trained is fed the targets, and
+   * its own outputs with probability `ownShare`.
+   */
+  forward(S: number, drop: Drop | null, ownShare?: number): void;
   /** Follows `forward` with the same rows and masks. */
   backward(slice: number, S: number, drop: Drop): void;
   collect(slices: number, to: number): void;
@@ -55,9 +59,10 @@ export interface NetworkOptions {
 }
 
 /** Where a network's numbers lie: plain data, for threads to share. */
-export type NetworkPlaces = LastStatePlaces | SegmentPlaces;
+export type NetworkPlaces = LastStatePlaces | SegmentPlaces | Seq2seqPlaces;
 
 export function placeNetwork(arena: Arena, model: ModelSpec, options: NetworkOptions): NetworkPlaces {
+  if (model.decoder) return placeSeq2seq(arena, model, options);
   return model.segment ? placeSegments(arena, model, options) : placeLastState(arena, model, options);
 }
 
@@ -69,6 +74,7 @@ export function openNetwork(
   places: NetworkPlaces,
   seat: number,
 ): Network {
+  if (places.kind === 'seq2seq') return new Seq2seq(k, f, model, places, seat);
   return places.kind === 'segments'
     ? new Segments(k, f, model, places, seat)
     : new LastState(k, f, model, places, seat);

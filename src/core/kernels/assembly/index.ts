@@ -1,5 +1,7 @@
 // What the compiled floor gives; the meaning of each is told in ../index.ts, its twin stands in ../reference.
 
+export { attend, attendBack, scoresAdditive, scoresAdditiveBack, scoresDot, scoresDotBack } from './attention';
+export { feedDecoder, tanhBack, tanhRows, toRows } from './decoder';
 export { enter, enterBack } from './dropout';
 export { outerNarrow, outerPanel, weightGradient } from './gradient';
 export { gruBackward, gruForward, gruGates, gruGatesBack } from './gru';

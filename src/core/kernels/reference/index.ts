@@ -1,4 +1,6 @@
 import type { Kernels } from '../index';
+import { attention } from './attention';
+import { decoder } from './decoder';
 import { dropout } from './dropout';
 import { gru } from './gru';
 import { learning } from './learning';
@@ -20,6 +22,8 @@ export function referenceKernels(memory: Memory): Kernels {
     ...windows(memory),
     ...dropout(memory),
     ...segments(memory),
+    ...attention(memory),
+    ...decoder(memory),
     ...quantile(memory),
     ...learning(memory),
   };
