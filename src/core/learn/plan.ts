@@ -49,13 +49,15 @@ export interface TableShape {
 
 /**
  * A batch is cut into slices whose number depends on the batch and the width alone, never on the threads, so that sums
- * are taken in one order whoever computes them. Wide models want more rows per slice, for each reads all weights
- * at every step.
+ * are taken in one order whoever computes them. Small slices serve more threads and stay in the cache; wide models want
+ * more rows, for each slice reads all weights at every step; and each slice has a gradient of its own to be kept.
  */
 export function sliceRows(batch: number, H: number): number {
-  const most = H > 160 ? 32 : 16;
-  return Math.min(most, Math.ceil(batch / 4) * 4);
+  const least = Math.max(8, H / 16);
+  return upTo4(Math.min(batch, Math.max(least, Math.ceil(batch / mostSlices))));
 }
+const mostSlices = 32;
+const upTo4 = (n: number) => Math.ceil(n / 4) * 4;
 
 export function planTraining({ model, table, options }: TrainRequest, threads: number): TrainPlan {
   const arena = new Arena();

@@ -64,20 +64,22 @@ test('a paused training holds its threads; a stop ends it with its best epoch', 
     const hand = { ...control, stopping: false, whileAllowed: () => held };
     const steps = engine.train(request('lstm', { epochs: 100_000 }), hand);
     const seen: number[] = [];
+    let three = () => {};
+    const begun = new Promise<void>((resolve) => {
+      three = resolve;
+    });
     const run = (async () => {
       for (;;) {
         const step = await steps.next();
         if (step.done) return step.value;
-        if (step.value.type === 'epoch') seen.push(step.value.epoch);
-        if (seen.length === 3 && !resume.name) {
-          held = new Promise((resolve) => {
-            resume = function go() {
-              resolve();
-            };
-          });
-        }
+        if (step.value.type !== 'epoch' || seen.push(step.value.epoch) !== 3) continue;
+        held = new Promise((resolve) => {
+          resume = resolve;
+        });
+        three();
       }
     })();
+    await begun;
     // long enough for hundreds of epochs, were it not held
     await new Promise((resolve) => setTimeout(resolve, 500));
     hand.stopping = true;
