@@ -1,8 +1,8 @@
 import type { Frequency, ReadingChoices } from '../data/frame';
 import type { Settings } from '../settings';
-import { inferSeason, seasonalLikeness } from './season';
+import { inferSeason, movingMean, seasonalLikeness } from './season';
 import { partsOf } from './split';
-import { autocorrelation, mean } from './statistics';
+import { autocorrelation, deviation, mean } from './statistics';
 
 /** What the defaults are chosen from. Of `values` only the training part is looked at. */
 export interface Known {
@@ -109,7 +109,7 @@ function usualPreparation(
   const seasonal = season > 1 && trends(train) && fewButClear(log ? train.map(Math.log) : train, season);
   const transform =
     chosen.transform ?? (seasonal ? (log ? 'log-seasonal-diff' : 'seasonal-diff') : log ? 'log' : 'none');
-  const usualScale = transform.includes('diff') || !wanders(train) ? 'standard' : 'window';
+  const usualScale = transform.includes('diff') || !wanders(train, season) ? 'standard' : 'window';
   return { transform, scale: chosen.scale ?? usualScale };
 }
 
@@ -124,9 +124,17 @@ function growth(train: Float64Array): number {
   return Math.max(ratio, 1 / ratio);
 }
 
-/** Whether the level moves so far that a tenth of the rows away little of it is forgotten. */
-const wanders = (train: Float64Array): boolean =>
-  autocorrelation(train, Math.max(1, Math.floor(train.length / 20))) > 0.3;
+/**
+ * Whether the level, the season taken out, makes up much of the values and stays near where it was: at every distance
+ * from a fortieth to a twentieth of the part it resembles itself. A wave is its own opposite at some distances.
+ */
+function wanders(train: Float64Array, season: number): boolean {
+  const level = season > 1 && train.length > 2 * season ? movingMean(train, season) : train;
+  if (deviation(level) < 0.5 * deviation(train)) return false;
+  const reach = Math.max(1, Math.floor(train.length / 20));
+  const distances = Array.from({ length: 20 }, (_, i) => Math.max(1, Math.round((reach * (20 + i)) / 39)));
+  return distances.every((distance) => autocorrelation(level, distance) > 0.3);
+}
 
 /** Whether the level at the end is out of the reach of the level at the start. */
 function trends(train: Float64Array): boolean {

@@ -46,14 +46,19 @@ export const seasonalLikeness = (values: Float64Array, rows: number): number =>
 /** Values less the centred mean of `rows` rows round each; the ends, which have none, are left out. */
 function withoutMovingMean(values: Float64Array, rows: number): Float64Array {
   const before = Math.floor(rows / 2);
+  return movingMean(values, rows).map((middle, t) => values[t + before]! - middle);
+}
+
+/** Centred means over `rows` rows: [values.length − rows], the first round row ⌊rows / 2⌋. */
+export function movingMean(values: Float64Array, rows: number): Float64Array {
   let sum = 0;
   for (let t = 0; t < rows; t++) sum += values[t]!;
   return Float64Array.from({ length: values.length - rows }, (_, t) => {
     // With an even number of rows the first counts half and so does the one after the last.
     const extra = rows % 2 === 0 ? (values[t + rows]! - values[t]!) / 2 : 0;
-    const rest = values[t + before]! - (sum + extra) / rows;
+    const middle = (sum + extra) / rows;
     sum += values[t + rows]! - values[t]!;
-    return rest;
+    return middle;
   });
 }
 

@@ -130,7 +130,9 @@ test('preparation suits the series', () => {
   );
   expect(planned(growing).settings).toMatchObject({ season: 7, transform: 'log-seasonal-diff', scale: 'standard' });
   expect(planned(randomWalk(2000, 8)).settings).toMatchObject({ season: 1, scale: 'window' });
-  expect(planned(noisySine(2000, 1)).settings).toMatchObject({ transform: 'none', scale: 'standard' });
+  for (const period of [7, 24, 25, 50, 100])
+    expect(planned(noisySine(2000, 1, period)).settings).toMatchObject({ transform: 'none', scale: 'standard' });
+  for (let seed = 0; seed < 10; seed++) expect(planned(randomWalk(3000, seed)).settings.scale).toBe('window');
 });
 
 const walk = randomWalk(500, 1);
