@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { decimate } from '../core/data/decimate';
+import { seriesOf } from '../core/data/series';
 import { LabError } from '../core/errors';
 import { foldsRefusal } from '../core/forecast/backtest';
 import { planExperiment } from '../core/forecast/plan';
@@ -132,7 +133,7 @@ export class Lab implements LabConnection {
     return { protocol: 1, version, kernels, threads, project: store.folder, examples: shown };
   }
 
-  private series({ dataset, column: name, from, to, points }: Input<'data.series'>): SeriesView {
+  private series({ dataset, column: name, from, to, points, as }: Input<'data.series'>): SeriesView {
     const opened = this.datasets.get(dataset);
     const frame = this.datasets.frameOf(opened);
     const column = frame.columns.find((column) => column.name === name);
@@ -140,14 +141,16 @@ export class Lab implements LabConnection {
       const columns = frame.columns.filter(({ kind }) => kind === 'number').map((known) => known.name);
       throw new LabError('experiment.unknown-column', { column: name, columns: columns.join(', ') });
     }
-    const at = Array.from(decimate(column.values, from, Math.min(to, frame.rows), points));
-    const { times } = frame;
+    const seen = as && seriesOf(frame, { target: name, ...as, horizon: 1, season: 1 });
+    const values = seen?.values[0] ?? column.values;
+    const { times } = seen ?? frame;
+    const at = Array.from(decimate(values, from, Math.min(to, values.length), points));
     return {
       column: name,
-      rows: frame.rows,
+      rows: values.length,
       at,
       times: times && at.map((row) => times[row]!),
-      values: at.map((row) => finite(column.values[row]!)),
+      values: at.map((row) => finite(values[row]!)),
     };
   }
 

@@ -80,7 +80,7 @@ export class Store {
         damaged.push(thrown.view());
       }
     }
-    return { records: records.sort((a, b) => (a.created < b.created ? -1 : 1)), damaged };
+    return { records: records.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id)), damaged };
   }
 
   /** Throws a `LabError` when there is no such run or its record cannot be read. */

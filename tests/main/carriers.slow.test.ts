@@ -49,7 +49,7 @@ test('called directly, the script says what it should', () => {
     ['rnn', 3],
     ['lstm', 3],
   ]);
-  expect(said.listed).toEqual(['rnn', 'lstm']);
+  expect(said.listed).toEqual(['lstm', 'rnn']);
   expect(said.test!.values).toHaveLength(said.plan.windows!.test);
   expect(said.baselines[0]!.name).toBe('naive');
   expect(said.verdict!.sentence).toMatch(/\.$/);

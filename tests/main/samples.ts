@@ -27,6 +27,8 @@ export const settings: Settings = {
   lookback: 4,
   horizon: 1,
   segment: 0,
+  attention: 'none',
+  sampling: 0,
   hidden: 8,
   layers: 1,
   dropout: 0,

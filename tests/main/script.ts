@@ -77,7 +77,10 @@ export async function play(lab: LabConnection, source: DataSource) {
       metrics: comparison.runs.map((record) => [record.cell, record.loss, record.metrics, record.forecast]),
       baselines: comparison.baselines,
       verdict: comparison.verdict,
-      listed: listed.filter(({ experiment }) => experiment === started.experiment).map(({ cell }) => cell),
+      listed: listed
+        .filter(({ experiment }) => experiment === started.experiment)
+        .map(({ cell }) => cell)
+        .sort(),
       test: shown.test,
       stopped: stopped.record.stopped,
       refusals,

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
-import { activationNames, cellNames } from '../../core/nn/model';
+import { activationNames, attentionNames, cellNames } from '../../core/nn/model';
 import type { Settings } from '../../core/settings';
 import {
   kernelNames,
@@ -53,6 +53,8 @@ export function settingsOptions(command: Command): Command {
     .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
     .option('--task <NAME>', oneOf(taskNames))
     .option('--lookback <N>', 'steps read')
+    .option('--attention <NAME>', `of seq2seq: ${oneOf(attentionNames)}`)
+    .option('--sampling <X>', 'share of own outputs a decoder is fed in training, 0 to 1 (seq2seq)')
     .option('--segment <W>', 'segment-wise recurrence, W steps to a segment')
     .option('--horizon <N>', 'steps forecast (default 1: the next one)')
     .option('--hidden <N>', 'hidden units per layer')
@@ -84,6 +86,7 @@ export function settingsOptions(command: Command): Command {
 const numbers = [
   'lookback',
   'segment',
+  'sampling',
   'horizon',
   'hidden',
   'layers',
@@ -105,6 +108,7 @@ const words = [
   'target',
   'date',
   'task',
+  'attention',
   'activation',
   'optimizer',
   'loss',
