@@ -22,7 +22,15 @@ export interface Calls {
   'data.cancel': { input: { ticket: string }; output: null };
   /** Points for drawing one column between two rows, decimated to about `points` with each bucket's extremes kept. */
   'data.series': {
-    input: { dataset: string; column: string; from: number; to: number; points: number };
+    input: {
+      dataset: string;
+      column: string;
+      from: number;
+      to: number;
+      points: number;
+      /** Rows as an experiment of these settings counts them, missing values dealt with; without it, the file's. */
+      as?: Pick<Settings, 'inputs' | 'missing'>;
+    };
     output: SeriesView;
   };
 

@@ -88,3 +88,21 @@ test('a trainer killed from outside: the window says so, keeps everything, and t
   await expect(page.getByRole('table', { name: 'Models' }).getByRole('row', { name: 'LSTM' })).toBeVisible();
   await expect(page.getByRole('banner')).toContainText('S&P 500');
 });
+
+test('missing values do not shift forecasts against the rows they are for', async ({ lab }) => {
+  const { page } = lab;
+  const lines = salesCsv(400).trim().split('\n');
+  // forty days without a value, well before the test part
+  const holed = lines.map((line, i) => (i > 100 && i <= 140 ? line.replace(/,.*/, ',') : line));
+  await openCsv(lab, 'holes.csv', `${holed.join('\n')}\n`);
+  await ready(page);
+  await trainShortly(page, ['RNN'], 2);
+  await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });
+  await page.getByRole('tab', { name: 'Values' }).click();
+  const rows = page.getByRole('table', { name: 'Values' }).getByRole('row');
+  // 400 days from 1 January 2023 end on 4 February 2024
+  await expect(rows.nth(1).getByRole('rowheader')).toContainText('Feb 5, 2024');
+  await expect(rows.nth(2).getByRole('rowheader')).toContainText('Feb 4, 2024');
+  await expect(rows.nth(2).getByRole('cell').first()).toHaveText(Number(lines.at(-1)!.split(',')[1]).toFixed(1));
+  await expect(rows.nth(2).getByRole('cell').last()).toHaveText(/^\d/);
+});

@@ -28,6 +28,8 @@ export const settings: Settings = {
   lookback: 20,
   horizon: 1,
   segment: 0,
+  attention: 'none',
+  sampling: 0,
   hidden: 16,
   layers: 1,
   dropout: 0,

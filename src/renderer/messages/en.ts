@@ -1,7 +1,7 @@
 import type { Step } from '../../core/data/frame';
 import type { CellName } from '../../core/nn/model';
 import type { TaskName } from '../../core/settings';
-import type { FieldGroup, FieldKey } from '../state/fields';
+import type { FieldGroup, FieldKey, OptionName } from '../state/fields';
 
 /** Every word of the window in English. `Messages` is its type: a language that lacks a key does not compile. */
 export const en = {
@@ -139,6 +139,7 @@ export const en = {
       'many-to-one': 'Many to one',
       autoregressive: 'Autoregressive',
       'many-to-many': 'Many to many',
+      seq2seq: 'Sequence to sequence',
     } as Record<TaskName, string>,
     lookback: 'Lookback',
     horizon: 'Horizon',
@@ -231,7 +232,8 @@ export const en = {
       'leave-out': 'Leave out',
       'carry-forward': 'Carry forward',
       interpolate: 'Interpolate',
-    } as Record<string, string>,
+      quantile: 'Quantiles',
+    } satisfies Record<OptionName, string>,
     inputs: 'More inputs',
     inputsWhat: 'Other numeric columns the models may read.',
   },

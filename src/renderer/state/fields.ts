@@ -31,9 +31,12 @@ export type FieldKey =
   | 'seed'
   | 'seeds';
 
+/** Everything that may be chosen by name. */
+export type OptionName = Settings['activation' | 'optimizer' | 'loss' | 'transform' | 'scale' | 'missing'];
+
 export type Field = { key: FieldKey } & (
   | { kind: 'number'; low: number; high: number; step: number | 'any' }
-  | { kind: 'choice'; options: readonly string[] }
+  | { kind: 'choice'; options: readonly OptionName[] }
   | { kind: 'switch' }
 );
 
@@ -44,7 +47,7 @@ const number = (key: FieldKey, low: number, high: number, step: number | 'any' =
   high,
   step,
 });
-const choice = (key: FieldKey, options: readonly string[]): Field => ({ key, kind: 'choice', options });
+const choice = (key: FieldKey, options: readonly OptionName[]): Field => ({ key, kind: 'choice', options });
 
 export type FieldGroup = 'network' | 'learning' | 'preparing' | 'repeating';
 export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [

@@ -1,4 +1,5 @@
 import type { LabConnection, SeriesView } from '../../core/protocol';
+import type { Settings } from '../../core/settings';
 import { clampRange, type Preset, type Range, RowAxis, spanOf } from './view';
 
 const overviewPoints = 1600;
@@ -29,6 +30,8 @@ export class SeriesWindow {
 
   private dataset = '';
   private column = '';
+  private as: Pick<Settings, 'inputs' | 'missing'> = { inputs: [], missing: 'leave-out' };
+  private told = '';
   private asked = 0;
   private testedFrom = -1;
   private settling: ReturnType<typeof setTimeout> | undefined;
@@ -38,11 +41,15 @@ export class SeriesWindow {
     private readonly attempt: <T>(work: Promise<T>) => Promise<T | undefined>,
   ) {}
 
-  async show(dataset: string, column: string, rows: number): Promise<void> {
-    if (dataset === this.dataset && column === this.column) return;
+  /** Rows are the experiment's own, so that its forecasts stand where they belong. */
+  async show(dataset: string, column: string, rows: number, as: Pick<Settings, 'inputs' | 'missing'>): Promise<void> {
+    const told = [...as.inputs, as.missing].join('\n');
+    if (dataset === this.dataset && column === this.column && told === this.told) return;
     const sameData = dataset === this.dataset;
     this.dataset = dataset;
     this.column = column;
+    this.as = as;
+    this.told = told;
     const asked = ++this.asked;
     const overview = await this.fetch(0, rows, overviewPoints);
     if (!overview || asked !== this.asked) return;
@@ -112,6 +119,8 @@ export class SeriesWindow {
   }
 
   private fetch(from: number, to: number, points: number): Promise<SeriesView | undefined> {
-    return this.attempt(this.lab.call('data.series', { dataset: this.dataset, column: this.column, from, to, points }));
+    return this.attempt(
+      this.lab.call('data.series', { dataset: this.dataset, column: this.column, from, to, points, as: this.as }),
+    );
   }
 }

@@ -174,7 +174,10 @@ export class Workspace {
       if (planned === this.planned) this.planRefusal = viewOf(thrown);
     }
     const target = this.settings?.target ?? dataset.inspection.target;
-    if (target) await this.series.show(dataset.dataset, target, dataset.inspection.rows);
+    if (target) {
+      const { inputs, missing } = this.settings ?? { inputs: [], missing: 'leave-out' as const };
+      await this.series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing });
+    }
     if (this.plan?.parts) await this.series.needTested(this.plan.parts.test[0]);
   }
 
