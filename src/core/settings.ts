@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { activationNames, cellNames } from './nn/model';
+import { activationNames, attentionNames, cellNames } from './nn/model';
 
 /**
  * How an experiment is set up. Names are those of the command line's options, so that a run's own record
  * is the command that repeats it. A complete `Settings` says everything; `Partial<Settings>` is what a person chose.
  */
-export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many'] as const;
+export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many', 'seq2seq'] as const;
 /** `quantile` learns the median and the edges of the bands. */
 export const lossNames = ['mse', 'mae', 'huber', 'quantile'] as const;
 export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
@@ -40,6 +40,10 @@ export const settingsSchema = z.strictObject({
   horizon: whole(1, 2048),
   /** Steps to a segment, where the recurrence goes over segments (many-to-many only); 0: step by step. */
   segment: whole(0, 2048),
+  /** How the decoder of seq2seq looks back at the encoder's states. */
+  attention: z.enum(attentionNames),
+  /** Share of a decoder's own outputs among what it is fed in training, at the end of a linear rise from 0 (seq2seq). */
+  sampling: z.number().min(0).max(1),
   hidden: whole(1, 1024),
   layers: whole(1, 4),
   /** Between layers, so without effect when there is one; with segments also before the head. */

@@ -152,15 +152,23 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 many-to-one 또는 many-to-many 작업을 선택하세요.',
     }),
   },
+  'experiment.decoder-only': {
+    en: (f) => ({
+      message: `Option "${f.option}" belongs to the decoder of task seq2seq; task ${f.task} has none.`,
+      remedy: `Choose task seq2seq, or ${f.without} for "${f.option}".`,
+    }),
+    ko: (f) => ({
+      message: `"${f.option}" 옵션은 seq2seq 작업의 디코더에 쓰입니다. ${f.task} 작업에는 디코더가 없습니다.`,
+      remedy: `seq2seq 작업을 선택하거나 "${f.option}"에 ${f.without}을(를) 지정하세요.`,
+    }),
+  },
   'experiment.quantile-fed-back': {
-    en: () => ({
-      message:
-        'The quantile loss does not go with the autoregressive task: quantiles of one step, fed back, are not those of the steps after it.',
+    en: (f) => ({
+      message: `The quantile loss does not go with task ${f.task}: quantiles of one step, fed back, are not those of the next.`,
       remedy: 'Choose task many-to-one or many-to-many, or another loss.',
     }),
-    ko: () => ({
-      message:
-        '분위수 손실은 자기회귀 작업과 함께 쓸 수 없습니다. 한 스텝의 분위수를 되먹여도 그다음 스텝의 분위수가 되지 않습니다.',
+    ko: (f) => ({
+      message: `분위수 손실은 ${f.task} 작업과 함께 쓸 수 없습니다. 한 스텝의 분위수를 되먹여도 다음 스텝의 분위수가 되지 않습니다.`,
       remedy: 'many-to-one 또는 many-to-many 작업을 선택하거나 다른 손실을 고르세요.',
     }),
   },

@@ -32,7 +32,8 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
   const { train } = partsOf(rows, cut);
   const seen = known.values.subarray(train.first, Math.max(train.end, 0));
   const segment = chosen.segment ?? 0;
-  const task = chosen.task ?? (segment > 0 ? 'many-to-many' : 'many-to-one');
+  const decoded = (chosen.attention ?? 'none') !== 'none' || (chosen.sampling ?? 0) > 0;
+  const task = chosen.task ?? (segment > 0 ? 'many-to-many' : decoded ? 'seq2seq' : 'many-to-one');
   const horizon = chosen.horizon ?? 1;
   const season = chosen.season ?? inferSeason(seen, known.frequency);
   const lookback = chosen.lookback ?? usualLookback(seen.length, { horizon, season, segment });
@@ -50,6 +51,8 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     lookback,
     horizon,
     segment,
+    attention: chosen.attention ?? 'none',
+    sampling: chosen.sampling ?? 0,
     hidden,
     layers,
     dropout: chosen.dropout ?? (segment > 0 ? 0.5 : layers > 1 ? 0.1 : 0),

@@ -82,6 +82,7 @@ export function modelOf(
     dropout: settings.dropout,
     ...(settings.segment > 0 ? { segment: settings.segment } : {}),
     ...(quantiles ? { quantiles } : {}),
+    ...(settings.task === 'seq2seq' ? { decoder: { steps: table.steps, attention: settings.attention } } : {}),
   };
 }
 
@@ -99,5 +100,6 @@ export function trainOptions(settings: Settings, seed: number): TrainOptions {
     threads: settings.threads,
     kernels: settings.kernels,
     rollout: shapeOf(settings).rollout,
+    sampling: settings.sampling,
   };
 }

@@ -159,8 +159,13 @@ function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabEr
 }
 
 /** What the network asked for cannot do. */
-function networkRefusal({ segment, task, lookback, loss }: Settings): LabError | null {
-  if (loss === 'quantile' && task === 'autoregressive') return new LabError('experiment.quantile-fed-back');
+function networkRefusal({ segment, task, lookback, loss, attention, sampling }: Settings): LabError | null {
+  if (loss === 'quantile' && (task === 'autoregressive' || task === 'seq2seq'))
+    return new LabError('experiment.quantile-fed-back', { task });
+  if (task !== 'seq2seq' && attention !== 'none')
+    return new LabError('experiment.decoder-only', { option: 'attention', without: 'none', task });
+  if (task !== 'seq2seq' && sampling > 0)
+    return new LabError('experiment.decoder-only', { option: 'sampling', without: 0, task });
   if (segment === 0) return null;
   if (task !== 'many-to-many') return new LabError('experiment.segment-task', { task });
   const below = segment * Math.floor(lookback / segment);

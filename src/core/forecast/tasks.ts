@@ -12,6 +12,7 @@ import { originsIn, type Parts } from './split';
  *
  *   many-to-one      learns and is judged on the value `horizon` steps ahead
  *   many-to-many     learns and is judged on steps 1 … horizon at once
+ *   seq2seq          the same steps, made one after another by a decoder that is fed its own outputs
  *   autoregressive   learns the next step; is judged on roll-outs over 1 … horizon, each output fed back as an input
  */
 export interface TaskShape {
@@ -27,6 +28,7 @@ export function shapeOf({ task, horizon }: Pick<Settings, 'task' | 'horizon'>): 
     case 'many-to-one':
       return { firstStep: horizon, steps: 1, judged: { firstStep: horizon, steps: 1 }, rollout: 1 };
     case 'many-to-many':
+    case 'seq2seq':
       return { firstStep: 1, steps: horizon, judged: { firstStep: 1, steps: horizon }, rollout: 1 };
     case 'autoregressive':
       return { firstStep: 1, steps: 1, judged: { firstStep: 1, steps: horizon }, rollout: horizon };

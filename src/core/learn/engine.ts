@@ -23,6 +23,11 @@ export interface TrainOptions {
    * The best epoch is chosen by the loss over these.
    */
   rollout: number;
+  /**
+   * Share of a decoder's own outputs among what it is fed, reached by a linear rise over the first half of the epochs
+   * (scheduled sampling); without, it is fed the truth.
+   */
+  sampling?: number;
 }
 
 /** What a host lends to a computation that must not block it: a way to let messages in, and what they asked for. */

@@ -3,6 +3,7 @@ import { dropOf } from '../nn/layers';
 import { quantilesOf } from '../nn/model';
 import { type Network, openNetwork, type Windows } from '../nn/network';
 import type { LossName } from '../settings';
+import type { TrainOptions } from './engine';
 import type { TrainPlan } from './plan';
 import { mostTasks } from './words';
 
@@ -10,11 +11,9 @@ import { mostTasks } from './words';
 export const phases = { train: 0, validate: 1 } as const;
 export type Phase = (typeof phases)[keyof typeof phases];
 
-export interface LessonOptions {
-  loss: LossName;
-  /** Names the dropout masks. */
-  seed: number;
-}
+/** Names the dropout masks by its seed, and the share of own outputs a decoder is fed. */
+export type LessonOptions = Pick<TrainOptions, 'loss' | 'seed' | 'sampling' | 'epochs' | 'batch'>;
+
 /** From here on Huber's loss grows linearly, in scaled units. */
 export const huberDelta = 1;
 export const lossKinds: Record<Exclude<LossName, 'quantile'>, number> = { mse: 0, mae: 1, huber: 2 };
@@ -55,9 +54,15 @@ export class Seat {
     const drop = dropOf(dropout, key);
     net.gather(windows);
     this.#targets(windows, plan.table.firstStep, plan.table.steps);
-    net.forward(windows.S, drop);
+    net.forward(windows.S, drop, this.#ownShare(step));
     this.losses[index] = this.#loss(windows, O, 1 / (count * O));
     net.backward(index, windows.S, drop);
+  }
+
+  #ownShare(step: number): number {
+    const { sampling = 0, epochs, batch } = this.#options;
+    const rise = (epochs * Math.ceil(this.plan.table.train / batch)) / 2;
+    return sampling * Math.min(1, step / rise);
   }
 
   /** Validation windows are cut into as many tasks as there may be at most; each goes through them S at a time. */

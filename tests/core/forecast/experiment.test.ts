@@ -14,6 +14,8 @@ describe.each<Partial<Settings>>([
   { task: 'many-to-many', horizon: 5 },
   { task: 'many-to-many', horizon: 5, segment: 4, lookback: 12 },
   { task: 'many-to-many', horizon: 5, loss: 'quantile' },
+  { task: 'seq2seq', horizon: 5, attention: 'bahdanau' },
+  { task: 'seq2seq', horizon: 5, attention: 'luong', sampling: 0.5, layers: 2 },
   { task: 'autoregressive', horizon: 5 },
 ])('$task, horizon $horizon', (chosen) => {
   test('forecasts are dated, counted, scored and the same again', async () => {
@@ -83,7 +85,7 @@ describe.each<Partial<Settings>>([
 
 test('a model that has learned a wave forecasts it past the end', async () => {
   const clean = seriesFrom(noisySine(600, 1, 20, 0.01));
-  for (const task of ['many-to-many', 'autoregressive'] as const) {
+  for (const task of ['many-to-many', 'autoregressive', 'seq2seq'] as const) {
     const { outcomes } = await experimentOn(clean, {
       task,
       horizon: 10,

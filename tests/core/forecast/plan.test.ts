@@ -88,6 +88,10 @@ test('segments come with settings that suit them, and refuse what does not', () 
   expect(codes({ segment: 12, lookback: 36 })).toEqual([]);
   expect(codes({ loss: 'quantile', task: 'autoregressive' })).toEqual(['experiment.quantile-fed-back']);
   expect(codes({ loss: 'quantile', task: 'many-to-one' })).toEqual([]);
+  expect(codes({ loss: 'quantile', task: 'seq2seq' })).toEqual(['experiment.quantile-fed-back']);
+  expect(codes({ attention: 'luong', task: 'many-to-many' })).toEqual(['experiment.decoder-only']);
+  expect(codes({ sampling: 0.5, task: 'autoregressive' })).toEqual(['experiment.decoder-only']);
+  expect(planned(noisySine(3000, 1), { attention: 'luong', horizon: 4 }).settings.task).toBe('seq2seq');
 });
 
 test('nothing is chosen from the validation or test part', () => {

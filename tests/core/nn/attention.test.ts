@@ -88,7 +88,7 @@ function laidOut(backend: Backend, kind: string, masked: boolean) {
 function run(backend: Backend, kind: string, masked: boolean) {
   const { c, k, f, at, asked, keyed, additive, general, Q } = laidOut(backend, kind, masked);
   const keys = at.keys + 16;
-  const dot = additive || general ? ([at.q, S * 32, 32] as const) : ([at.query + 16, 32, ld * 4] as const);
+  const dot: readonly [number, number, number] = additive || general ? [at.q, S * 32, 32] : [at.query + 16, 32, ld * 4];
   if (additive || general) forwardLinear(asked, S, at.query, ld, at.q);
   if (additive) {
     forwardLinear(keyed, T * S, at.keys, ld, at.k);
