@@ -18,8 +18,8 @@ const mostRows = 20_000;
 
 /**
  * Rows in one season of the training values, or 1. Seasons the calendar suggests are tried first: once the moving mean of
- * that length is taken away, values must be correlated with those a season before, season after season. Without a
- * calendar the differences are searched for a clear peak. At least four seasons must be there, five of long ones.
+ * that length is taken away, values must be correlated with those a season before, season after season. Where
+ * none of them is found the differences are searched for a clear peak. At least four seasons must be there, five of long ones.
  */
 export function inferSeason(all: Float64Array, frequency: Frequency): number {
   const train = all.subarray(-mostRows);
@@ -35,8 +35,7 @@ export function inferSeason(all: Float64Array, frequency: Frequency): number {
       best = rows;
     }
   }
-  if (candidates.length > 0 || !['index', 'irregular'].includes(frequency.step)) return best;
-  return peakOfDifferences(train);
+  return best > 1 ? best : peakOfDifferences(train);
 }
 
 /** Correlation of values with those a season of `rows` rows before, once the moving mean is taken away; near 1: all season. */
