@@ -68,7 +68,9 @@ function awaitAll(control: Int32Array, tasks: number): void {
   for (;;) {
     const finished = Atomics.load(control, word.finished);
     if (finished === tasks) return;
-    Atomics.wait(control, word.finished, finished);
+    // a helper that died with its task never finishes it; the host has then ended the training
+    if (Atomics.load(control, word.over) === 1) throw new Error('a helping thread was lost');
+    Atomics.wait(control, word.finished, finished, 100);
   }
 }
 

@@ -92,22 +92,31 @@ test('a paused training holds its threads; a stop ends it with its best epoch', 
   });
 });
 
-test('a thread that dies fails its training, and is replaced', async () => {
+test.each([
+  ['leads', 0],
+  ['helps', 1],
+])('a thread that dies while it %s fails its training, and is replaced', async (_, which) => {
   const started: { end(): void }[] = [];
   const engine = createEngine({
     kernels: 'plain',
-    threads: 1,
+    threads: 2,
     startThread: () => {
       const thread = threads.startThread();
       started.push(thread);
       return thread;
     },
   });
-  const failing = whole(engine, request('gru', { epochs: 100_000 }));
-  setTimeout(() => started[0]!.end(), 200);
-  await expect(failing).rejects.toThrow('training thread ended');
-  const { trained } = await whole(engine, request('gru'));
-  expect(trained.stopped).toBe('epochs');
-  expect(started).toHaveLength(2);
+  const failing = engine.train(request('gru', { epochs: 100_000 }), control);
+  const end = (async () => {
+    for (let epochs = 0; ; ) {
+      const step = await failing.next();
+      if (step.done) throw new Error('the training ended by itself');
+      if (step.value.type === 'epoch' && ++epochs === 20) started[which]!.end();
+    }
+  })();
+  await expect(end).rejects.toThrow('training thread ended');
+  const alone = await whole(createEngine({ kernels: 'plain', threads: 1 }), request('gru'));
+  const again = await Promise.all([whole(engine, request('gru')), whole(engine, request('gru'))]);
+  for (const { trained } of again) expect(trained.weights).toEqual(alone.trained.weights);
   engine.close();
 });
