@@ -81,7 +81,9 @@ test('a trainer killed from outside: the window says so, keeps everything, and t
   await expect(page.getByRole('region', { name: 'Training' })).toContainText('failed');
   await picture('trainer-killed');
 
-  // what had not begun goes on in a new trainer
+  // the next training starts another trainer
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Training' })).not.toContainText('failed');
   const second = page.getByRole('progressbar', { name: 'LSTM' });
   await expect.poll(() => epochOf(second), { timeout: 60_000 }).toBeGreaterThan(1);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
