@@ -1,7 +1,7 @@
 import type { KernelName } from '../settings';
 import plain from './build/plain.wasm?bytes';
 import relaxed from './build/relaxed.wasm?bytes';
-import type { AttentionKernels, DecoderKernels, SequenceKernels } from './sequence';
+import type { AttentionKernels, ClassKernels, DecoderKernels, SequenceKernels } from './sequence';
 
 /**
  * The compiled floor, crossed only by pointers, lengths and shapes. Two modules of one source (assembly/), and a plain
@@ -16,7 +16,7 @@ import type { AttentionKernels, DecoderKernels, SequenceKernels } from './sequen
  * to 4, zeros in front), the rest the hidden state *before* the step; so one row is all that a step reads,
  * and one product with [Wᵀ; b; Uᵀ] is its whole pre-activation.
  */
-export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKernels {
+export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKernels, ClassKernels {
   /** C [P][M][8] (+)= A [M][K] · B [P][K][8]; rows of A are `lda` bytes apart; M a multiple of 4, or 1 without adding. */
   product(
     M: number,

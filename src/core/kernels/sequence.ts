@@ -166,3 +166,22 @@ export interface DecoderKernels {
     ld: number,
   ): void;
 }
+
+export interface ClassKernels {
+  /**
+   * Σ over the rows below n and their K outputs of −ln softmax(y)[class], y [⌈K·V/8⌉][R][8] with score v of output k in column
+   * k·V + v, class numbers target [⌈K/8⌉][R][8], a negative one not counted. dy = (softmax − one of the class) · scale, as
+   * panels and as rows [R][8⌈K·V/8⌉].
+   */
+  crossEntropy(
+    V: number,
+    R: number,
+    n: number,
+    K: number,
+    y: number,
+    target: number,
+    dy: number,
+    dyRows: number,
+    scale: number,
+  ): number;
+}

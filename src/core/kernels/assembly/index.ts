@@ -1,5 +1,6 @@
 // What the compiled floor gives; the meaning of each is told in ../index.ts, its twin stands in ../reference.
 
+export { crossEntropy } from './classes';
 export { attend, attendBack, scoresAdditive, scoresAdditiveBack, scoresDot, scoresDotBack } from './attention';
 export { feedDecoder, tanhBack, tanhRows, toRows } from './decoder';
 export { enter, enterBack } from './dropout';

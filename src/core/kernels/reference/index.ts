@@ -1,5 +1,6 @@
 import type { Kernels } from '../index';
 import { attention } from './attention';
+import { classes } from './classes';
 import { decoder } from './decoder';
 import { dropout } from './dropout';
 import { gru } from './gru';
@@ -24,6 +25,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...segments(memory),
     ...attention(memory),
     ...decoder(memory),
+    ...classes(memory),
     ...quantile(memory),
     ...learning(memory),
   };
