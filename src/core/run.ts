@@ -103,7 +103,7 @@ export interface Evidence {
   lag: number | null;
   /** Probability that a coin calls the direction at least as often right. */
   coin: number | null;
-  /** True when the forecast is the past shifted: lag ≥ 1 and direction no better than a coin. */
+  /** True when the forecast is the past shifted: lag ≥ 1, direction no better than a coin, and about as near as naive. */
   copy: boolean;
 }
 

@@ -1,10 +1,13 @@
 import type { Evidence, Predictions } from '../run';
 import { directionHits } from './metrics';
 import { coinAtLeast, pairedTest } from './significance';
-import { correlation } from './statistics';
+import { correlation, mean } from './statistics';
 
 /** Below this probability a result is not put down to chance. */
 export const level = 0.05;
+
+/** A forecast this many times as far off as the last known value repeats something else. */
+const likeness = 1.5;
 
 /** Mean absolute error within each window: [windows]. */
 export function windowLosses({ origins, steps, values, actual }: Predictions): Float64Array {
@@ -32,15 +35,17 @@ export function evidenceOf(
   const coin = hits.length === 0 ? null : coinAtLeast(hits.filter(Boolean).length, hits.length);
   const lag = bestLag(test, target);
   const losses = windowLosses(test);
+  const naive = windowLosses(naiveOn(test));
+  const asNear = mean(losses) < likeness * mean(naive);
   return {
-    againstNaive: pairedTest(losses, windowLosses(naiveOn(test)), horizon),
+    againstNaive: pairedTest(losses, naive, horizon),
     againstBaselines: baselines.flatMap(({ name, test: other }) => {
       const found = pairedTest(losses, windowLosses(other), horizon);
       return found ? [{ name, statistic: found.statistic, p: found.p }] : [];
     }),
     lag,
     coin,
-    copy: lag !== null && lag >= 1 && coin !== null && coin > level,
+    copy: asNear && lag !== null && lag >= 1 && coin !== null && coin > level,
   };
 }
 

@@ -50,6 +50,13 @@ test('a random walk: nothing beats naive, and a copy is called one', () => {
   expect(judge([contender('lstm', walk, (t) => walk[t]! + 0.4 * Math.sin(t))], baselines(walk)).beatsNaive).toBe(false);
 });
 
+test('what follows the past from afar is worse, not a copy', () => {
+  const far = contender('lstm', walk, (t) => walk[t]! + 5 + 0.05 * Math.sin(t));
+  expect(far.evidence.lag).toBe(1);
+  expect(far.evidence.copy).toBe(false);
+  expect(judge([far], baselines(walk)).facts.why).toBe('worse');
+});
+
 test('luck on a random walk is called chance', () => {
   // As good as naive but for a few lucky windows.
   const lucky = contender('gru', walk, (t) => (t > 990 ? walk[t + 1]! : walk[t]!));
