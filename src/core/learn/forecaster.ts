@@ -22,11 +22,9 @@ export class Forecaster {
   readonly #outAt: number;
   readonly #k: Kernels;
   #table: WindowTable | null = null;
-  readonly key: string;
 
   constructor(module: WebAssembly.Module, model: ModelSpec, table: WindowTable, horizon: number) {
     const arena = new Arena();
-    this.key = Forecaster.keyOf(model, table, horizon);
     const places = placeNetwork(arena, model, { S, T: table.T, kept: 0, extra: horizon, seats: 1, slices: 0 });
     this.#weightsAt = places.weights;
     this.#tableAt = arena.add('table', [table.rows, table.D]);

@@ -25,6 +25,9 @@ export interface EngineOptions {
 }
 const defaultMemoryLimitBytes = 2 ** 31;
 
+/** Models whose memory for forecasting is kept. */
+const mostReady = 8;
+
 /** Milliseconds a training may hold the thread it runs on before it lets the host breathe. */
 const breathMilliseconds = 30;
 
@@ -41,7 +44,8 @@ class WasmEngine implements Engine {
   readonly #module: WebAssembly.Module;
   readonly #pool: Pool | null;
   readonly #limitBytes: number;
-  #forecaster: Forecaster | null = null;
+  /** The last used last. */
+  readonly #forecasters = new Map<string, Forecaster>();
 
   constructor(kernels: KernelName, { threads, startThread, memoryLimitBytes }: EngineOptions) {
     this.kernels = kernels;
@@ -85,16 +89,20 @@ class WasmEngine implements Engine {
     return this.#ready(model, weights, table, horizon).rollOut(starts, horizon);
   }
 
-  /** The memory of the last forecast is used again when the model and the table's size are the same. */
+  /** A model that is asked again finds its memory as it was; models of one experiment take turns. */
   #ready(model: ModelSpec, weights: Weights, table: WindowTable, horizon: number): Forecaster {
-    if (this.#forecaster?.key !== Forecaster.keyOf(model, table, horizon))
-      this.#forecaster = new Forecaster(this.#module, model, table, horizon);
-    this.#forecaster.take(weights, table);
-    return this.#forecaster;
+    const key = Forecaster.keyOf(model, table, horizon);
+    const ready = this.#forecasters.get(key) ?? new Forecaster(this.#module, model, table, horizon);
+    this.#forecasters.delete(key);
+    this.#forecasters.set(key, ready);
+    const [oldest] = this.#forecasters.keys();
+    if (this.#forecasters.size > mostReady && oldest !== undefined) this.#forecasters.delete(oldest);
+    ready.take(weights, table);
+    return ready;
   }
 
   close(): void {
-    this.#forecaster = null;
+    this.#forecasters.clear();
     this.#pool?.close();
   }
 }
