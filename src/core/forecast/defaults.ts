@@ -40,7 +40,10 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
   const hidden = chosen.hidden ?? (seen.length < 300 ? 32 : 64);
   const batch = chosen.batch ?? (seen.length < 300 ? 8 : seen.length < 8000 ? 32 : 64);
   const layers = chosen.layers ?? 1;
-  const { transform, scale } = usualPreparation(chosen, seen, season);
+  const usual = usualPreparation(chosen, seen, season);
+  const { transform } = usual;
+  // segments are published with windows centred on their last values
+  const scale = chosen.scale ?? (segment > 0 && !transform.includes('diff') ? 'window' : usual.scale);
   const epochs = chosen.epochs ?? usualEpochs({ lookback, horizon, segment, hidden, layers }, seen.length);
   return {
     target: known.target,
@@ -60,8 +63,8 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     epochs,
     patience: chosen.patience ?? Math.min(epochs, Math.max(5, Math.round(epochs / 6))),
     batch,
-    // Few epochs over much data swing less, and from seed to seed, with small steps.
-    lr: chosen.lr ?? (seen.length < 8000 ? 0.003 : 0.001),
+    // Few epochs over much data swing less, and from seed to seed, with small steps; segments learn in fewer still.
+    lr: chosen.lr ?? (seen.length < 8000 ? 0.003 : 0.001) * (segment > 0 ? 0.3 : 1),
     optimizer: chosen.optimizer ?? 'adam',
     clip: chosen.clip ?? 1,
     tbptt: chosen.tbptt ?? 0,
