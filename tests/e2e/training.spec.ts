@@ -65,6 +65,13 @@ test('an earlier run comes back with a click, also after the window was closed',
   await page.getByRole('region', { name: 'Runs' }).getByRole('button', { name: 'Show GRU' }).click();
   await expect(page.getByRole('status', { name: 'Verdict' })).toHaveText(verdict ?? '');
   await expect(page.getByRole('region', { name: 'Forecast' })).toContainText('Mon, Apr 20, 2020');
+  const runs = page.getByRole('region', { name: 'Runs' });
+  await runs.getByRole('button', { name: 'MAE' }).click();
+  await expect(runs.getByRole('columnheader', { name: 'MAE' })).toHaveAttribute('aria-sort', 'ascending');
+  await runs.getByRole('searchbox', { name: 'Filter runs' }).fill('lstm');
+  await expect(runs).toContainText('No run has that.');
+  await runs.getByRole('searchbox', { name: 'Filter runs' }).fill('gru close');
+  await expect(runs.getByRole('button', { name: 'Show GRU' })).toBeVisible();
   await picture('runs');
 });
 

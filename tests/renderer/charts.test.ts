@@ -279,5 +279,7 @@ describe('ticks', () => {
     expect(logarithmicLabel(0.01, ticks, format)).toBe('0.01');
     expect(logarithmicLabel(0.05, ticks, format)).toBe('');
     expect(logarithmicLabel(0.5, [{ value: 0.2 }, { value: 1 }], format)).toBe('0.5');
+    expect(logarithmicLabel(0.38, [{ value: 0.3 }, { value: 0.5 }], format)).toBe('');
+    expect(logarithmicLabel(0.38, [{ value: 0.34 }, { value: 0.38 }], format)).toBe('0.38');
   });
 });

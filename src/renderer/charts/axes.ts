@@ -79,10 +79,14 @@ export function linearLabel(value: number, ticks: { value: number }[], format: F
   return format.number(value, Math.min(8, decimals));
 }
 
+const narrowDecades = 0.12;
+
 /** Powers of ten are named, and 2 and 5 between them where there are few. */
 export function logarithmicLabel(value: number, ticks: { value: number }[], format: Formatter): string {
-  const leading = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+  const leading = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
   const decades = Math.log10((ticks.at(-1)?.value ?? 1) / (ticks[0]?.value ?? 1));
   const named = decades > 3 ? [1] : decades > 0.7 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  return named.includes(leading) ? format.short(value, decades > 0.7 ? 1 : 2) : '';
+  // so narrow an axis may hold no round value: there every tick is named
+  const round = decades < narrowDecades || named.some((digit) => Math.abs(leading - digit) < 1e-6);
+  return round ? format.short(value, decades > 0.7 ? 1 : 2) : '';
 }

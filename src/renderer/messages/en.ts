@@ -362,6 +362,8 @@ export const en = {
     mae: 'MAE',
     skill: 'Skill',
     epochs: 'Epochs',
+    filter: 'Filter runs',
+    none: 'No run has that.',
     show: (name: string) => `Show ${name}`,
     other: (file: string) => `This run was made from ${file}; open that file to see its forecasts over the series.`,
   },
