@@ -5,7 +5,8 @@ import type { Drop } from './layers';
 import type { Outputs } from './layout';
 import type { ModelSpec } from './model';
 import { placeSegments, type SegmentPlaces, Segments } from './segments';
-import { placeSeq2seq, Seq2seq, type Seq2seqPlaces } from './seq2seq';
+import { Seq2seq } from './seq2seq';
+import { placeSeq2seq, type Seq2seqPlaces } from './seq2seq-layout';
 
 /**
  * A network over one arena, as whoever trains or forecasts with it sees it: windows are gathered, taken forward to the
