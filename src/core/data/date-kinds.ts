@@ -2,8 +2,12 @@ import { type DateKind, dateOrders, inOrder, type Moment, readDate } from './dat
 
 /** Names under which columns of dates go. */
 const dateName =
-  /date|time|day|week|month|year|period|quarter|stamp|epoch|unix|날짜|일자|일시|시간|시각|연도|년도|연월|년월|기준일|거래일|분기|^월$|^년$|^일$|datum|zeit|^tag$|monat|jahr|^data$|^dia$|^m[eê]s$|^ano$|fecha|^año$|日期|日付|日時|時間|时间|年月|年$|月$/i;
+  /(?<!up)date|time(?!nt)|day|week|month|year|period|quarter|stamp|epoch|unix|날짜|일자|일시|시점|시간|시각|연도|년도|연월|년월|기준일|거래일|분기|^월$|^년$|^일$|datum|zeit|^tag$|monat|jahr|^data$|^dia$|^m[eê]s$|^ano$|fecha|^año$|日期|日付|日時|時間|时间|年月|年$|月$/i;
 export const isDateName = (name: string) => dateName.test(name.trim());
+
+/** Names that say nothing but when: numbers under them are dates whatever their order. `Weekly Sales` is none of these. */
+const dateNameAlone =
+  /^(?:(?:order|trade|trading|observation|record|start|end|open|close|event|fiscal|calendar|unix|epoch|local|utc)[\s_]*)?(?:date|datetime|time|timestamp|day|week|month|year|yearmonth|period|quarter|epoch|unix)(?:[\s_]*(?:utc|gmt|local|ms|unix|time|stamp))?(?:\s*\(.*\))?$|^(?:\S*(?:날짜|일자|일시|시점|시각)|시간|연도|년도|연월|년월|기준일|거래일|분기|년|월|일)$|^(?:datum|zeit|monat|jahr|data|dia|m[eê]s|ano|año|fecha|\S*(?:日期|日付|日時|时间|時間|年月))$/i;
 
 /** Share of a sample's cells that must be of a kind before the column is. */
 const enough = 0.8;
@@ -25,16 +29,20 @@ export function dateKindOf(cells: string[], name: string, first: boolean): DateK
   const found = spelled.find((kind) => share(sample, kind) >= enough);
   if (found === 'month' && sample.every((cell) => /^\d+\.\d+$/.test(cell)) && !isDateName(name)) return null;
   if (found) return found;
-  if (!isDateName(name)) return null;
+  if (!saysWhen(name, sample)) return null;
   if (between(sample, 20_000, 80_000)) return 'excel';
   return between(sample, 6e8, 4.2e9) ? 'seconds' : null;
 }
 
+/** Numbers under a name that merely speaks of time are dates only if they run one way as well. */
+const saysWhen = (name: string, sample: string[]) =>
+  dateNameAlone.test(name.trim()) || (isDateName(name) && runsOneWay(sample));
+
 function numberedKind(sample: string[], name: string, first: boolean): DateKind | null {
-  const named = isDateName(name);
+  const named = saysWhen(name, sample);
   const likely = named || (first && runsOneWay(sample));
   const digits = Math.max(...sample.map((cell) => cell.trim().replace(/\.0+$/, '').length));
-  if ((digits === 8 || digits === 12 || digits === 14) && share(sample, 'compact') >= enough) {
+  if ((digits === 8 || digits === 10 || digits === 12 || digits === 14) && share(sample, 'compact') >= enough) {
     if (sample.every((cell) => /^(?:1[89]|20|21)/.test(cell.trim()))) return 'compact';
   }
   if (!likely) return null;
@@ -43,6 +51,8 @@ function numberedKind(sample: string[], name: string, first: boolean): DateKind 
   if (digits === 5 && named && between(sample, 20_000, 80_000)) return 'excel';
   if (digits >= 8 && digits <= 10 && between(sample, 6e7, 4.2e9)) return 'seconds';
   if (digits >= 11 && digits <= 13 && between(sample, 6e10, 4.2e12)) return 'milliseconds';
+  if ((digits === 15 || digits === 16) && between(sample, 6e14, 4.2e15)) return 'microseconds';
+  if ((digits === 18 || digits === 19) && between(sample, 6e17, 4.2e18)) return 'nanoseconds';
   return null;
 }
 
@@ -66,16 +76,21 @@ function runsOneWay(sample: string[]): boolean {
   return steps.length > 0 && (steps.every((step) => step > 0) || steps.every((step) => step < 0));
 }
 
+const wordy: Record<string, [string, string]> = {
+  년: ['YYYY년 MM월 DD일', 'YYYY년 MM월'],
+  年: ['YYYY年MM月DD日', 'YYYY年MM月'],
+};
+
 /** How a kind is written, for people: taken from one of its cells. */
 export function describeDates(kind: DateKind, example: string, order: string): string {
   const text = example.trim();
   const clock = /\d:\d\d:\d\d/.test(text) ? ' HH:MM:SS' : /\d:\d\d|\d시/.test(text) ? ' HH:MM' : '';
-  const zone = /\d(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? '±HH:MM' : '';
-  const mark = /^\d+\s*([-/.년])/.exec(text)?.[1] ?? '-';
+  const zone = clock !== '' && /\d(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? '±HH:MM' : '';
+  const mark = /^\d+\s*([-/.년年])/.exec(text)?.[1] ?? '-';
   const fields = { y: /\d{4}/.test(text) ? 'YYYY' : 'YY', m: 'MM', d: 'DD' };
   switch (kind) {
     case 'iso':
-      return (mark === '년' ? 'YYYY년 MM월 DD일' : ['YYYY', 'MM', 'DD'].join(mark)) + clock + zone;
+      return (wordy[mark]?.[0] ?? ['YYYY', 'MM', 'DD'].join(mark)) + clock + zone;
     case 'numeric':
       return [...order].map((letter) => fields[letter as 'y' | 'm' | 'd']).join(mark) + clock + zone;
     case 'named':
@@ -86,11 +101,9 @@ export function describeDates(kind: DateKind, example: string, order: string): s
     case 'month':
       return /^\d{1,2}\D/.test(text)
         ? 'MM/YYYY'
-        : mark === '년'
-          ? 'YYYY년 MM월'
-          : /^\d{6}$/.test(text)
-            ? 'YYYYMM'
-            : `YYYY${mark}MM`;
+        : /^\d{6}$/.test(text)
+          ? 'YYYYMM'
+          : (wordy[mark]?.[1] ?? `YYYY${mark}MM`);
     case 'quarter':
       return 'YYYY-Q';
     case 'week':
@@ -102,6 +115,8 @@ export function describeDates(kind: DateKind, example: string, order: string): s
     case 'seconds':
       return 'seconds since 1970';
     case 'milliseconds':
-      return 'milliseconds since 1970';
+    case 'microseconds':
+    case 'nanoseconds':
+      return `${kind} since 1970`;
   }
 }

@@ -9,6 +9,8 @@ const beginnings: [string, number][] = [
   ...months('ene feb mar abr may jun jul ago sep oct nov dic'),
   ...months('jan fev mar abr mai jun jul ago set out nov dez'),
   ...months('gen feb mar apr mag giu lug ago set ott nov dic'),
+  ...months('jan feb mrz apr mei jun jul aou sep okt nov dez'),
+  ...months('jan feb mrt apr maj jun jul aug sep okt nov dec'),
 ];
 function months(list: string): [string, number][] {
   return list.split(' ').map((name, i) => [name, i + 1]);
@@ -34,6 +36,8 @@ const dayFirst =
   /^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/]*(?:of\s+|de\s+)?(\p{L}{3,10})\.?(?:\s+de)?[\s\-/,]*'?(\d{4}|\d{2})(?!\d|:)(.*)$/isu;
 const monthFirst = /^(\p{L}{3,10})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)(\d{4})(.*)$/isu;
 const yearFirst = /^(\d{4})[\s\-/]*(\p{L}{3,10})\.?[\s\-/]*(\d{1,2})(?!\d)(.*)$/isu;
+/** As C's asctime writes it, the year behind the clock: Jan  1 09:30:00 2023, with a zone between where there is one. */
+const yearLast = /^(\p{L}{3,10})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s+(?:[A-Z]{3,4}|[+-]\d{4}))?)\s+(\d{4})$/iu;
 const monthAlone = /^(\p{L}{3,10})\.?[\s\-/,]*(?:de\s+)?'?(\d{4}|\d{2})$/iu;
 const yearThenMonth = /^(\d{4})[\s\-/]*(\p{L}{3,10})\.?$/iu;
 
@@ -44,6 +48,7 @@ export function namedMonth(cell: string): NamedDate | null {
     [dayFirst, 3, 2, 1, 4],
     [monthFirst, 3, 1, 2, 4],
     [yearFirst, 1, 2, 3, 4],
+    [yearLast, 4, 1, 2, 3],
     [monthAlone, 2, 1, 0, 0],
     [yearThenMonth, 1, 2, 0, 0],
   ];
@@ -57,7 +62,7 @@ export function namedMonth(cell: string): NamedDate | null {
 }
 
 const clock =
-  /^(?:[T,\s]|에)*(?:(오전|오후|am|pm)\s*)?(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분)?)?(?::(\d{2}(?:[.,]\d{1,9})?)|\s*(\d{1,2})초)?\s*(오전|오후|[ap]\.?m\.?)?\s*(?:(?:GMT|UTC)(?=[+-]))?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|EST|EDT|KST|CET|CEST|JST)?(?:\s*[[(][^\])]*[\])])?$/i;
+  /^(?:[T,\s]|에)*(?:(오전|오후|am|pm)\s*)?(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분)?)?(?::(\d{2}(?:[.,]\d{1,9})?)|\s*(\d{1,2})초)?\s*(오전|오후|[ap]\.?m\.?(?![a-z]))?\s*(?:(?:GMT|UTC)(?=[+-]))?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[ECMP][SD]T|KST|CES?T|JST|[A-Z]\w+(?:\/\w+)+)?(?:\s*[[(][^\])]*[\])])?$/i;
 const zones: Record<string, number> = {
   z: 0,
   utc: 0,
@@ -68,6 +73,12 @@ const zones: Record<string, number> = {
   cet: 60,
   cest: 120,
   jst: 540,
+  cst: -360,
+  cdt: -300,
+  mst: -420,
+  mdt: -360,
+  pst: -480,
+  pdt: -420,
 };
 
 /** A weekday in brackets or behind the date, which says nothing new. */
@@ -104,6 +115,7 @@ export function readClock(rest: string, out: Moment): boolean {
 function offsetOf(zone: string): number {
   const known = zones[zone.toLowerCase()];
   if (known !== undefined) return known;
+  if (zone.includes('/')) return Number.NaN; // a place by name: its wall clock is what stands there
   const sign = zone.startsWith('-') ? -1 : 1;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
   return sign * (+digits.slice(0, 2) * 60 + +digits.slice(2));

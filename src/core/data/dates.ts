@@ -20,7 +20,9 @@ export type DateKind =
   | 'year'
   | 'excel'
   | 'seconds'
-  | 'milliseconds';
+  | 'milliseconds'
+  | 'microseconds'
+  | 'nanoseconds';
 
 /** A cell's time and its offset from UTC in minutes, NaN without one. Readers fill the one given, so that nothing is made per cell. */
 export interface Moment {
@@ -64,11 +66,11 @@ export function quickIso(cell: string): number {
   return quickDay + hour * hourMs + minute * minuteMs + second * 1000;
 }
 
-/** 2024-01-02, 2024/1/2, 2024. 1. 30., 2024년 1월 2일 (화) — then a clock, if any. */
-const isoShape = /^(\d{4})\s*([-/.년])\s*(\d{1,2})\s*(?:[-/.]|월)\s*(\d{1,2})\s*[.일]?(?![\d/-])(.*)$/s;
+/** 2024-01-02, 2024/1/2, 2024. 1. 30., 2024년 1월 2일 (화), 2024年1月2日 — then a clock, if any. */
+const isoShape = /^(\d{4})\s*([-/.년年])\s*(\d{1,2})\s*(?:[-/.]|월|月)\s*(\d{1,2})\s*[.일日]?(?![\d/-])(.*)$/s;
 /** 2/1/2024, 02.01.24, 2-1-2024 — then a clock, if any. */
 const numericShape = /^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})\.?(?![\d/-])(.*)$/s;
-const compactShape = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?Z?)?$/;
+const compactShape = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(?::?(\d{2}):?(\d{2})?)?Z?)?$/;
 const weekdayWord = /^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?|[월화수목금토일]요일,?|\([월화수목금토일](?:요일)?\))\s+/;
 
 function iso(cell: string, out: Moment): boolean {
@@ -153,7 +155,7 @@ function named(cell: string, out: Moment): boolean {
 }
 
 /** 2024-01, 2024/1, 2024.01, 2024년 1월, 2024M01, 202401, 01/2024. */
-const monthShape = /^(\d{4})\s*[-/.년 M]\s*(\d{1,2})\s*[월.]?$/i;
+const monthShape = /^(\d{4})\s*[-/.년年 M]\s*(\d{1,2})\s*[월月.]?$/i;
 const monthFirstShape = /^(\d{1,2})\s*[-/.]\s*(\d{4})$/;
 function month(cell: string, out: Moment): boolean {
   const text = cell.trim();
@@ -163,9 +165,9 @@ function month(cell: string, out: Moment): boolean {
   return turned !== null && done(out, wallTime(+turned[2]!, +turned[1]!, 1));
 }
 
-/** 2024Q1, 2024-Q1, 2024 1Q, Q1 2024, 1Q24, 2024년 1분기. */
-const quarterShape = /^(\d{4})\s*년?[-/ .]?\s*(?:Q([1-4])|([1-4])\s*(?:Q|분기|사분기|\/4분기))$/i;
-const quarterFirstShape = /^(?:Q([1-4])|([1-4])Q)[-/ .']?\s*(\d{4}|\d{2})$/i;
+/** 2024Q1, 2024-Q1, 2024:Q1, FY2024 Q1, 2024 1Q, Q1 2024, 1Q24, 2024년 1분기. */
+const quarterShape = /^(?:FY\s*)?(\d{4})\s*년?[-/ .:]?\s*(?:Q([1-4])|([1-4])\s*(?:Q|분기|사분기|\/4분기))$/i;
+const quarterFirstShape = /^(?:Q([1-4])|([1-4])Q)[-/ .:']?\s*(?:FY\s*'?)?(\d{4}|\d{2})$/i;
 function quarter(cell: string, out: Moment): boolean {
   const text = cell.trim();
   const found = quarterShape.exec(text);
@@ -211,6 +213,10 @@ function milliseconds(cell: string, out: Moment): boolean {
   return /^-?\d{1,14}(?:\.\d+)?$/.test(cell.trim()) && done(out, Math.round(Number(cell)));
 }
 
+/** Finer counts than milliseconds keep only these: more than a double and a calendar need. */
+const finer = (perMs: number, digits: RegExp) => (cell: string, out: Moment) =>
+  digits.test(cell.trim()) && done(out, Math.round(Number(cell) / perMs));
+
 const readers: Record<DateKind, (cell: string, out: Moment) => boolean> = {
   iso,
   numeric,
@@ -223,12 +229,22 @@ const readers: Record<DateKind, (cell: string, out: Moment) => boolean> = {
   excel,
   seconds,
   milliseconds,
+  microseconds: finer(1e3, /^-?\d{1,17}$/),
+  nanoseconds: finer(1e6, /^-?\d{1,20}$/),
 };
 
 /** Longer cells are no dates. */
 const longest = 80;
 
-/** Whether a cell is of its kind; `time` is NaN when it is, but there is no such day. */
+/** `01.01.2023 00:00 - 01.01.2023 01:00`, `2023-01-01T00Z/2023-01-01T01Z`, `2023-01-01 ~ 2023-01-07`: where each begins and ends. */
+const interval = /^(.{8,32}?)(?:\s+(?:[-–—~]|to)\s+|\s*~\s*|(?<=[\dZ])\/(?=\d{4}-))(.{4,32})$/;
+
+/** Whether a cell is of its kind; `time` is NaN when it is, but there is no such day. An interval is of the time it begins. */
 export function readDate(kind: DateKind, cell: string, out: Moment): boolean {
-  return cell.length <= longest && readers[kind](cell, out);
+  if (cell.length > longest) return false;
+  const read = readers[kind];
+  if (read(cell, out)) return true;
+  if (cell.length < 17 || kind === 'excel') return false;
+  const [, begin, end] = interval.exec(cell.trim()) ?? [];
+  return begin !== undefined && (read(end!, out) || /^\d{1,2}:\d\d/.test(end!)) && read(begin, out);
 }
