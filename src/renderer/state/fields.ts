@@ -1,4 +1,4 @@
-import { activationNames } from '../../core/nn/model';
+import { activationNames, attentionNames } from '../../core/nn/model';
 import {
   lossNames,
   missingNames,
@@ -13,6 +13,9 @@ export type FieldKey =
   | 'layers'
   | 'dropout'
   | 'activation'
+  | 'segment'
+  | 'attention'
+  | 'sampling'
   | 'epochs'
   | 'patience'
   | 'batch'
@@ -32,7 +35,14 @@ export type FieldKey =
   | 'seeds';
 
 /** Everything that may be chosen by name. */
-export type OptionName = Settings['activation' | 'optimizer' | 'loss' | 'transform' | 'scale' | 'missing'];
+export type OptionName = Settings[
+  | 'activation'
+  | 'attention'
+  | 'optimizer'
+  | 'loss'
+  | 'transform'
+  | 'scale'
+  | 'missing'];
 
 export type Field = { key: FieldKey } & (
   | { kind: 'number'; low: number; high: number; step: number | 'any' }
@@ -53,7 +63,14 @@ export type FieldGroup = 'network' | 'learning' | 'preparing' | 'repeating';
 export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
   {
     group: 'network',
-    fields: [number('layers', 1, 4), number('dropout', 0, 0.9, 'any'), choice('activation', activationNames)],
+    fields: [
+      number('layers', 1, 4),
+      number('dropout', 0, 0.9, 'any'),
+      choice('activation', activationNames),
+      number('segment', 0, 2048),
+      choice('attention', attentionNames),
+      number('sampling', 0, 1, 'any'),
+    ],
   },
   {
     group: 'learning',
@@ -85,7 +102,11 @@ export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
 
 /** Whether a setting has an effect, given the others; without one it is not offered. */
 export function applies(key: FieldKey, settings: Settings): boolean {
-  if (key === 'dropout') return settings.layers > 1;
+  if (key === 'dropout') return settings.layers > 1 || settings.segment > 0;
+  // one that is in the way stays in sight, so that it can be taken back
+  if (key === 'segment') return settings.task === 'many-to-many' || settings.segment > 0;
+  if (key === 'attention') return settings.task === 'seq2seq' || settings.attention !== 'none';
+  if (key === 'sampling') return settings.task === 'seq2seq' || settings.sampling > 0;
   if (key === 'activation') return settings.models.includes('rnn');
   return true;
 }
