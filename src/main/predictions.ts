@@ -1,5 +1,8 @@
 import Papa from 'papaparse';
 import { formatTime } from '../core/data/calendar';
+import { CsvParser } from '../core/data/csv';
+import { Growing } from '../core/data/growing';
+import { LabError } from '../core/errors';
 import type { Edge, Edges, Predictions, RunRecord } from '../core/run';
 
 /**
@@ -10,65 +13,75 @@ import type { Edge, Edges, Predictions, RunRecord } from '../core/run';
 export interface Forecasts {
   /** One per model, over the same windows. Bands are written for forecasts that have them. */
   models: { name: string; test: Predictions }[];
-  /** [windows][steps] as text, empty without dates. */
-  times: string[];
+  /** Of the forecast value `at` [windows × steps] as text, empty without dates. */
+  timeAt(at: number): string;
 }
 
 /** What one run forecast, as it is read back. */
 export interface StoredForecasts {
   test: Predictions;
   edges: Edges | null;
+  /** [windows × steps] as text, empty without dates. */
   times: string[];
 }
 
 const edgeNames: Edge[] = ['lower80', 'upper80', 'lower95', 'upper95'];
+/** Lines written or characters read at a time: long horizons make millions of lines, and other work goes on between. */
+const pieceLines = 4096;
+const pieceCharacters = 1 << 20;
 
-export function timesOf({ origins, firstStep, steps }: Predictions, times: Float64Array | null, dateOnly: boolean) {
-  return Array.from(origins).flatMap((origin) =>
-    Array.from({ length: steps }, (_, k) => {
-      const time = times?.[origin + firstStep + k];
-      return time === undefined ? '' : formatTime(time, dateOnly);
-    }),
-  );
+/** The times of forecasts in a series with these times. */
+export function timesIn(series: Float64Array | null, dateOnly: boolean, { origins, firstStep, steps }: Predictions) {
+  if (!series) return () => '';
+  const text = Array.from(series, (time) => formatTime(time, dateOnly));
+  return (at: number) => text[origins[Math.floor(at / steps)]! + firstStep + (at % steps)] ?? '';
 }
 
-export function writePredictions({ models, times }: Forecasts): string {
+/** The table in pieces of some thousand lines. */
+export function* writePredictions({ models, timeAt }: Forecasts): Generator<string> {
   const headed = models.flatMap(({ name, test }) => [
     name,
     ...(test.edges ? edgeNames.map((edge) => `${name} ${edge}`) : []),
   ]);
-  const lines: (string | number)[][] = [['time', 'actual', ...headed, 'origin', 'step', 'last']];
+  let piece = csv([['time', 'actual', ...headed, 'origin', 'step', 'last']]);
   const { origins, firstStep, steps, actual, last } = models[0]!.test;
-  origins.forEach((origin, window) => {
-    for (let k = 0; k < steps; k++) {
-      const at = window * steps + k;
-      const values = models.flatMap(({ test }) => [test.values[at]!, ...edgesAt(test, at)]);
-      lines.push([times[at]!, actual[at]!, ...values, origin, firstStep + k, last[window]!]);
-    }
-  });
-  return csv(lines);
+  for (let at = 0; at < actual.length; at++) {
+    const window = Math.floor(at / steps);
+    const forecasts = models.map(({ test }) => `${short(test.values[at]!)}${edgesAt(test, at)}`).join(',');
+    const place = `${origins[window]},${firstStep + (at % steps)},${last[window]}`;
+    piece += `${timeAt(at)},${actual[at]},${forecasts},${place}\n`;
+    if (at % pieceLines > 0) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }
 
-function edgesAt({ edges }: Predictions, at: number): (number | string)[] {
-  if (!edges) return [];
-  return edgeNames.map((edge) => {
-    const end = edges[edge][at]!;
-    return Number.isNaN(end) ? '' : end;
-  });
+/** Nine significant digits: more than single precision computes, and half the file that all digits of a double take. */
+const short = (value: number): string => String(Number(value.toPrecision(9)));
+
+function edgesAt({ edges }: Predictions, at: number): string {
+  if (!edges) return '';
+  return edgeNames.map((edge) => (Number.isNaN(edges[edge][at]!) ? ',' : `,${short(edges[edge][at]!)}`)).join('');
 }
 
 /** The forecasts of one run; null when the text is not such a table. */
 export function readPredictions(text: string): StoredForecasts | null {
-  const { data, meta } = Papa.parse<Record<string, string>>(text.trim(), { header: true, delimiter: ',' });
-  const model = meta.fields?.[2] ?? '';
-  const column = (title: string) => Float64Array.from(data, (row) => (row[title] ? Number(row[title]) : Number.NaN));
+  const table = tableOf(text);
+  const model = table?.titles[2] ?? '';
+  const column = (title: string) => table?.columns[table.titles.indexOf(title)] ?? new Float64Array();
   const [actual, values, origin, step, last] = ['actual', model, 'origin', 'step', 'last'].map(column) as Five;
-  const starts = Array.from(step.keys()).filter((row) => step[row] === step[0]);
-  const steps = data.length / starts.length;
+  const starts: number[] = [];
+  step.forEach((value, row) => {
+    if (value === step[0]) starts.push(row);
+  });
+  const steps = step.length / starts.length;
   const regular = starts.every((row, window) => row === window * steps);
-  const whole = [actual, values, origin, step, last].every((numbers) => numbers.every(Number.isFinite));
-  if (data.length === 0 || !regular || !whole) return null;
-  const edges = meta.fields?.includes(`${model} lower80`)
+  const whole = [actual, values, origin, last].every(
+    (numbers) => numbers.length === step.length && numbers.every(Number.isFinite),
+  );
+  if (!table || step.length === 0 || !regular || !whole) return null;
+  const edges = table.titles.includes(`${model} lower80`)
     ? (Object.fromEntries(edgeNames.map((edge) => [edge, column(`${model} ${edge}`)])) as Edges)
     : null;
   const origins = Int32Array.from(starts, (row) => origin[row]!);
@@ -80,9 +93,47 @@ export function readPredictions(text: string): StoredForecasts | null {
     actual,
     last: Float64Array.from(starts, (row) => last[row]!),
   };
-  return { test, edges, times: data.map((row) => row.time ?? '') };
+  return { test, edges, times: table.first };
 }
 type Five = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+function tableOf(text: string): Table | null {
+  try {
+    return numbersOf(text);
+  } catch (thrown) {
+    if (thrown instanceof LabError) return null;
+    throw thrown;
+  }
+}
+
+interface Table {
+  titles: string[];
+  first: string[];
+  columns: Float64Array[];
+}
+
+/** A table's first column as text, the others as numbers, NaN where a cell is empty or none. */
+function numbersOf(text: string): Table | null {
+  const parser = new CsvParser(',');
+  const first: string[] = [];
+  let titles: string[] | null = null;
+  let columns: Growing<Float64Array>[] = [];
+  for (let from = 0; from < text.length; from += pieceCharacters) {
+    const { cells } = parser.push(text.slice(from, from + pieceCharacters), from + pieceCharacters >= text.length);
+    for (const row of cells) {
+      if (!titles) {
+        titles = row;
+        columns = row.map(() => Growing.doubles(1024));
+      } else if (row.length === titles.length) {
+        first.push(row[0]!);
+        columns.forEach((column, i) => {
+          if (i > 0) column.push(row[i] === '' ? Number.NaN : Number(row[i]));
+        });
+      } else if (row.length > 1) return null;
+    }
+  }
+  return titles && { titles, first, columns: columns.map((column) => column.finish()) };
+}
 
 /** The future of several runs: a line per step, a column per model and edge of its bands. */
 export function writeForecast(runs: RunRecord[]): string {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import type { Predictions, RunRecord } from '../core/run';
-import { readPredictions, type StoredForecasts, timesOf, writePredictions } from './predictions';
+import { readPredictions, type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
 
 /**
@@ -52,11 +52,8 @@ export class Store {
       await mkdir(temporary, { recursive: true });
       await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
       await write(join(temporary, weightsFile), weights);
-      const models = [{ name: record.name, test }];
-      await write(
-        join(temporary, predictionsFile),
-        writePredictions({ models, times: timesOf(test, times, dateOnly) }),
-      );
+      const forecasts = { models: [{ name: record.name, test }], timeAt: timesIn(times, dateOnly, test) };
+      await write(join(temporary, predictionsFile), writePredictions(forecasts));
       await rename(temporary, join(this.runs, record.id));
     } catch (thrown) {
       await rm(temporary, { recursive: true, force: true });
@@ -139,10 +136,10 @@ export class Store {
 }
 
 /** On the disk before it is called written. */
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+async function write(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
     await file.sync();
   } finally {
     await file.close();

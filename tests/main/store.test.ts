@@ -114,6 +114,7 @@ test.each([
   '',
   'time,actual,rnn,origin,step,last\na,b,c,d,e,f\n',
   'time,actual,rnn,origin,step,last\n,1,,0,1,1\n',
+  'time,actual,rnn,origin,step,last\n"2024-01-01,1,1,0,1,1\n',
 ])('damaged forecasts %j cost the chart, not the run', async (text) => {
   await store.save(finished());
   await writeFile(inRun('predictions.csv'), text);
@@ -126,3 +127,23 @@ test.each(['..', '../runs', 'a/b', '', '.unfinished-x', 'x\0y', '/etc'])(
     await expect(store.read(name)).rejects.toMatchObject({ code: 'host.unknown-run' });
   },
 );
+
+test('forecasts of many windows and steps are read back as they were written', async () => {
+  const [windows, steps] = [900, 50];
+  const values = Float64Array.from({ length: windows * steps }, (_, i) => Math.sin(i) * 10 ** (i % 7));
+  const test = {
+    firstStep: 1,
+    steps,
+    origins: Int32Array.from({ length: windows }, (_, w) => 100 + w),
+    values,
+    actual: values.map((value) => Math.round(value * 100) / 100),
+    last: Float64Array.from({ length: windows }, (_, w) => w / 8),
+  };
+  await store.save({ ...finished(), test, times: null });
+  const { forecasts } = await store.read(record().id);
+  expect(forecasts!.test).toMatchObject({ firstStep: 1, steps, origins: test.origins, actual: test.actual });
+  expect(forecasts!.test.last).toEqual(test.last);
+  values.forEach((value, i) => {
+    expect(Math.abs(forecasts!.test.values[i]! - value)).toBeLessThanOrEqual(1e-8 * Math.abs(value));
+  });
+});

@@ -45,12 +45,13 @@ async function report(comparison: Comparison, store: Store, failures: Failure[],
 }
 
 /** All models of the experiment side by side. */
-async function combined({ runs }: Comparison, store: Store): Promise<string> {
+async function combined({ runs }: Comparison, store: Store): Promise<Iterable<string>> {
   const stored = await Promise.all(runs.map(({ id }) => store.read(id)));
   const models = stored.flatMap(({ record: { name }, forecasts }) =>
     forecasts ? [{ name, test: forecasts.test }] : [],
   );
-  return writePredictions({ models, times: stored[0]!.forecasts!.times });
+  const { times } = stored[0]!.forecasts!;
+  return writePredictions({ models, timeAt: (at) => times[at] ?? '' });
 }
 
 export function inWords({ runs, baselines, verdict }: Comparison): string {
