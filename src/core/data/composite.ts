@@ -1,4 +1,7 @@
-/** Dates whose parts stand in several columns: year, month, day, hour; or a date and a clock. */
+import { monthOf } from './date-words';
+import type { DateKind } from './dates';
+
+/** Dates whose parts stand in several columns: year, month, day, hour; year and week; or a date and a clock. */
 export interface DateSource {
   /** Positions of the columns, and what is put between their cells to make one text. */
   columns: number[];
@@ -16,24 +19,68 @@ const partNames: [RegExp, string][] = [
   [/^(?:minute|min|분|minuto|分)$/i, ':'],
 ];
 const clockName =
-  /^<?(?:time|clock|hhmm(?:ss)?|시간|시각|체결시간|hora|uhrzeit|zeit|heure|ora|時刻|時間|时间)>?(?:\s*\(.*\))?$/i;
+  /^<?(?:time|clock|hhmm(?:ss)?|시간|시각|체결시간|hora|uhrzeit|zeit|heure|ora|時刻|時間|时间|(?:anfang|beginn|start|from|von)(?:[\s_]*time)?)>?(?:\s*\(.*\))?$/i;
 const hourName = /^(?:hour|hr|hh|시|시간대?|stunde|hora|heure|ora|時|时)$/i;
 const nameless = /^Column \d+$/;
 const spelledClock = /^\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*$/i;
 const digitClock = /^\s*(?:[01]?\d|2[0-4])(?:[0-5]\d(?:[0-5]\d)?)\s*$/;
 
-/** Year and month at least, each a column of whole numbers. */
-export function splitDate(names: string[], samples: string[][]): DateSource | null {
+const weekName =
+  /^(?:(?:iso[\s_]*)?week(?:[\s_]*(?:no|nr|number|of[\s_]*year))?\.?|wk|kw|woche|주차?|semaine|semana|settimana|周|週)$/i;
+
+/** A date in several columns and the kind of text its parts make together. */
+export interface SplitDate {
+  source: DateSource;
+  kind: DateKind;
+}
+
+/** Year and month, or year and week, at least: each a column of whole numbers, months by name as well. */
+export function splitDate(names: string[], samples: string[][]): SplitDate | null {
   const columns: number[] = [];
   const before: string[] = [];
   for (const [pattern, mark] of partNames) {
     const column = names.findIndex((name) => pattern.test(name.trim()));
-    if (column < 0 || !samples[column]!.every((cell) => /^\s*\d{1,4}\s*$/.test(cell))) break;
+    if (column < 0 || !mostly(samples[column]!, mark === '-' ? isMonthOrDay : isWhole)) break;
     columns.push(column);
     before.push(mark);
   }
-  if (columns.length < 2) return null;
+  if (columns.length >= 2) return { source: joined(names, columns, before), kind: 'iso' };
+  const week = names.findIndex((name) => weekName.test(name.trim()));
+  if (columns.length === 1 && week >= 0 && isWithin(samples[week]!, 1, 53)) {
+    return { source: joined(names, [columns[0]!, week], ['', '-W']), kind: 'week' };
+  }
+  return namelessMonths(names, samples);
+}
+
+function joined(names: string[], columns: number[], before: string[]): DateSource {
   return { columns, before, name: columns.map((column) => names[column]).join('+'), clock: false };
+}
+
+/** A column of years without a name, and next to it one of all twelve months, in numbers or words. */
+function namelessMonths(names: string[], samples: string[][]): SplitDate | null {
+  const year = names.findIndex((name, i) => nameless.test(name) && isWithin(samples[i]!, 1500, 2200));
+  if (year < 0 || !nameless.test(names[year + 1] ?? '')) return null;
+  const months = samples[year + 1]!.map((cell) => Number(monthNumber(cell))).filter(
+    (month) => month >= 1 && month <= 12,
+  );
+  const all = new Set(months).size === 12 && months.length >= enough * samples[year + 1]!.length;
+  return all ? { source: joined(names, [year, year + 1], ['', '-']), kind: 'iso' } : null;
+}
+
+const isWhole = (cell: string) => /^\s*\d{1,4}\s*$/.test(cell);
+const isMonthOrDay = (cell: string) => isWhole(cell) || monthOf(cell.trim()) > 0;
+const isWithin = (cells: string[], low: number, high: number) =>
+  mostly(cells, (cell) => isWhole(cell) && Number(cell) >= low && Number(cell) <= high);
+
+/** Share of a column's cells that must be parts of dates; totals and remarks below the table are none. */
+const enough = 0.8;
+const mostly = (cells: string[], is: (cell: string) => boolean) =>
+  cells.length > 0 && cells.filter(is).length >= enough * cells.length;
+
+/** A month's name as its number; any other cell as it is. */
+function monthNumber(cell: string): string {
+  const month = /^\p{L}/u.test(cell.trim()) ? monthOf(cell.trim()) : 0;
+  return month > 0 ? String(month) : cell.trim();
 }
 
 /** A column of clocks (9:30, 0930, 93000) or of hours beside the column of dates. */
@@ -59,8 +106,11 @@ export function joinParts(source: DateSource, cells: string[]): string {
   if (columns.length === 1) return cells[columns[0]!] ?? '';
   if (source.clock) return `${(cells[columns[0]!] ?? '').trim()} ${clockText((cells[columns[1]!] ?? '').trim())}`;
   let text = '';
-  for (let i = 0; i < columns.length; i++) text += before[i]! + (cells[columns[i]!] ?? '').trim();
-  if (columns.length === 2) return `${text}-1`;
+  for (let i = 0; i < columns.length; i++) {
+    const part = monthNumber(cells[columns[i]!] ?? '');
+    text += before[i]! + (before[i] === ':' ? part.padStart(2, '0') : part);
+  }
+  if (columns.length === 2) return before[1] === '-' ? `${text}-1` : text;
   return columns.length === 4 ? `${text}:00` : text;
 }
 

@@ -17,7 +17,8 @@ function months(list: string): [string, number][] {
 }
 const byLength = beginnings.sort(([a], [b]) => b.length - a.length);
 
-function monthOf(word: string): number {
+/** 1–12 for the name of a month or its beginning, 0 for another word. */
+export function monthOf(word: string): number {
   const lower = word.toLowerCase();
   if (!/^\p{L}{3,10}$/u.test(lower)) return 0;
   return byLength.find(([beginning]) => lower.startsWith(beginning))?.[1] ?? 0;

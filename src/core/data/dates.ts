@@ -239,11 +239,14 @@ const longest = 80;
 /** `01.01.2023 00:00 - 01.01.2023 01:00`, `2023-01-01T00Z/2023-01-01T01Z`, `2023-01-01 ~ 2023-01-07`: where each begins and ends. */
 const interval = /^(.{8,32}?)(?:\s+(?:[-–—~]|to)\s+|\s*~\s*|(?<=[\dZ])\/(?=\d{4}-))(.{4,32})$/;
 
+const fullWidth = /[\uff10-\uff19]/;
+
 /** Whether a cell is of its kind; `time` is NaN when it is, but there is no such day. An interval is of the time it begins. */
 export function readDate(kind: DateKind, cell: string, out: Moment): boolean {
   if (cell.length > longest) return false;
   const read = readers[kind];
   if (read(cell, out)) return true;
+  if (fullWidth.test(cell)) return readDate(kind, cell.normalize('NFKC'), out);
   if (cell.length < 17 || kind === 'excel') return false;
   const [, begin, end] = interval.exec(cell.trim()) ?? [];
   return begin !== undefined && (read(end!, out) || /^\d{1,2}:\d\d/.test(end!)) && read(begin, out);

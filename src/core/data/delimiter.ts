@@ -73,6 +73,6 @@ export function makesSense(cell: string): boolean {
 
 export function isDateCell(cell: string): boolean {
   if (isPlain(cell)) return false;
-  if (cell.length < 4 || cell.length > 60 || !/\d/.test(cell)) return false;
+  if (cell.length < 4 || cell.length > 60 || !/[\d０-９]/.test(cell)) return false;
   return dateKinds.some((kind) => readDate(kind, cell, scratch));
 }

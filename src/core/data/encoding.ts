@@ -101,25 +101,28 @@ const languages = [
   {
     name: 'euc-kr',
     common:
-      '이다의는에을가고지하기사로리도인자대시나어해서아스일정주제보부한수전구장조성상과원만우동국공그신금니라유회비진발용여중교연경개미실물영월년날짜종고저거래량액체결등락률매입출계좌잔적요명번호코드순총합평균율격변현재기준온습강풍속판매출상품점소남여서울부산',
+      '이다의는에을가고지하기사로리도인자대시나어해서아스일정주제보부한수전구장조성상과원만우동국공그신금니라유회비진발용여중교연경개미실물영월년날짜종고저거래량액체결등락률매입출계좌잔적요명번호코드순총합평균율격변현재기준온습강풍속판매출상품점소남여서울부산▲▼△▽',
   },
   {
     name: 'shift_jis',
     common:
-      'のにはをたがでてとしれさるいなもあっらこうよりか日付年月終値始高安出来銘柄売買前比率取引株価平均気温東京合計金額数量時分円名番号ーアイウエオカキクケコサシスセソタチツテトナニハヒフマミムメモラリルレロワンガギグゴジズダデドバビブベパピプポ',
+      'のにはをたがでてとしれさるいなもあっらこうよりか日付年月終値始高安出来銘柄売買前比率取引株価平均気温東京合計金額数量時分円名番号ーアイウエオカキクケコサシスセソタチツテトナニハヒフマミムメモラリルレロワンガギグゴジズダデドバビブベパピプポ▲▼△▽',
   },
   {
     name: 'gbk',
     common:
       '的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后日期开盘收最高低成交量额涨跌幅换手率代码名称股票价格温度湿合计平均数月总金元时间类型城市销售产品编号前昨今',
   },
-  { name: 'windows-1252', common: 'äöüßÄÖÜéèêëàâáíóúñçãõîïôûùåøæÅØÆÉÇÃÕ€£°²–—’“”ºª´' },
+  { name: 'windows-1252', common: 'äöüßÄÖÜéèêëàâáíóúñçãõîïôûùåøæÅØÆÉÇÃÕ€£°²ºª´' },
 ];
 
 /** Hangul syllables only, none of them common: still likelier Korean than anything else. */
 const nothingButHangul = 0.3;
 
-/** Share of the characters beyond ASCII that are common ones. */
+/**
+ * Share of the characters beyond ASCII that are common ones. Signs and full-width digits say nothing of an East Asian
+ * language unless they are among its common ones; in a Western text every character counts.
+ */
 function scoreOf(name: string, text: string | null, common: string): number {
   if (text === null) return 0;
   const hangul = name === 'euc-kr' && !/[^\0-\x7f\uac00-\ud7a3]/.test(text) ? nothingButHangul : 0;
@@ -130,6 +133,7 @@ function scoreOf(name: string, text: string | null, common: string): number {
     if (character < '\u0080') continue;
     beyond++;
     if (letters.has(character)) known++;
+    else if (name !== 'windows-1252' && !/\p{L}/u.test(character)) beyond--;
   }
   return beyond === 0 ? 0 : Math.max(hangul, known / beyond);
 }

@@ -59,7 +59,7 @@ function anatomy(cell: string): Anatomy | null {
   }
   if (/\d[\s\u00a0\u2007\u2009\u202f]/.test(text) && spaceGroups.test(text)) text = text.replace(spaces, '');
   text = text
-    .replace(/^([+-])[\s\u00a0]+/, '$1')
+    .replace(/^(?:-(?=-\d)|([+-])[\s\u00a0]+)/, '$1')
     .replace(/[\s\u00a0]+([^\s\d]*)$/, '$1')
     .trim();
   const tail = /[^\d.,]+$/.exec(text);

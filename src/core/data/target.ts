@@ -2,9 +2,10 @@ import type { Column, NumberColumn } from './frame';
 
 /** What a column's name says about whether it is what one wants to forecast; the first that fits decides. */
 const worth: [RegExp, number][] = [
-  [/(?:^|[\s._-])adj(?:usted)?\.?[\s_-]*(?:close|price)?\*{0,2}$|^수정\s*종가/i, 90],
+  [/^prev|^전일\s*종가|^前日終値|^昨收/i, 20],
+  [/(?:^|[\s.-])adj(?:usted)?\.?[\s-]*(?:close|price)?\*{0,2}$|^수정\s*종가/i, 90],
   [
-    /(?:^|[\s._-])close\b|close\/last|^종가|^체결가|^현재가|^기준가|終値|收盘|收市|^schlu(?:ss|ß)|schlusskurs|^cierre|^fechamento|^cl[oô]ture|^chiusura|^(?:último|ultimo|letzter|dernier|zuletzt)/i,
+    /(?:^|[\s.-])close\b|close\/last|^종가|^체결가|^현재가|^기준가|終値|收盘|收市|^schlu(?:ss|ß)|schlusskurs|^cierre|^fechamento|^cl[oô]ture|^chiusura|^zamkni[eę]cie|^trade price|^(?:último|ultimo|letzter|dernier|zuletzt)/i,
     100,
   ],
   [/^(?:y|target|ot|label)$|목표/i, 88],
@@ -13,12 +14,12 @@ const worth: [RegExp, number][] = [
     80,
   ],
   [
-    /vol(?:ume|\.|$)|거래량|거래대금|成交[量额]|出来高|売買|turnover|^umsatz\s*\(|stückzahl|open\s*int|시가총액|상장주식|shares|market\s*cap/i,
+    /vol(?:ume|\.|$)|거래량|거래대금|成交[量额]|出来高|売買|turnover|^umsatz\s*\(|^stück|^stuecke|^wolumen|open\s*int|시가총액|상장주식|shares|market\s*cap/i,
     10,
   ],
   [/change|chg|%|percent|등락|대비|전일|前日比|涨跌|veränderung|variação|var\.?\s*%|dividend|split|배당/i, 8],
   [
-    /\bopen\b|\bhigh\b|\blow\b|^시가|^고가|^저가|始値|高値|安値|开盘|最高|最低|eröffnung|^hoch$|^tief$|apertura|abertura|máxima|mínima/i,
+    /\bopen(?:ing)?\b|\bhigh\b|\blow\b|^otwarcie|^najwy|^najni|^시가|^고가|^저가|始値|高値|安値|开盘|最高|最低|eröffnung|^hoch$|^tief$|apertura|abertura|máxima|mínima/i,
     40,
   ],
   [
@@ -34,14 +35,22 @@ const worth: [RegExp, number][] = [
 
 /** Names of columns that only say which row this is. */
 const counterName =
-  /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|instant|rec(?:ord)?|unnamed:?\s*\d*|column \d+|level_\d+)$/i;
+  /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|instant|rec(?:ord)?|unnamed:?\s*\d*|column \d+|level \d+)$/i;
 
-export function isCounter(column: NumberColumn): boolean {
-  const { values } = column;
+/** How far a step of a counter in decimals may be from its mean: 2024.042, 2024.125, 2024.208. */
+const rounding = 0.02;
+/** Worth of a column that runs in even steps of a fraction: an axis of time, or a straight line. */
+const axis = -5;
+
+/** Rows numbered, or an axis of time, in even steps. */
+export function isCounter({ values }: NumberColumn): boolean {
   if (values.length < 2) return false;
-  const step = values[1]! - values[0]!;
-  if (step === 0 || !Number.isInteger(step)) return false;
-  for (let row = 1; row < values.length; row++) if (values[row]! - values[row - 1]! !== step) return false;
+  const step = (values.at(-1)! - values[0]!) / (values.length - 1);
+  if (!(Math.abs(step) > 0)) return false;
+  const tolerance = Number.isInteger(step) ? 0 : rounding * Math.abs(step);
+  for (let row = 1; row < values.length; row++) {
+    if (Math.abs(values[row]! - values[row - 1]! - step) > tolerance) return false;
+  }
   return true;
 }
 
@@ -62,13 +71,17 @@ function scoreOf(column: NumberColumn): number {
   if (column.missing === rows) return -100;
   const byName = worth.find(([pattern]) => pattern.test(nameOf(column)))?.[1] ?? 50;
   const mostlyMissing = column.missing > rows / 2 ? 45 : 0;
-  if (isCounter(column) && byName <= 50) return -50;
+  if (byName <= 50 && isCounter(column)) return Number.isInteger(column.values[1]! - column.values[0]!) ? -50 : axis;
   if (counterName.test(nameOf(column))) return -20 - mostlyMissing;
   return byName - mostlyMissing - (isConstant(column) ? 60 : 0);
 }
 
-/** Some programs write names in angle brackets. */
-const nameOf = ({ name }: NumberColumn) => name.replace(/^<(.*)>$/, '$1').trim();
+/** Some programs write names in angle brackets, and underscores for blanks. */
+const nameOf = ({ name }: NumberColumn) =>
+  name
+    .replace(/^<(.*)>$/, '$1')
+    .replaceAll('_', ' ')
+    .trim();
 
 function isConstant({ values }: NumberColumn): boolean {
   const first = values.find((value) => !Number.isNaN(value));

@@ -75,13 +75,18 @@ function cellsByColumn(shape: Shape, sample: Rows): string[][] {
   return samples;
 }
 
+/** A part of a split date is no date by itself. */
+function asPart(plan: ColumnPlan): void {
+  if (plan.kind === 'date') Object.assign(plan, { kind: 'number', dates: null });
+}
+
 /** The chosen column; else dates split over columns; else the first column of dates, one with a telling name before others. */
 function chooseDate(columns: ColumnPlan[], samples: string[][], choices: ReadingChoices): Layout['date'] {
   const names = columns.map(({ name }) => name);
   const split = splitDate(names, samples);
-  if (split && (choices.date === undefined || choices.date === split.name)) {
-    for (const column of split.columns) Object.assign(columns[column]!, { kind: 'number', dates: null });
-    return { source: split, kind: 'iso' };
+  if (split && (choices.date === undefined || choices.date === split.source.name)) {
+    for (const column of split.source.columns) asPart(columns[column]!);
+    return split;
   }
   if (choices.date === '') return null;
   let at = -1;
