@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SeriesView } from '../../src/core/protocol';
-import { linearLabel, logarithmicLabel, timeTicks } from '../../src/renderer/charts/axes';
+import { linearLabel, logarithmicTicks, timeTicks } from '../../src/renderer/charts/axes';
 import { pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
@@ -274,12 +274,10 @@ describe('ticks', () => {
     expect(linearLabel(1500, [{ value: 1000 }, { value: 1500 }], format)).toBe('1,500');
     expect(linearLabel(0.25, [{ value: 0.2 }, { value: 0.25 }], format)).toBe('0.25');
   });
-  test('on a logarithmic axis name round values only', () => {
-    const ticks = [{ value: 0.001 }, { value: 0.05 }, { value: 10 }];
-    expect(logarithmicLabel(0.01, ticks, format)).toBe('0.01');
-    expect(logarithmicLabel(0.05, ticks, format)).toBe('');
-    expect(logarithmicLabel(0.5, [{ value: 0.2 }, { value: 1 }], format)).toBe('0.5');
-    expect(logarithmicLabel(0.38, [{ value: 0.3 }, { value: 0.5 }], format)).toBe('');
-    expect(logarithmicLabel(0.38, [{ value: 0.34 }, { value: 0.38 }], format)).toBe('0.38');
+  test('on a logarithmic axis are as few round values as tell enough', () => {
+    expect(logarithmicTicks(0.001, 10)).toEqual([0.001, 0.01, 0.1, 1, 10].map((tick) => expect.closeTo(tick, 9)));
+    expect(logarithmicTicks(600, 3500)).toEqual([600, 700, 800, 900, 1000, 2000, 3000]);
+    expect(logarithmicTicks(500, 3500)).toEqual([500, 1000, 2000]);
+    expect(logarithmicTicks(0.34, 0.38)).toEqual([0.34, 0.35, 0.36, 0.37, 0.38].map((tick) => expect.closeTo(tick, 9)));
   });
 });

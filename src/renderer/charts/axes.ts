@@ -57,6 +57,9 @@ export function valueScale(palette: Palette, format: Formatter, logarithmic = fa
     position: 'left' as const,
     grid: { color: palette.grid, drawTicks: false },
     border: { display: false },
+    afterBuildTicks: (scale: Scale) => {
+      if (logarithmic) scale.ticks = logarithmicTicks(scale.min, scale.max).map((value) => ({ value }));
+    },
     // one width whatever the numbers, so that nothing moves when they change
     afterFit: (scale: Scale) => {
       scale.width = valueAxisPixels;
@@ -66,8 +69,9 @@ export function valueScale(palette: Palette, format: Formatter, logarithmic = fa
       font,
       padding: 8,
       maxTicksLimit: 7,
+      autoSkip: !logarithmic,
       callback: (value: string | number, _: number, ticks: { value: number }[]) =>
-        logarithmic ? logarithmicLabel(Number(value), ticks, format) : linearLabel(Number(value), ticks, format),
+        logarithmic ? format.short(Number(value), 3) : linearLabel(Number(value), ticks, format),
     },
   };
 }
@@ -79,14 +83,19 @@ export function linearLabel(value: number, ticks: { value: number }[], format: F
   return format.number(value, Math.min(8, decimals));
 }
 
-const narrowDecades = 0.12;
-
-/** Powers of ten are named, and 2 and 5 between them where there are few. */
-export function logarithmicLabel(value: number, ticks: { value: number }[], format: Formatter): string {
-  const leading = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
-  const decades = Math.log10((ticks.at(-1)?.value ?? 1) / (ticks[0]?.value ?? 1));
-  const named = decades > 3 ? [1] : decades > 0.7 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  // so narrow an axis may hold no round value: there every tick is named
-  const round = decades < narrowDecades || named.some((digit) => Math.abs(leading - digit) < 1e-6);
-  return round ? format.short(value, decades > 0.7 ? 1 : 2) : '';
+/** Round values between two positive ones, as few as tell enough: decades, then 1-2-5, then all digits, then even steps. */
+export function logarithmicTicks(low: number, high: number): number[] {
+  const decades = Array.from(
+    { length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
+    (_, i) => 10 ** (Math.floor(Math.log10(low)) + i),
+  );
+  for (const digits of [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]]) {
+    const ticks = decades.flatMap((decade) => digits.map((digit) => digit * decade));
+    const within = ticks.filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
+    if (within.length >= 3) return within;
+  }
+  const step = 10 ** Math.floor(Math.log10(high - low));
+  const even = (high - low) / step < 3 ? step / 2 : step;
+  const first = Math.ceil(low / even);
+  return Array.from({ length: Math.max(0, Math.floor(high / even) - first + 1) }, (_, i) => (first + i) * even);
 }
