@@ -1,4 +1,5 @@
 import { dataMessages } from './errors/data';
+import type { Entry, Explanation, Facts, Language } from './errors/entry';
 import { experimentMessages } from './errors/experiment';
 import { hostMessages } from './errors/host';
 
@@ -6,15 +7,7 @@ import { hostMessages } from './errors/host';
  * The catalogue: a code and its facts become one sentence and a remedy, in every language of the window.
  * What the user can mend is thrown as a `LabError`; anything else that is thrown is a bug and must stay loud.
  */
-export type Language = 'en' | 'ko';
-export type Facts = Record<string, string | number>;
-
-/** One entry: what is wrong and where (`message`), and what to do (`remedy`, may be empty for a mere note). */
-export interface Explanation {
-  message: string;
-  remedy: string;
-}
-export type Entry = Record<Language, (facts: Facts) => Explanation>;
+export type { Entry, Explanation, Facts, Language };
 
 export const catalogue = { ...dataMessages, ...experimentMessages, ...hostMessages } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;

@@ -1,4 +1,4 @@
-import type { Entry } from '../errors';
+import type { Entry } from './entry';
 import { readingMessages } from './reading';
 
 const megabytes = (bytes: unknown) => `${Math.round(Number(bytes) / 1024 ** 2)} MB`;

@@ -1,4 +1,4 @@
-import type { Entry, Facts } from '../errors';
+import type { Entry, Facts } from './entry';
 import { verdictMessages } from './verdict';
 
 /** A note or a sentence that needs no remedy. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../errors';
+import type { Entry } from './entry';
 
 /** What can go wrong between the window, its host and the trainer. */
 export const hostMessages = {

@@ -1,4 +1,4 @@
-import type { Entry, Facts } from '../errors';
+import type { Entry, Facts } from './entry';
 
 /** ` (line 5)`, ` (lines 5, 9, …)`, or nothing where no line is known. */
 const at = ({ lines = '', count }: Facts) => (lines === '' ? '' : ` (line${Number(count) > 1 ? 's' : ''} ${lines})`);

@@ -1,4 +1,4 @@
-import type { Entry, Facts } from '../errors';
+import type { Entry, Facts } from './entry';
 
 /**
  * The verdict's sentences, put together from clauses. "Tomorrow equals today" is how naive is spoken of. Facts: `skill` in
