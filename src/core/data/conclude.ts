@@ -82,6 +82,9 @@ function tellSuspicious(columns: Column[], target: string | null, lines: Int32Ar
   }
 }
 
+/** Steps of a gap, and more than there are rows, that are likelier a slip in a date than a pause. */
+const vastGap = 1000;
+
 function inspectionOf(read: Read, frame: Frame, target: string | null, question: Inspection['question']): Inspection {
   const { file, opened, assembled, problems } = read;
   const { times, dateOnly, frequency, rows } = frame;
@@ -90,7 +93,10 @@ function inspectionOf(read: Read, frame: Frame, target: string | null, question:
   const gaps = known && calendar ? gapsOf(known, calendar) : [];
   const gapsListed = gapsAsText(gaps, dateOnly);
   if (gaps.length > 0) {
-    problems.note('data.gaps', { after: gapsListed[0]!.after, steps: gaps[0]!.missing }, null, gaps.length);
+    const facts = { after: gapsListed[0]!.after, steps: gaps[0]!.missing };
+    const vast = gaps.some(({ missing }) => missing > Math.max(rows, vastGap));
+    if (vast) problems.warn('data.gaps', facts, null, gaps.length);
+    else problems.note('data.gaps', facts, null, gaps.length);
   }
   const ends = known && gapsAsText([{ after: known[0]!, before: known.at(-1)!, missing: 0 }], dateOnly)[0]!;
   const isTarget = (column: Column): column is NumberColumn => column.kind === 'number' && column.name === target;

@@ -1,3 +1,7 @@
+import { isDateName } from './date-kinds';
+import { monthOf } from './date-words';
+import { isDateCell } from './delimiter';
+
 /** A header may stand behind a number sign. */
 export const uncommented = (cells: string[]) =>
   cells.map((cell, i) => (i === 0 ? cell.replace(/^\s*#+\s*(?=\S)/, '') : cell));
@@ -20,9 +24,32 @@ export function namesOf(rows: string[][], width: number): string[] {
   const used = telling.length > 0 ? telling : levels.slice(0, 1);
   return Array.from({ length: width }, (_, column) => {
     if (column === 0 && index) return index[0]!;
-    if (column === 0) return used.at(-1)?.[0] || used[0]?.[0] || '';
+    if (column === 0) return firstName(used.map((cells) => cells[0]!));
     return [...new Set(used.map((cells) => cells[column]!).filter((part) => part !== ''))].join(' ');
   });
+}
+
+/** Of several headings of the first column: the one that names dates, else the one nearest to the data. */
+function firstName(headings: string[]): string {
+  return headings.find(isDateName) || headings.at(-1) || headings[0] || '';
+}
+
+const yearAlone = /^\s*(?:1[5-9]|2[01])\d\d\s*$/;
+const hourAlone = /^\s*(?:h|hour\s*)?([01]?\d|2[0-4])(?:\s*시|h|:00)?\s*$/i;
+
+/** The first and the last of the times that head the columns, one each: years, dates, all months or all hours. */
+export function timesAcross(names: string[]): { from: string; to: string } | null {
+  const ends = (found: string[]) => ({ from: found[0]!.trim(), to: found.at(-1)!.trim() });
+  const years = names.filter((name) => yearAlone.test(name));
+  const step = Number(years[1]) - Number(years[0]);
+  const even = step !== 0 && years.every((year, i) => i === 0 || Number(year) - Number(years[i - 1]) === step);
+  if (years.length >= 3 && even) return ends(years);
+  const dates = names.filter(isDateCell);
+  if (dates.length >= 3 && dates.length === new Set(dates).size) return ends(dates);
+  const months = names.filter((name) => monthOf(name.trim()) > 0);
+  if (new Set(months.map((name) => monthOf(name.trim()))).size === 12) return ends(months);
+  const hours = names.filter((name) => hourAlone.test(name));
+  return hours.length === 24 ? ends(hours) : null;
 }
 
 /** Every name once: nameless columns are numbered by their place, repeated names by their turn. */

@@ -6,6 +6,7 @@ import { CsvParser, type Rows, splitSample } from './csv';
 import { delimiterNamed, sniffDelimiter } from './delimiter';
 import type { Encoding } from './encoding';
 import type { Reading, ReadingChoices } from './frame';
+import { timesAcross } from './header-names';
 import { refuseImpostor } from './impostors';
 import { limits } from './limits';
 import { Preview } from './preview';
@@ -146,6 +147,8 @@ function tellOpening({ encoding, decoder, layout }: Opened, problems: Problems):
   if (decoder.undecodable > 0)
     problems.warn('data.undecodable', { encoding: encoding.name }, null, decoder.undecodable);
   for (const line of shape.titleLines) problems.note('data.title-lines', {}, line);
+  const across = timesAcross(shape.names);
+  if (across) problems.warn('data.times-across', across, shape.headerLine);
   if (shape.headerLine === 0) problems.note('data.no-header', {}, 1);
   if (shape.unheaded > 0)
     problems.warn('data.short-header', { cells: shape.unheaded, width: shape.width }, shape.headerLine);

@@ -1,7 +1,8 @@
 import { lineOf, type Rows } from './csv';
 import { commonWidth, isDateCell, makesSense } from './delimiter';
-import { namesOf, shifted, uncommented, unique, withoutTail } from './header-names';
+import { namesOf, shifted, timesAcross, uncommented, unique, withoutTail } from './header-names';
 import { isMissing } from './missing';
+import { isTotal } from './totals';
 
 /** Where a table's header stands and what its columns are called. */
 export interface Shape {
@@ -35,23 +36,51 @@ const typical = 300;
  * @returns null when there is nothing below the header
  */
 export function findShape(sample: Rows, chosen: number | undefined): Shape | null {
-  const kept = sample.cells
-    .map((cells, i) => ({ cells, line: lineOf(sample, i) }))
-    .filter(({ cells }) => !isBlank(cells));
+  const kept = located(sample);
   const body = kept.slice(Math.min(searched, Math.floor(kept.length / 2))).slice(0, typical);
   const rows = body.map(({ cells }) => cells);
   if (rows.length === 0) return null;
   const width = commonWidth(rows);
   const profile = profileOf(rows, width);
-  const firstData = kept.slice(0, searched + typical).findIndex(({ cells }) => isData(cells, width, profile));
+  const { firstData, headerFrom } = firstDataOf(kept.slice(0, searched + typical), (cells) =>
+    isData(cells, width, profile),
+  );
   if (chosen === undefined) {
-    return firstData < 0
-      ? wordsOnly(kept[0]!)
-      : shapeOf(kept, headerAbove(kept.slice(0, firstData), width), firstData, rows);
+    if (firstData < 0) return wordsOnly(kept[0]!);
+    let headerEnd = firstData;
+    while (headerEnd > 1 && isTotal(kept[headerEnd - 1]!.cells[0] ?? '')) headerEnd--;
+    return shapeOf(kept, headerAbove(kept.slice(headerFrom, headerEnd), width), headerEnd, rows);
   }
   if (chosen === 0) return shapeOf(kept, [], Math.max(0, firstData), rows);
   const at = kept.findIndex(({ line }) => line >= chosen);
   return at < 0 ? null : shapeOf(kept, [kept[at]!], at + 1, rows);
+}
+
+/** Rows with something in them, each with its line and the number of blank rows above it. */
+function located(sample: Rows): Located[] {
+  const kept: Located[] = [];
+  let blanks = 0;
+  sample.cells.forEach((cells, i) => {
+    if (isBlank(cells)) blanks++;
+    else if (!isRule(cells)) kept.push({ cells, line: lineOf(sample, i), blanks });
+  });
+  return kept;
+}
+
+/**
+ * Positions of the first row of data, -1 without any, and of the first that may belong to its header. A row of years
+ * (a header all the same), and facts about the file above its true header, look like data but are none.
+ */
+function firstDataOf(kept: Located[], isRow: (cells: string[]) => boolean) {
+  const first = kept.findIndex(({ cells }) => isRow(cells));
+  const [row, next, third] = kept.slice(first, first + 3);
+  const found = { firstData: first, headerFrom: 0 };
+  if (first < 0 || !next) return found;
+  if (typeOf(row!.cells[0] ?? '') === 'word' && timesAcross(row!.cells)) return { ...found, firstData: first + 1 };
+  const above = kept.slice(0, first).map(({ cells }) => cells.join('\n'));
+  const header = filled(next.cells) >= 2 && next.cells.every((cell) => typeOf(cell) === 'word');
+  const again = above.includes(next.cells.join('\n'));
+  return header && !again && third && isRow(third.cells) ? { firstData: first + 2, headerFrom: first + 1 } : found;
 }
 
 /** @param first position of the first row of data  @param rows typical rows of data */
@@ -83,6 +112,8 @@ function wordsOnly({ cells, line }: Located): Shape {
   return { width: cells.length, ...named, headerLine: line, headerRows: [cells], ...below };
 }
 
+/** A line drawn under a header. */
+const isRule = (cells: string[]) => cells.every((cell) => /^\s*(?:[-=_+:]{3,}\s*)?$/.test(cell));
 export const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '');
 export const isComment = (cells: string[]) => /^\s*(?:#|\/\/)/.test(cells[0] ?? '');
 
@@ -124,6 +155,7 @@ function isData(cells: string[], width: number, profile: (CellType | null)[]): b
 interface Located {
   cells: string[];
   line: number;
+  blanks: number;
 }
 
 /**
@@ -132,16 +164,26 @@ interface Located {
  */
 function headerAbove(above: Located[], width: number): Located[] {
   const fits = ({ cells }: Located) => cells.length >= Math.min(2, width) && withoutTail(cells).length <= width + 1;
-  const plain = above.filter(({ cells }) => !isComment(cells));
+  const plain = nearest(
+    above.filter(({ cells }) => !isComment(cells)),
+    width,
+  );
   const candidates = plain.filter(fits);
   if (candidates.length === 0) {
-    const nearest = above.at(-1);
-    return nearest && fits(nearest) && withoutTail(nearest.cells).length >= width ? [nearest] : [];
+    const last = above.at(-1);
+    return last && fits(last) && withoutTail(last.cells).length >= width ? [last] : [];
   }
   const most = Math.max(...candidates.map(({ cells }) => filled(cells)));
   let top = plain.indexOf(candidates.find(({ cells }) => filled(cells) === most)!);
   while (top > 0 && fits(plain[top - 1]!) && isLevel(plain[top - 1]!.cells, width)) top--;
   return plain.slice(top);
+}
+
+/** What stands above a blank line belongs to something else if what stands below it names half the columns. */
+function nearest(rows: Located[], width: number): Located[] {
+  const block = rows.filter(({ blanks }) => blanks === rows.at(-1)!.blanks);
+  const names = Math.max(Math.min(2, width), width / 2);
+  return block.some(({ cells }) => filled(cells) >= names) ? block : rows;
 }
 
 /** A row of words over at least half the columns: a level of the header above the one that names most. */

@@ -9,10 +9,11 @@ import { decimalEvidence } from './numbers';
 import type { Preview } from './preview';
 import type { Problems } from './problems';
 import { isBlank, isComment } from './shape';
+import { isTotal } from './totals';
 import type { Layout } from './understand';
 
-const totals =
-  /^(?:grand\s+|sub)?totals?\b|^sum\b|^average\b|^avg\b|^mean\b|^(?:총?\s?합\s?계|총계|소계|누계|계|평균|최고|최저|최대|최소)$|^(?:summe|gesamt|insgesamt|durchschnitt|mittelwert|saldo\s*final)\b|^(?:m[eé]dia|promedio|soma|suma|moyenne)\b|^(?:合計|総計|小計|平均|合计|总计|小计)$/i;
+/** Control-Z, with which old programs end a text. */
+const endOfFile = '\u001a';
 
 /** A column whose sample was empty: its first cell decides what it is. */
 class LateBuilder implements ColumnBuilder {
@@ -105,16 +106,17 @@ export class TableBuilder {
 
   /** Whether the row is one; its time is kept when it is. */
   #isObservation(cells: string[], line: number): boolean {
-    if (cells[0] === '' && isBlank(cells)) return false;
+    if ((cells[0] === '' && isBlank(cells)) || cells[0] === endOfFile) return false;
     if (this.#isHeader(cells)) return this.#skip('data.repeated-header', cells, line);
     const { date, shape } = this.#layout;
     if (!date) {
       const code = cells[0]!.charCodeAt(0);
       if (code >= 48 && code <= 57) return true;
       if (isComment(cells)) return this.#skip('data.comment', cells, line);
-      if (totals.test(cells[0]!.trim())) return this.#skip('data.totals', cells, line);
+      if (isTotal(cells[0]!)) return this.#skip('data.totals', cells, line);
       const words = cells.filter((cell) => !isMissing(cell));
-      if (words.length === 1 && shape.width > 2 && decimalEvidence(words[0]!) === null) {
+      const short = cells.length < shape.width;
+      if (words.length === 1 && (shape.width > 2 || short) && decimalEvidence(words[0]!) === null) {
         return this.#skip('data.remark', cells, line);
       }
       return true;
@@ -127,7 +129,7 @@ export class TableBuilder {
   #withoutDate(text: string, cells: string[], line: number): false {
     const words = cells.filter((cell) => cell.trim() !== '');
     if (isComment(cells)) return this.#skip('data.comment', cells, line);
-    if (words.slice(0, 2).some((word) => totals.test(word.trim()))) return this.#skip('data.totals', cells, line);
+    if (words.slice(0, 2).some(isTotal)) return this.#skip('data.totals', cells, line);
     if (words.length === 1 && this.#layout.shape.width > 1) return this.#skip('data.remark', cells, line);
     const missing = isMissing(text) || /^[-\s:]*$/.test(text);
     const facts = { column: this.#layout.date!.source.name, example: text.slice(0, 40) };

@@ -45,6 +45,16 @@ export const readingMessages = {
       remedy: '머리글이 있다면 몇 번째 행인지 지정하세요.',
     }),
   },
+  'data.times-across': {
+    en: (f) => ({
+      message: `Times run across the columns (${f.from} … ${f.to})${at(f)}; a forecast reads a column downwards.`,
+      remedy: 'Turn the table so that each time is a row of its own.',
+    }),
+    ko: (f) => ({
+      message: `시점이 열 방향으로 놓여 있습니다(${f.from} … ${f.to})${atKo(f)}. 예측은 열을 위에서 아래로 읽습니다.`,
+      remedy: '시점마다 한 행이 되도록 표의 행과 열을 바꾸세요.',
+    }),
+  },
   'data.short-header': {
     en: (f) => ({
       message: `The header has no name for ${f.cells} of ${f.width} columns${at(f)}.`,
