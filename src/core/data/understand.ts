@@ -33,6 +33,8 @@ const enoughNumbers = 0.7;
 export function understand(shape: Shape, sample: Rows, delimiter: string, choices: ReadingChoices): Layout {
   const samples = cellsByColumn(shape, sample);
   const tallies = samples.map(() => emptyTally());
+  const unknown = Object.keys(choices.kinds ?? {}).find((name) => !shape.names.includes(name));
+  if (unknown !== undefined) throw noColumn(unknown, shape.names);
   const columns = shape.names.map((name, i): ColumnPlan => {
     const cells = samples[i]!;
     const chosen = choices.kinds && Object.hasOwn(choices.kinds, name) ? choices.kinds[name]! : null;
@@ -75,6 +77,9 @@ function cellsByColumn(shape: Shape, sample: Rows): string[][] {
   return samples;
 }
 
+const noColumn = (column: string, names: string[]) =>
+  new LabError('data.unknown-column', { column, columns: names.join(', ') });
+
 /** A part of a split date is no date by itself. */
 function asPart(plan: ColumnPlan): void {
   if (plan.kind === 'date') Object.assign(plan, { kind: 'number', dates: null });
@@ -93,7 +98,7 @@ function chooseDate(columns: ColumnPlan[], samples: string[][], choices: Reading
   if (choices.date !== undefined) {
     at = names.indexOf(choices.date.split('+')[0]!);
     if (names.includes(choices.date)) at = names.indexOf(choices.date);
-    if (at < 0) throw new LabError('data.unknown-column', { column: choices.date, columns: names.join(', ') });
+    if (at < 0) throw noColumn(choices.date, names);
     const plan = columns[at]!;
     if (plan.kind !== 'date') {
       const kind = dateKindOf(samples[at]!, 'date', true);

@@ -25,7 +25,8 @@ export function readingOptions(command: Command): Command {
     .option('--delimiter <MARK>', 'between cells')
     .option('--encoding <NAME>', 'of the text, e.g. utf-8, euc-kr, windows-1252')
     .option('--series <NAME>', 'where series are stacked on each other: the one to read, * for all')
-    .option('--header-line <N>', 'line of the column names, 0: there is none');
+    .option('--header-line <N>', 'line of the column names, 0: there is none')
+    .option('--kinds <LIST>', 'what columns hold: COL=number,COL=text, or date, or empty to leave one out');
 }
 
 export function readingOf(texts: Texts): ReadingChoices {
@@ -39,9 +40,17 @@ export function readingOf(texts: Texts): ReadingChoices {
     encoding: text('encoding'),
     series: text('series'),
     headerLine: numberOf(texts.headerLine) as number | undefined,
+    kinds: kindsOf(text('kinds')),
     missing: text('missing') as ReadingChoices['missing'],
   };
   return given(choices);
+}
+
+/** `Store=text,Sales, net=number`: a column's own name may hold a comma or an equals sign. */
+function kindsOf(list: string | undefined): ReadingChoices['kinds'] {
+  if (list === undefined) return undefined;
+  const pairs = list.split(/(?<==\s*\w+\s*),/).map((pair) => pair.split(/=(?=[^=]*$)/).map((part) => part.trim()));
+  return Object.fromEntries(pairs.map(([column = '', kind = '']) => [column, kind])) as ReadingChoices['kinds'];
 }
 
 const oneOf = (names: readonly string[]) => names.join(' | ');
@@ -71,7 +80,7 @@ export function settingsOptions(command: Command): Command {
     .option('--loss <NAME>', oneOf(lossNames))
     .option('--transform <NAME>', `of the target, undone in every result: ${oneOf(transformNames)}`)
     .option('--scale <NAME>', `fitted on the training part only: ${oneOf(scaleNames)}`)
-    .option('--missing <NAME>', `what becomes of rows without target: ${oneOf(missingNames)}`)
+    .option('--missing <NAME>', `what becomes of rows without target, and of gaps in time: ${oneOf(missingNames)}`)
     .option('--split <A,B,C>', 'shares of training, validation and test, in time order')
     .option('--split-rows <A,B,C>', 'the same in rows')
     .option('--season <N>', 'rows in one season, 1: none')
