@@ -1,4 +1,4 @@
-import type { Frequency } from '../core/data/frame';
+import type { Frequency, Step } from '../core/data/frame';
 import type { Messages } from './messages';
 
 /**
@@ -69,20 +69,18 @@ export class Formatter {
     return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`;
   }
 
-  /** A row's time in full, with weekday. */
-  moment(milliseconds: number, dateOnly: boolean): string {
-    return this.dateFormat({
-      weekday: 'short',
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      ...(dateOnly ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-    }).format(milliseconds);
+  /** A row's time as finely as rows are apart: a month has no day, a day its weekday, an hour its time. */
+  moment(milliseconds: number, step: Step, dateOnly = true): string {
+    if (step === 'quarter') return this.quarter(milliseconds);
+    return this.dateFormat(partsOfMoment(step, dateOnly)).format(milliseconds);
   }
 
-  /** A date without weekday, for ranges and tables. */
-  day(milliseconds: number): string {
-    return this.dateFormat({ year: 'numeric', month: 'short', day: 'numeric' }).format(milliseconds);
+  /** From one row's time to another's, without weekday and time of day. */
+  range(from: number, to: number, step: Step): string {
+    const coarse = step === 'year' || step === 'quarter' || step === 'month';
+    const end = (time: number) =>
+      coarse ? this.moment(time, step) : this.dateFormat({ dateStyle: 'medium' }).format(time);
+    return `${end(from)} – ${end(to)}`;
   }
 
   /** When a run was made: a real instant, so in the reader's own zone. */
@@ -98,13 +96,23 @@ export class Formatter {
   }
 
   /** A tick's label says only what is new at it: the year at New Year, the month at its first, the hour within a day. */
-  tick(milliseconds: number): string {
+  tick(milliseconds: number, step: Step = 'irregular'): string {
     const date = new Date(milliseconds);
+    if (step === 'quarter' && date.getUTCMonth() > 0) return this.quarter(milliseconds, false);
     if (date.getUTCHours() + date.getUTCMinutes() + date.getUTCSeconds() > 0)
       return this.dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date);
     if (date.getUTCDate() > 1) return this.dateFormat({ month: 'short', day: 'numeric' }).format(date);
     if (date.getUTCMonth() > 0) return this.dateFormat({ month: 'short' }).format(date);
     return this.dateFormat({ year: 'numeric' }).format(date);
+  }
+
+  /** No standard formatter knows quarters. */
+  private quarter(milliseconds: number, withYear = true): string {
+    const date = new Date(milliseconds);
+    const year = date.getUTCFullYear();
+    const quarter = Math.floor(date.getUTCMonth() / 3) + 1;
+    if (this.locale.startsWith('ko')) return withYear ? `${year}년 ${quarter}분기` : `${quarter}분기`;
+    return withYear ? `Q${quarter} ${year}` : `Q${quarter}`;
   }
 
   /** What is not known is a dash; what is negative has a true minus, as wide as a plus. */
@@ -126,6 +134,17 @@ export class Formatter {
     this.dates.set(key, known);
     return known;
   }
+}
+
+function partsOfMoment(step: Step, dateOnly: boolean): Intl.DateTimeFormatOptions {
+  if (step === 'year') return { year: 'numeric' };
+  const month = { year: 'numeric', month: 'short' } as const;
+  if (step === 'month') return month;
+  const date = { ...month, day: 'numeric' } as const;
+  if (step === 'day' || step === 'business-day') return { weekday: 'short', ...date };
+  if (step === 'week' || (step === 'irregular' && dateOnly)) return date;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return { ...date, ...time, ...(step === 'second' ? { second: '2-digit' } : {}) };
 }
 
 /**

@@ -241,7 +241,7 @@ describe('errors on the test part', () => {
     expect(pairsOf([early], overview, axis)[0]!.pairs).toEqual([]);
   });
   test('residuals are forecast minus truth, over a zero line', () => {
-    const { datasets } = residualChart([pairs!], whole, true, palette, format).data;
+    const { datasets } = residualChart([pairs!], whole, 'day', palette, format).data;
     expect(datasets[0]!.data[0]!.y).toBeCloseTo(150 - valueAt(15), 9);
     expect(datasets[1]!.data.map(({ y }) => y)).toEqual([0, 0]);
   });
@@ -269,6 +269,11 @@ describe('ticks', () => {
     expect(years.every((time) => new Date(time).toISOString().endsWith('-01-01T00:00:00.000Z'))).toBe(true);
     const hours = timeTicks(Date.UTC(2020, 2, 28, 3), Date.UTC(2020, 2, 29, 20), 8);
     expect(hours.every((time) => new Date(time).getUTCHours() % 6 === 0)).toBe(true);
+  });
+  test('are no finer than the data', () => {
+    const quarters = timeTicks(Date.UTC(2000, 0, 1), Date.UTC(2000, 11, 31), 20, 'quarter');
+    expect(quarters.map((time) => new Date(time).getUTCMonth())).toEqual([0, 3, 6, 9]);
+    expect(timeTicks(Date.UTC(2000, 0, 1), Date.UTC(2000, 2, 1), 9, 'month')).toHaveLength(3);
   });
   test('have as many decimals as tell neighbours apart', () => {
     expect(linearLabel(1500, [{ value: 1000 }, { value: 1500 }], format)).toBe('1,500');

@@ -4,6 +4,7 @@ import { messages } from '../../src/renderer/messages';
 import { localeFor } from '../../src/renderer/state/preferences.svelte';
 
 const en = new Formatter('en-GB');
+const us = new Formatter('en-US');
 const ko = new Formatter('ko-KR');
 
 describe('numbers', () => {
@@ -70,15 +71,44 @@ describe('times are wall-clock times, whatever zone the reader is in', () => {
   });
   test('weekday and month in the reader’s language', () => {
     const monday = Date.UTC(2020, 3, 20);
-    expect(en.moment(monday, true)).toBe('Mon, 20 Apr 2020');
-    expect(ko.moment(monday, true)).toBe('2020년 4월 20일 (월)');
-    expect(en.moment(monday + 13.5 * 3_600_000, false)).toContain('13:30');
+    expect(en.moment(monday, 'business-day')).toBe('Mon, 20 Apr 2020');
+    expect(ko.moment(monday, 'day')).toBe('2020년 4월 20일 (월)');
+  });
+  const december = Date.UTC(1960, 11, 31, 13, 30, 5);
+  test.each([
+    ['year', '1960', '1960년'],
+    ['quarter', 'Q4 1960', '1960년 4분기'],
+    ['month', 'Dec 1960', '1960년 12월'],
+    ['week', 'Dec 31, 1960', '1960년 12월 31일'],
+    ['day', 'Sat, Dec 31, 1960', '1960년 12월 31일 (토)'],
+    ['hour', 'Dec 31, 1960, 13:30', '1960년 12월 31일 13:30'],
+    ['minute', 'Dec 31, 1960, 13:30', '1960년 12월 31일 13:30'],
+    ['second', 'Dec 31, 1960, 13:30:05', '1960년 12월 31일 13:30:05'],
+  ] as const)('no finer than rows are apart: %s', (step, english, korean) => {
+    expect(us.moment(december, step, false)).toBe(english);
+    expect(ko.moment(december, step, false)).toBe(korean);
+  });
+  test('irregular rows have a time of day where the file has one', () => {
+    expect(us.moment(december, 'irregular', true)).toBe('Dec 31, 1960');
+    expect(us.moment(december, 'irregular', false)).toBe('Dec 31, 1960, 13:30');
+  });
+  test.each([
+    ['year', '1949 – 1960', '1949년 – 1960년'],
+    ['quarter', 'Q1 1949 – Q4 1960', '1949년 1분기 – 1960년 4분기'],
+    ['month', 'Jan 1949 – Dec 1960', '1949년 1월 – 1960년 12월'],
+    ['day', 'Jan 1, 1949 – Dec 31, 1960', '1949. 1. 1. – 1960. 12. 31.'],
+  ] as const)('a range likewise, short enough for its place: %s', (step, english, korean) => {
+    const range = (format: Formatter) => format.range(Date.UTC(1949, 0, 1), december, step);
+    expect(range(us)).toBe(english);
+    expect(range(ko)).toBe(korean);
   });
   test('a tick says what is new at it', () => {
     expect(en.tick(Date.UTC(2020, 0, 1))).toBe('2020');
     expect(en.tick(Date.UTC(2020, 3, 1))).toBe('Apr');
     expect(en.tick(Date.UTC(2020, 3, 20))).toBe('20 Apr');
     expect(en.tick(Date.UTC(2020, 3, 20, 6))).toBe('06:00');
+    expect(en.tick(Date.UTC(2020, 3, 1), 'quarter')).toBe('Q2');
+    expect(en.tick(Date.UTC(2020, 0, 1), 'quarter')).toBe('2020');
   });
 });
 

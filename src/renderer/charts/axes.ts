@@ -1,5 +1,6 @@
 import type { Scale, ScaleOptionsByType } from 'chart.js';
-import { utcTicks } from 'd3-time';
+import { utcMonth, utcTicks } from 'd3-time';
+import type { Step } from '../../core/data/frame';
 import type { Formatter } from '../format';
 import type { Palette } from './palette';
 
@@ -10,6 +11,7 @@ type DeepPartial<T> = T extends (...args: never[]) => unknown ? T : { [K in keyo
 export const axisFace =
   '11px -apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", "Noto Sans CJK KR", system-ui, sans-serif';
 const font = { size: 11, family: axisFace.slice('11px '.length) };
+const day = 86_400_000;
 const pixelsPerTick = 110;
 export const valueAxisPixels = 56;
 
@@ -23,12 +25,25 @@ export const calm = {
   events: [] as never[],
 };
 
-/** At most about `count` round moments between two times, in UTC as the data is. */
-export function timeTicks(from: number, to: number, count: number): number[] {
-  return utcTicks(new Date(from), new Date(to), Math.max(2, count)).map(Number);
+/** At most about `count` round moments between two times, in UTC as the data is, none finer than the data's step. */
+export function timeTicks(from: number, to: number, count: number, step: Step = 'irregular'): number[] {
+  const months = { year: 12, quarter: 3, month: 1 }[step as string];
+  const ticks = utcTicks(new Date(from), new Date(to), Math.max(2, count));
+  const coarse = (tick: Date) => tick.getUTCMonth() % months! === 0 && tick.getUTCDate() === 1 && +tick % day === 0;
+  if (!months || ticks.every(coarse)) return ticks.map(Number);
+  return utcMonth
+    .every(months)!
+    .range(new Date(from), new Date(to + 1))
+    .map(Number);
 }
 
-export function placeScale(dated: boolean, palette: Palette, format: Formatter, visible: { from: number; to: number }) {
+/** Places in time, rows being one `step` apart; null: places are counted. */
+export function placeScale(
+  step: Step | null,
+  palette: Palette,
+  format: Formatter,
+  visible: { from: number; to: number },
+) {
   return {
     type: 'linear' as const,
     min: visible.from,
@@ -36,7 +51,9 @@ export function placeScale(dated: boolean, palette: Palette, format: Formatter, 
     grid: { display: false },
     border: { color: palette.line },
     afterBuildTicks: (scale: Scale) => {
-      if (dated) scale.ticks = timeTicks(scale.min, scale.max, scale.width / pixelsPerTick).map((value) => ({ value }));
+      if (!step) return;
+      const ticks = timeTicks(scale.min, scale.max, scale.width / pixelsPerTick, step);
+      scale.ticks = ticks.map((value) => ({ value }));
     },
     ticks: {
       color: palette.ink3,
@@ -46,7 +63,7 @@ export function placeScale(dated: boolean, palette: Palette, format: Formatter, 
       autoSkipPadding: 24,
       maxTicksLimit: 12,
       precision: 0,
-      callback: (value: string | number) => (dated ? format.tick(Number(value)) : format.integer(Number(value))),
+      callback: (value: string | number) => (step ? format.tick(Number(value), step) : format.integer(Number(value))),
     },
   } satisfies DeepPartial<Linear>;
 }

@@ -1,4 +1,5 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Step } from '../../core/data/frame';
 import type { CellName } from '../../core/nn/model';
 import type { SeriesView } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
@@ -49,7 +50,7 @@ const padding = { top: 14, right: 64, bottom: 0, left: 4 };
 export function residualChart(
   models: ModelPairs[],
   visible: Range,
-  dated: boolean,
+  step: Step | null,
   palette: Palette,
   format: Formatter,
 ): LineConfiguration {
@@ -69,7 +70,7 @@ export function residualChart(
     options: {
       ...calm,
       layout: { padding },
-      scales: { x: placeScale(dated, palette, format, visible), y: valueScale(palette, format) },
+      scales: { x: placeScale(step, palette, format, visible), y: valueScale(palette, format) },
     },
   };
 }
@@ -171,7 +172,7 @@ export function stepsChart(records: RunRecord[], palette: Palette, format: Forma
       layout: { padding: { ...padding, right: 120 } },
       scales: {
         x: {
-          ...placeScale(false, palette, format, { from: 1, to: steps }),
+          ...placeScale(null, palette, format, { from: 1, to: steps }),
           title: titled(t.chart.stepsAhead, palette),
         },
         y: { ...y, beginAtZero: true, title: titled(t.models.mae, palette) },

@@ -1,4 +1,5 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Step } from '../../core/data/frame';
 import type { Formatter } from '../format';
 import type { Messages } from '../messages';
 import type { Range } from '../state/view';
@@ -19,7 +20,11 @@ export function forecastChart(
   palette: Palette,
   format: Formatter,
   t: Messages,
-  shown: { banded: string | null; logarithmic: boolean } = { banded: null, logarithmic: false },
+  shown: { banded: string | null; logarithmic: boolean; step?: Step } = {
+    banded: null,
+    logarithmic: false,
+    step: 'day',
+  },
 ): LineConfiguration {
   const actual = clip(scene.actual, visible);
   const sparse = actual.length < 80;
@@ -46,7 +51,7 @@ export function forecastChart(
       ...calm,
       layout: { padding: { top: 14, right: 64, bottom: 0, left: 4 } },
       scales: {
-        x: placeScale(scene.dated, palette, format, visible),
+        x: placeScale(scene.dated ? (shown.step ?? 'irregular') : null, palette, format, visible),
         y: valueScale(palette, format, shown.logarithmic),
       },
       plugins: { marks: marksOf(scene, visible, palette, t) },

@@ -24,7 +24,7 @@ export function lossChart(curves: LossCurve[], epochs: number, palette: Palette,
       ...calm,
       layout: { padding: { top: 6, right: 12, bottom: 0, left: 4 } },
       scales: {
-        x: placeScale(false, palette, format, { from: 1, to: Math.max(2, epochs) }),
+        x: placeScale(null, palette, format, { from: 1, to: Math.max(2, epochs) }),
         y: valueScale(palette, format, true),
       },
     },

@@ -1,3 +1,4 @@
+import type { Step } from '../../core/data/frame';
 import { axisFace } from '../charts/axes';
 import { readPalette } from '../charts/palette';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
@@ -65,6 +66,9 @@ export class Bench {
       this.workspace.shown?.runs.map(({ record }) => record?.metrics.test.mae ?? Number.POSITIVE_INFINITY) ?? [];
     return names[maes.indexOf(Math.min(...maes))] ?? names[0] ?? null;
   });
+
+  /** How far apart rows are: no time is shown more finely. */
+  readonly timeStep: Step = $derived.by(() => this.workspace.dataset?.inspection.frequency.step ?? 'irregular');
 
   readonly decimals = $derived.by(() => decimalsOf(this.workspace.series.overview?.values ?? []));
 
@@ -161,7 +165,7 @@ export class Bench {
   moment(place: number): string {
     const { format, t, dataset } = this.workspace;
     if (!this.scene?.dated) return t.chart.row(format.integer(place + 1));
-    return format.moment(place, !dataset?.inspection.start?.includes('T'));
+    return format.moment(place, this.timeStep, !dataset?.inspection.start?.includes('T'));
   }
 }
 
