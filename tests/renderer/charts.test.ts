@@ -157,6 +157,12 @@ describe('the chart of the forecast', () => {
     expect(named('LSTM test').borderColor).toBe(palette.lstm);
     expect(named('actual').borderColor).toBe(palette.actual);
   });
+  test('the actual values lie over the forecasts of the test part, the future over both', () => {
+    const over = (label: string) => config.data.datasets.indexOf(named(label));
+    expect(over('LSTM future')).toBeLessThan(over('actual'));
+    expect(over('actual')).toBeLessThan(over('LSTM test'));
+    expect(named('actual').borderWidth).toBeLessThan(Number(named('LSTM test').borderWidth));
+  });
   test('the future begins at the last known value', () => {
     expect(named('LSTM future').data[0]).toEqual(scene.now);
   });

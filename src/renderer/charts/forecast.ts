@@ -30,7 +30,7 @@ export function forecastChart(
   const sparse = actual.length < 80;
   // the first is drawn last, above the others
   const datasets: Line[] = [
-    ...scene.models.flatMap((model) => linesOf(model, scene.now, visible, palette)),
+    ...scene.models.flatMap((model) => futureLine(model, scene.now, palette)),
     {
       ...still,
       label: t.chart.actual,
@@ -41,6 +41,7 @@ export function forecastChart(
       pointBackgroundColor: palette.actual,
       pointBorderWidth: 0,
     },
+    ...scene.models.map((model) => testLine(model, visible, palette)),
     ...naiveLine(scene, palette),
     ...scene.models.filter(({ name }) => name === shown.banded).flatMap((model) => bandsOf(model, scene.now, palette)),
   ];
@@ -59,18 +60,24 @@ export function forecastChart(
   };
 }
 
-function linesOf(model: ModelScene, now: Point | null, visible: Range, palette: Palette): Line[] {
+/** Wider than the actual values, which are drawn over it: a good forecast shows as their edge. */
+function testLine(model: ModelScene, visible: Range, palette: Palette): Line {
+  const data = clip(model.test, visible);
+  return { ...still, label: `${model.name} test`, data, borderColor: palette[model.cell], borderWidth: 2 };
+}
+
+function futureLine(model: ModelScene, now: Point | null, palette: Palette): Line[] {
+  if (!now || model.future.length === 0) return [];
   const colour = palette[model.cell];
-  const test = clip(model.test, visible);
-  const look = { ...still, borderColor: colour, borderWidth: test.length > 400 ? 1 : 1.5 };
-  const future = now && model.future.length > 0 ? [now, ...model.future.map(({ x, y }) => ({ x, y }))] : [];
+  const data = [now, ...model.future.map(({ x, y }) => ({ x, y }))];
   return [
-    { ...look, label: `${model.name} test`, data: test },
     {
-      ...look,
+      ...still,
       label: `${model.name} future`,
-      data: future,
-      pointRadius: future.map((_, i) => (i === future.length - 1 ? 2.5 : 0)),
+      data,
+      borderColor: colour,
+      borderWidth: 1.5,
+      pointRadius: data.map((_, i) => (i === data.length - 1 ? 2.5 : 0)),
       pointBackgroundColor: colour,
       pointBorderWidth: 0,
     },
