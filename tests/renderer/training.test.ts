@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LabEvent } from '../../src/core/protocol';
-import { type Experiments, reduce } from '../../src/renderer/state/training';
+import { type Experiments, reduce, stoppedEmpty } from '../../src/renderer/state/training';
 import { record, refusal, testForecasts } from './fake-lab';
 
 const ids = { experiment: 'first', run: 'r-lstm' };
@@ -51,6 +51,16 @@ describe('a run, told event by event', () => {
     const run = runAfter(started, checkpoint, { type: 'finished', ...ids, record: record('r-lstm') });
     expect(run).toMatchObject({ phase: 'finished', done: 1, bestEpoch: 2, validation: [0.9, 0.45, 0.5] });
     expect(run.test).toBe(testForecasts);
+  });
+
+  test.each([
+    ['experiment.nothing-learned', 'firstEpoch'],
+    ['host.stopped-waiting', 'waiting'],
+    ['host.trainer-lost', null],
+  ] as const)('stopped before there was anything to judge is no failure: %s', (code, told) => {
+    const run = runAfter(queued, started, { type: 'failed', ...ids, error: refusal(code) });
+    expect(stoppedEmpty(run)).toBe(told);
+    expect(run.cell).toBe('lstm');
   });
 
   test('fails with the reason', () => {

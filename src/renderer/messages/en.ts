@@ -305,6 +305,10 @@ export const en = {
     left: (time: string) => `${time} left`,
     took: (time: string) => `took ${time}`,
     failed: 'failed',
+    stoppedEmpty: {
+      waiting: 'stopped before it began; nothing was kept',
+      firstEpoch: 'stopped before its first epoch ended; there is nothing to judge',
+    },
     pause: 'Pause',
     resume: 'Resume',
     stop: 'Stop',

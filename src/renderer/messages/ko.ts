@@ -296,6 +296,10 @@ export const ko: Messages = {
     left: (time) => `${time} 남음`,
     took: (time) => `${time} 걸림`,
     failed: '실패',
+    stoppedEmpty: {
+      waiting: '시작하기 전에 중지했습니다. 남은 결과가 없습니다',
+      firstEpoch: '첫 에폭이 끝나기 전에 중지했습니다. 평가할 결과가 없습니다',
+    },
     pause: '일시정지',
     resume: '계속',
     stop: '중지',

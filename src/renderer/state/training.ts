@@ -36,6 +36,13 @@ export interface ExperimentState {
 export const isLive = (run: RunState): boolean =>
   run.phase === 'queued' || run.phase === 'running' || run.phase === 'paused';
 
+/** A run that was stopped with nothing to show for it: where it waited, or in its first epoch. Stopped, not failed. */
+export function stoppedEmpty({ phase, error }: RunState): 'waiting' | 'firstEpoch' | null {
+  if (phase !== 'failed') return null;
+  if (error?.code === 'host.stopped-waiting') return 'waiting';
+  return error?.code === 'experiment.nothing-learned' ? 'firstEpoch' : null;
+}
+
 export function newRun(run: string, cell: CellName, seed: number): RunState {
   return {
     run,
