@@ -20,6 +20,8 @@ export function delimiterNamed(given: string | undefined): string | undefined {
 /** In the order in which they win a tie. */
 const candidates = [',', ';', '\t', '|'] as const;
 const rowsJudged = 200;
+/** Characters in which as many rows are found, unless they are very long. */
+const charactersJudged = 2 ** 17;
 
 /**
  * The mark between cells: the one that cuts the sample into rows of the same width (most often more than one) whose
@@ -27,7 +29,9 @@ const rowsJudged = 200;
  * under the semicolon are its cells numbers.
  */
 export function sniffDelimiter(text: string, whole: boolean): string {
-  const judged = candidates.map((delimiter) => ({ delimiter, score: judge(text, delimiter, whole) }));
+  const part = text.slice(0, charactersJudged);
+  const rows = part.indexOf('\n', charactersJudged / 2) < 0 ? text : part;
+  const judged = candidates.map((delimiter) => ({ delimiter, score: judge(rows, delimiter, whole && rows === text) }));
   return judged.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
 }
 

@@ -81,9 +81,10 @@ function expectedRows({ rowsSeen }: Opened, bytesSeen: number, { bytes }: FileFa
 export interface Opened {
   encoding: Encoding;
   decoder: LineDecoder;
-  /** The first stretch as text, without Excel's `sep=` line. */
-  text: string;
   delimiter: string;
+  /** Stands behind the first stretch, whose complete rows these are. */
+  parser: CsvParser;
+  begun: Rows;
   layout: Layout;
   /** Rows of the first stretch. */
   rowsSeen: number;
@@ -97,7 +98,9 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   const declared = /^"?sep=(.)"?[^\S\n]*\n/i.exec(text)?.[1];
   const sampleText = declared ? text.slice(text.indexOf('\n')) : text;
   const delimiter = delimiterNamed(choices.delimiter) ?? declared ?? sniffDelimiter(sampleText, whole);
-  const sample: Rows = splitSample(sampleText, delimiter, whole);
+  const parser = new CsvParser(delimiter);
+  const begun = parser.push(sampleText, false);
+  const sample = whole ? splitSample(sampleText, delimiter, true) : begun;
   const shape = findShape(sample, choices.headerLine);
   if (!shape && !whole) throw new LabError('data.long-row', { line: 1, characters: text.length }, { line: 1 });
   if (!shape) {
@@ -108,10 +111,10 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
     throw new LabError('data.too-many-columns', { columns: shape.width, limit: limits.columns });
   }
   const layout = understand(shape, sample, delimiter, choices);
-  return { encoding, decoder, text: sampleText, delimiter, layout, rowsSeen: sample.cells.length };
+  return { encoding, decoder, delimiter, parser, begun, layout, rowsSeen: sample.cells.length };
 }
 
-/** The text of all stretches through the parser into the table. */
+/** The rows of all stretches into the table. */
 async function pour(
   rest: AsyncGenerator<Uint8Array>,
   opened: Opened,
@@ -119,12 +122,12 @@ async function pour(
   table: TableBuilder,
   hooks: ReadingHooks,
 ) {
-  const parser = new CsvParser(opened.delimiter);
+  const { parser } = opened;
   const width = opened.layout.columns.length;
   let bytes = 0;
   let breathAt = 0;
-  const step = async (text: string, last: boolean, read: number) => {
-    table.add(parser.push(text, last));
+  const step = async (rows: Rows, last: boolean, read: number) => {
+    table.add(rows);
     bytes += read;
     if (bytes > limits.fileBytes) throw tooLarge(bytes);
     if (table.rows * width > limits.cells)
@@ -135,9 +138,11 @@ async function pour(
     await hooks.breathe();
     if (hooks.stopping) throw new LabError('data.cancelled');
   };
-  await step(opened.text, false, sampleBytes);
-  for await (const stretch of rest) await step(opened.decoder.push(stretch, false), false, stretch.length);
-  await step(opened.decoder.push(new Uint8Array(), true), true, 0);
+  await step(opened.begun, false, sampleBytes);
+  for await (const stretch of rest) {
+    await step(parser.push(opened.decoder.push(stretch, false), false), false, stretch.length);
+  }
+  await step(parser.push(opened.decoder.push(new Uint8Array(), true), true), true, 0);
 }
 
 function tellOpening({ encoding, decoder, layout }: Opened, problems: Problems): void {

@@ -6,7 +6,7 @@ const factor = 5;
 const unusual = 8;
 /** Series whose usual steps are larger than this jump by nature. */
 const smooth = 0.3;
-const sampledSteps = 10_000;
+const sampledSteps = 2000;
 
 /** A zero is only strange among values of this share of the series' median. */
 const farFromZero = 0.1;
@@ -19,16 +19,18 @@ const farFromZero = 0.1;
 export function suspiciousRows({ values }: NumberColumn): number[] {
   const usual = usualOf(values);
   if (usual === null || usual.step > smooth) return [];
-  const threshold = Math.max(Math.log(factor), unusual * usual.step);
+  const far = Math.max(factor, Math.exp(unusual * usual.step));
+  const near = Math.sqrt(far);
   const rows: number[] = [];
   const last = values.length - 1;
   for (let row = 0; row <= last; row++) {
     const value = values[row]!;
     const a = values[row === 0 ? 2 : row - 1]!;
+    if (value < a * far && value * far > a) continue;
     const b = values[row === last ? last - 2 : row + 1]!;
-    if (!(a > 0 && b > 0) || Math.abs(Math.log(a / b)) > threshold / 2) continue;
+    if (!(a > 0 && b > 0) || a > b * near || b > a * near) continue;
     if (value > 0) {
-      if (Math.min(Math.abs(Math.log(value / a)), Math.abs(Math.log(value / b))) > threshold) rows.push(row);
+      if (value > Math.max(a, b) * far || value * far < Math.min(a, b)) rows.push(row);
     } else if (value <= 0 && Math.min(a, b) > farFromZero * usual.value) rows.push(row);
   }
   return rows;
@@ -46,16 +48,16 @@ function usualOf(values: Float64Array): { step: number; value: number } | null {
   }
   if (negative > 0 || zero > Math.max(1, values.length * zerosAllowed)) return null;
   const stride = Math.max(1, Math.floor(values.length / sampledSteps));
-  const steps: number[] = [];
-  const sampled: number[] = [];
+  const steps = new Float64Array(values.length / stride + 1);
+  const sampled = new Float64Array(steps.length);
+  let length = 0;
   for (let row = 1; row < values.length; row += stride) {
     const [before, value] = [values[row - 1]!, values[row]!];
     if (!(before > 0 && value > 0)) continue;
-    steps.push(Math.abs(Math.log(value / before)));
-    sampled.push(value);
+    steps[length] = Math.abs(Math.log(value / before));
+    sampled[length++] = value;
   }
-  if (steps.length < 8) return null;
-  steps.sort((a, b) => a - b);
-  sampled.sort((a, b) => a - b);
-  return { step: steps[Math.floor(steps.length * 0.9)]!, value: sampled[sampled.length >> 1]! };
+  if (length < 8) return null;
+  const middle = sampled.subarray(0, length).sort()[length >> 1]!;
+  return { step: steps.subarray(0, length).sort()[Math.floor(length * 0.9)]!, value: middle };
 }
