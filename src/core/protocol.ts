@@ -164,8 +164,8 @@ export type LabEvent =
   | { type: 'reading'; ticket: string; bytes: number; total: number; rows: number }
   | { type: 'queued'; experiment: string; run: string; cell: CellName; seed: number }
   | { type: 'started'; experiment: string; run: string; cell: CellName; parameters: number; epochs: number }
-  | ({ type: 'progress'; experiment: string; run: string } & Progress)
-  | ({ type: 'epoch'; experiment: string; run: string } & EpochReport)
+  | ({ type: 'progress'; experiment: string; run: string } & Partial<Trainee> & Progress)
+  | ({ type: 'epoch'; experiment: string; run: string } & Partial<Trainee> & EpochReport)
   | { type: 'checkpoint'; experiment: string; run: string; epoch: number; test: RunDetail['test'] }
   | { type: 'paused'; experiment: string; run: string }
   | { type: 'resumed'; experiment: string; run: string }
@@ -174,6 +174,12 @@ export type LabEvent =
   | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
   | { type: 'compared'; experiment: string; comparison: Comparison }
   | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null };
+
+/** What is being trained: the Lab adds it, for a window that was not there when the run began. */
+export interface Trainee {
+  cell: CellName;
+  seed: number;
+}
 
 /** Where training stands within an epoch. */
 export interface Progress {

@@ -116,7 +116,7 @@ export class Experiments {
       this.emit(event);
     } else {
       job.open.set(event.run, 'begun');
-      this.emit(event);
+      this.emit(withTrainee(event, job));
     }
     this.endWhenDone(job);
   }
@@ -173,6 +173,13 @@ export class Experiments {
     this.queue.unshift(job);
     this.next();
   }
+}
+
+/** Progress as a window understands it that was opened in the middle of training. */
+function withTrainee(event: LabEvent & { run: string }, { order }: Job): LabEvent {
+  if (event.type !== 'progress' && event.type !== 'epoch') return event;
+  const trainee = order.runs.find(({ run }) => run === event.run);
+  return trainee ? { ...event, cell: trainee.cell, seed: trainee.seed } : event;
 }
 
 /** The trainer's flat fp32 weights as named tensors. */

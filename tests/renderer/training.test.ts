@@ -41,6 +41,17 @@ describe('a run, told event by event', () => {
     expect(run.train).toEqual(before.train);
   });
 
+  test('is taken up in the middle by a window opened late, once it is known what it is', () => {
+    const progress: LabEvent = { type: 'progress', ...ids, ...pace, epoch: 7 };
+    expect(told(progress).runs).toEqual([]);
+    expect(runAfter({ ...progress, cell: 'lstm', seed: 4 })).toMatchObject({
+      phase: 'running',
+      cell: 'lstm',
+      seed: 4,
+      epoch: 7,
+    });
+  });
+
   test('pauses and goes on', () => {
     expect(runAfter(started, { type: 'paused', ...ids })).toMatchObject({ phase: 'paused', secondsLeft: null });
     expect(runAfter(started, { type: 'paused', ...ids }, { type: 'resumed', ...ids }).phase).toBe('running');

@@ -176,6 +176,28 @@ describe('training', () => {
     expect(workspace.tab).toBe('runs');
   });
 
+  test('a window opened in the middle shows what is trained, without drawing it over its own file', async () => {
+    const lab = new FakeLab();
+    const workspace = new Workspace(lab);
+    await workspace.begin();
+    const pace = { epoch: 3, epochs: 30, done: 0.1, samplesPerSecond: 900, secondsLeft: 12 };
+    lab.tell({ type: 'progress', ...ids, ...pace, cell: 'lstm', seed: 1 });
+    await workspace.open({ kind: 'example', name: 'prices' });
+    expect(workspace.shown?.runs[0]).toMatchObject({ phase: 'running', epoch: 3 });
+    expect(workspace.fits).toBe(false);
+    await workspace.stop();
+    expect(callsOf(lab, 'run.stop')).toEqual([{ run: 'r-lstm' }]);
+  });
+
+  test('another file puts away what was trained on the one before', async () => {
+    const { lab, workspace } = await opened();
+    await workspace.train();
+    lab.tell({ type: 'queued', ...ids, cell: 'lstm', seed: 1 });
+    expect(workspace.fits).toBe(true);
+    await workspace.open({ kind: 'example', name: 'other' });
+    expect(workspace.shown).toBeNull();
+  });
+
   test('stop and pause reach every run that has not ended', async () => {
     const { lab, workspace } = await opened();
     lab.tell(

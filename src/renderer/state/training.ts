@@ -103,6 +103,9 @@ function runsAfter(runs: RunState[], event: RunEvent): RunState[] {
   if (event.type === 'queued' || event.type === 'started')
     return [...runs, runAfter(newRun(event.run, event.cell, 'seed' in event ? event.seed : 0), event)];
   if (event.type === 'finished') return [...runs, runOf(event.record, null)];
+  // a window opened in the middle of training hears of a run by its progress
+  if ((event.type === 'progress' || event.type === 'epoch') && event.cell)
+    return [...runs, runAfter({ ...newRun(event.run, event.cell, event.seed ?? 0), phase: 'running' }, event)];
   return runs;
 }
 

@@ -51,12 +51,14 @@ export class Workspace {
       this.live.every(({ phase }) => phase !== 'running') &&
       this.live.some(({ phase }) => phase === 'paused'),
   );
+  /** The experiment last started on the file that is open. */
+  private startedHere = $state<string | null>(null);
   /** Whether the runs on the bench were made from the file that is open. */
   readonly fits = $derived.by(() => {
     const record = this.shown?.runs.find((run) => run.record)?.record;
     const open = this.dataset?.inspection;
+    if (!record) return this.shownId === this.startedHere;
     return (
-      !record ||
       !open ||
       (record.dataset.file === open.file &&
         record.dataset.rows === open.rows &&
@@ -132,7 +134,10 @@ export class Workspace {
     this.dataset = dataset;
     this.plan = null;
     if (!sameFile) this.chosen = {};
-    if (!sameFile) this.shownId = null;
+    // what another window trains stays in sight, for it can be paused and stopped here as well
+    const takenUp = this.shownId !== this.startedHere && this.shown?.runs.some(isLive);
+    if (!sameFile && !takenUp) this.shownId = null;
+    if (!sameFile) this.startedHere = null;
     this.series.clear();
     await this.replan();
   }
@@ -197,7 +202,7 @@ export class Workspace {
       this.lab.call('experiment.start', { dataset: this.dataset.dataset, settings: this.chosen }),
     );
     if (!started) return;
-    this.shownId = started.experiment;
+    this.shownId = this.startedHere = started.experiment;
     this.tab = 'training';
     this.tabTouched = false;
   }
@@ -244,7 +249,10 @@ export class Workspace {
       if (event.state === 'lost') this.trouble = event.error;
       return;
     }
+    const unheard = !this.experiments.has(event.experiment) && event.type === 'progress';
     this.experiments = reduce(this.experiments, event);
+    if (unheard && this.shownId === null && this.experiments.get(event.experiment)?.runs.length)
+      this.shownId = event.experiment;
     if (event.type === 'finished') {
       this.runs = newestFirst([event.record, ...this.runs.filter(({ id }) => id !== event.run)]);
       void this.fetchForecasts(event.experiment, event.run);
