@@ -378,6 +378,8 @@ export const en = {
     filter: 'Filter runs',
     none: 'No run has that.',
     show: (name: string) => `Show ${name}`,
+    copy: 'Copy as command',
+    copied: 'Copied',
     other: (file: string) => `This run was made from ${file}; open that file to see its forecasts over the series.`,
   },
 };

@@ -368,6 +368,8 @@ export const ko: Messages = {
     epochs: '에포크',
     filter: '실행 기록 거르기',
     none: '해당하는 실행이 없습니다.',
+    copy: '명령으로 복사',
+    copied: '복사했습니다',
     show: (name) => `${name} 보기`,
     other: (file) => `이 실행은 ${file}로 학습했습니다. 그 파일을 열면 시계열 위에서 예측을 볼 수 있습니다.`,
   },

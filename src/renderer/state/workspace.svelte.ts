@@ -11,6 +11,7 @@ import type {
 import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
+import { commandOf } from './command-line';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { type Experiments, isLive, type RunState, reduce, runOf } from './training';
@@ -237,6 +238,12 @@ export class Workspace {
     }
     this.shownId = experiment;
     await Promise.all(beside.map(({ id }) => this.fetchForecasts(experiment, id)));
+  }
+
+  /** The command line that trains this run anew, to the clipboard; whether it got there. */
+  async copyCommand(record: RunRecord): Promise<boolean> {
+    const copied = await this.attempt(navigator.clipboard.writeText(commandOf(record)).then(() => true));
+    return copied ?? false;
   }
 
   private hear(event: LabEvent): void {

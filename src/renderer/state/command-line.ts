@@ -1,0 +1,47 @@
+import type { ReadingChoices } from '../../core/data/frame';
+import type { RunRecord } from '../../core/run';
+
+/** The command line that trains a run anew: the same file, reading, settings and seed, nothing left to be chosen. */
+export function commandOf(record: RunRecord): string {
+  return ['unroll', ...wordsOf(record)].map(quoted).join(' ');
+}
+
+/** The command's words, not yet quoted. `threads` and `date` are for the machine and the reading to say. */
+export function wordsOf(record: RunRecord): string[] {
+  const { dataset, settings, cell, seed, kernels, preparation } = record;
+  const { date: _, threads: __, split, splitRows, inputs, ...plain } = settings;
+  const options: Record<string, string | number | boolean | undefined> = {
+    ...readingOptions(dataset.reading),
+    ...plain,
+    // what a search among several found, as `rerun` takes it
+    transform: preparation.transform,
+    scale: preparation.scale,
+    models: cell,
+    inputs: inputs.length > 0 ? inputs.join(',') : 'none',
+    [splitRows ? 'splitRows' : 'split']: (splitRows ?? split).join(','),
+    seed,
+    seeds: 1,
+    kernels,
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => {
+    if (value === undefined || value === false) return [];
+    const option = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return value === true ? [option] : [option, String(value)];
+  });
+  return ['forecast', dataset.path ?? dataset.file, ...words];
+}
+
+function readingOptions({ delimiter, kinds, ...choices }: ReadingChoices) {
+  const pairs = Object.entries(kinds ?? {}).map(([column, kind]) => `${column}=${kind}`);
+  return {
+    ...choices,
+    delimiter: delimiter === '\t' ? '\\t' : delimiter,
+    kinds: pairs.length > 0 ? pairs.join(',') : undefined,
+  };
+}
+
+/** As POSIX shells and PowerShell take a word that holds more than plain characters. */
+function quoted(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  return /["$`!\\]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : `"${word}"`;
+}
