@@ -188,3 +188,10 @@ test('closing ends the trainer', () => {
   experiments.close();
   expect(hands[0]!.closed).toBe(true);
 });
+
+test('progress says what is trained, for a window that was not there at the beginning', () => {
+  add('one', 'a', 'b');
+  const pace = { epoch: 1, epochs: 3, done: 0.1, samplesPerSecond: 10, secondsLeft: 1 };
+  hands[0]!.say({ type: 'progress', experiment: 'one', run: 'b', ...pace });
+  expect(told('progress')).toMatchObject([{ run: 'b', cell: 'rnn', seed: 1, epoch: 1 }]);
+});
