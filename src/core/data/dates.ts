@@ -45,10 +45,10 @@ const [hyphen, colon, blank, letterT] = [45, 58, 32, 84];
 let quickDate = -1;
 let quickDay = 0;
 
-/** `YYYY-MM-DD`, alone or with ` HH:MM:SS`, by character codes: what most large files are made of. NaN: look closer. */
+/** `YYYY-MM-DD`, alone or with ` HH:MM` or ` HH:MM:SS`, by character codes: what most large files are made of. NaN: look closer. */
 export function quickIso(cell: string): number {
   const length = cell.length;
-  if (length !== 10 && length !== 19) return Number.NaN;
+  if (length !== 10 && length !== 16 && length !== 19) return Number.NaN;
   if (cell.charCodeAt(4) !== hyphen || cell.charCodeAt(7) !== hyphen) return Number.NaN;
   const [year, month, day] = [pair(cell, 0) * 100 + pair(cell, 2), pair(cell, 5), pair(cell, 8)];
   const date = year * 10_000 + month * 100 + day;
@@ -60,8 +60,8 @@ export function quickIso(cell: string): number {
   if (length === 10) return quickDay;
   const between = cell.charCodeAt(10);
   if (between !== blank && between !== letterT) return Number.NaN;
-  if (cell.charCodeAt(13) !== colon || cell.charCodeAt(16) !== colon) return Number.NaN;
-  const [hour, minute, second] = [pair(cell, 11), pair(cell, 14), pair(cell, 17)];
+  if (cell.charCodeAt(13) !== colon || (length === 19 && cell.charCodeAt(16) !== colon)) return Number.NaN;
+  const [hour, minute, second] = [pair(cell, 11), pair(cell, 14), length === 19 ? pair(cell, 17) : 0];
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
   return quickDay + hour * hourMs + minute * minuteMs + second * 1000;
 }

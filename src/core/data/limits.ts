@@ -15,7 +15,7 @@ export const limits = {
   /** Bytes read before anything is decided about a file. */
   sampleBytes: 1024 ** 2,
   /** Bytes decoded and parsed at a stretch: little enough that its cells die young. */
-  pieceBytes: 256 * 1024,
+  pieceBytes: 64 * 1024,
   /** Bytes between two breaths. */
   breathBytes: 1024 ** 2,
   /** What the engine can hold: the largest finite float32. */
