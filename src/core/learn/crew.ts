@@ -4,7 +4,7 @@ import type { Team } from './train';
 import { closed, controlWords, word } from './words';
 
 /** Loads of a word before a thread goes to sleep: about as long as a step of the optimizer takes. */
-const spins = 30_000;
+const spins = 100_000;
 
 export function controlOf(plan: TrainPlan, memory: WebAssembly.Memory): Int32Array {
   return new Int32Array(memory.buffer, plan.controlAt, controlWords);
@@ -93,11 +93,12 @@ export function wake(control: Int32Array): void {
 }
 
 /**
- * Decides by measuring whether work of one kind is faster shared or alone: both ways are tried in turn, the one with the
- * smaller median is kept for a while, then both are tried again. The results are the same either way.
+ * Decides by measuring whether work of one kind is faster shared or alone: it is done one way several times running, then
+ * the other; the way with the smaller median is kept for a while, and then both are tried again. Several times running,
+ * because a thread that slept through work done alone is slow to wake. The results are the same either way.
  */
 class Measured {
-  readonly #kinds = new Map<string, { shared: number[]; alone: number[]; share: boolean; until: number }>();
+  readonly #kinds = new Map<string, Trial>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -105,28 +106,49 @@ class Measured {
   }
 
   time(kind: string, work: (share: boolean) => void): void {
-    let state = this.#kinds.get(kind);
-    if (!state) {
-      state = { shared: [], alone: [], share: true, until: 0 };
-      this.#kinds.set(kind, state);
+    let trial = this.#kinds.get(kind);
+    if (!trial) {
+      trial = { times: [], shared: null, share: true, until: 0, spent: 0 };
+      this.#kinds.set(kind, trial);
     }
     const begun = this.#now();
-    if (begun < state.until) {
-      work(state.share);
+    if (begun < trial.until) {
+      work(trial.share);
       return;
     }
-    const share = state.shared.length === state.alone.length;
-    work(share);
+    work(trial.shared === null);
+    this.#count(trial, begun);
+  }
+
+  #count(trial: Trial, begun: number): void {
     const ended = this.#now();
-    const { shared, alone } = state;
-    (share ? shared : alone).push(ended - begun);
-    const spent = [...shared, ...alone].reduce((a, b) => a + b, 0);
-    if (alone.length < (spent > 200 ? 2 : 5)) return;
-    state.share = middle(shared) < middle(alone);
-    state.until = ended + Math.max(500, 20 * spent);
-    state.shared = [];
-    state.alone = [];
+    trial.times.push(ended - begun);
+    trial.spent += ended - begun;
+    if (trial.times.length < (trial.spent > 200 ? 2 : 6)) return;
+    // the first of each way finds cold caches and sleeping threads
+    const median = middle(trial.times.slice(1));
+    trial.times = [];
+    if (trial.shared === null) {
+      trial.shared = median;
+      return;
+    }
+    trial.share = trial.shared < median;
+    trial.until = ended + Math.max(500, 20 * trial.spent);
+    trial.shared = null;
+    trial.spent = 0;
   }
 }
-/** The lower middle, so that two tries count as their better one: the first finds cold caches and sleeping threads. */
+
+interface Trial {
+  /** Of the way being tried, milliseconds. */
+  times: number[];
+  /** Median of the work shared, once that was tried. */
+  shared: number | null;
+  /** The way that was faster. */
+  share: boolean;
+  /** When to try again. */
+  until: number;
+  spent: number;
+}
+
 const middle = (times: number[]) => times.toSorted((a, b) => a - b)[(times.length - 1) >> 1] as number;
