@@ -99,6 +99,14 @@ test('how a file was read can be seen cell by cell, and changed', async ({ lab }
   await expect(sheet.getByRole('cell', { name: 'oops' }).first()).toHaveClass(/missing/);
   await picture('reading');
   await sheet.getByRole('combobox', { name: 'Decimal sign' }).selectOption(',');
+  await expect(sheet.getByRole('combobox', { name: 'Header on line' })).toContainText('Automatic: 1');
+  await sheet.getByRole('combobox', { name: 'Header on line' }).selectOption('1');
+  await expect(sheet.getByRole('combobox', { name: 'Header on line' })).toHaveValue('1');
+  const kind = sheet.getByRole('combobox', { name: 'Kind of column sales' });
+  await kind.selectOption('text');
+  await expect(sheet.getByRole('alert')).toContainText('No column holds numbers');
+  await kind.selectOption('number');
+  await expect(sheet.getByRole('alert')).toBeHidden();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 });

@@ -133,6 +133,7 @@ export class Workspace {
     if (!dataset) return;
     const sameFile = choices !== undefined && dataset.inspection.file === this.dataset?.inspection.file;
     this.dataset = dataset;
+    this.trouble = null;
     this.plan = null;
     if (!sameFile) this.chosen = {};
     // what another window trains stays in sight, for it can be paused and stopped here as well
