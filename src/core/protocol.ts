@@ -17,8 +17,14 @@ export type ProtocolVersion = 1;
 export interface Calls {
   'host.describe': { input: Record<string, never>; output: HostDescription };
 
-  /** Read a file; progress comes as `reading` events that bear `ticket`. Same source, other choices: reads it anew. */
-  'data.open': { input: { source: DataSource; reading?: ReadingChoices; ticket: string }; output: DatasetView };
+  /**
+   * Read a file; progress comes as `reading` events that bear `ticket`. Same source, other choices: reads it anew. With
+   * `keep` the choices are kept for this file, and used when it is opened again without any.
+   */
+  'data.open': {
+    input: { source: DataSource; reading?: ReadingChoices; keep?: boolean; ticket: string };
+    output: DatasetView;
+  };
   'data.cancel': { input: { ticket: string }; output: null };
   /** Points for drawing one column between two rows, decimated to about `points` with each bucket's extremes kept. */
   'data.series': {

@@ -19,7 +19,7 @@ const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upload'), id: identity, name }),
 ]);
 
-const reading: z.ZodType<ReadingChoices> = z.strictObject({
+export const readingSchema: z.ZodType<ReadingChoices> = z.strictObject({
   encoding: name.optional(),
   delimiter: z.string().min(1).max(8).optional(),
   decimal: z.enum(['.', ',']).optional(),
@@ -40,7 +40,12 @@ const backtest = z.strictObject({ folds: z.number().int().min(1).max(100), refit
 
 const schemas = {
   'host.describe': nothing,
-  'data.open': z.strictObject({ source, reading: reading.optional(), ticket: identity }),
+  'data.open': z.strictObject({
+    source,
+    reading: readingSchema.optional(),
+    keep: z.boolean().optional(),
+    ticket: identity,
+  }),
   'data.cancel': z.strictObject({ ticket: identity }),
   'data.series': z.strictObject({
     dataset: identity,

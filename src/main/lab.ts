@@ -25,6 +25,7 @@ import { checkInput, isCall } from './calls';
 import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
+import { Readings } from './readings';
 import type { Store, StoredRun } from './store';
 import type { StartTrainer } from './trainer-link';
 
@@ -46,11 +47,13 @@ export class Lab implements LabConnection {
   private readonly broadcast = new Broadcast();
   private readonly datasets: Datasets;
   private readonly experiments: Experiments;
+  private readonly readings: Readings;
   private readonly handlers: Handlers;
 
   constructor(private readonly host: LabHost) {
     const emit = (event: LabEvent) => this.broadcast.emit(event);
     this.datasets = new Datasets(host.examples, emit);
+    this.readings = new Readings(host.store.folder);
     this.experiments = new Experiments(host.startTrainer, host.store, emit, async (experiment) => {
       const comparison = await this.compare(experiment);
       if (comparison.runs.length > 0) emit({ type: 'compared', experiment, comparison });
@@ -58,8 +61,8 @@ export class Lab implements LabConnection {
     const { datasets, experiments } = this;
     this.handlers = {
       'host.describe': () => this.describe(),
-      'data.open': async ({ source, reading, ticket }) => {
-        const dataset = await datasets.read(source, reading ?? {}, ticket);
+      'data.open': async (input) => {
+        const dataset = await this.open(input);
         // how far it was is told before that it is done
         this.broadcast.flush();
         return viewOf(dataset);
@@ -124,6 +127,13 @@ export class Lab implements LabConnection {
   close(): void {
     this.experiments.close();
     this.broadcast.flush();
+  }
+
+  private async open({ source, reading, keep, ticket }: Input<'data.open'>): Promise<Dataset> {
+    const dataset = await this.datasets.read(source, reading ?? {}, ticket);
+    if (reading && keep) await this.readings.keep(dataset.sha256, reading);
+    const kept = reading ? undefined : await this.readings.of(dataset.sha256);
+    return kept ? this.datasets.read(source, kept, ticket) : dataset;
   }
 
   private async describe(): Promise<HostDescription> {

@@ -144,5 +144,5 @@ test('forecasts of many windows and steps are read back as they were written', a
   expect(forecasts!.test).toMatchObject({ firstStep: 1, steps, origins: test.origins, actual: test.actual });
   expect(forecasts!.test.last).toEqual(test.last);
   const errors = values.map((value, i) => Math.abs(forecasts!.test.values[i]! - value) / Math.abs(value || 1));
-  expect(Math.max(...errors)).toBeLessThan(1e-8);
+  expect(Math.max(...errors)).toBeLessThan(1e-11);
 });

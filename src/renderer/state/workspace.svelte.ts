@@ -127,7 +127,7 @@ export class Workspace {
   async open(source: DataSource, choices?: ReadingChoices): Promise<void> {
     const ticket = `reading-${++this.tickets}`;
     this.reading = { ticket, done: 0, rows: 0 };
-    const dataset = await this.attempt(this.lab.call('data.open', { source, reading: choices, ticket }));
+    const dataset = await this.attempt(this.lab.call('data.open', { source, reading: choices, keep: true, ticket }));
     if (this.reading?.ticket !== ticket) return;
     this.reading = null;
     if (!dataset) return;
