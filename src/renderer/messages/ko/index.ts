@@ -1,0 +1,9 @@
+import type { Messages } from '../en';
+import { chart } from './chart';
+import { data } from './data';
+import { experiment } from './experiment';
+import { results } from './results';
+import { window } from './window';
+
+/** Every word of the window in Korean. */
+export const ko: Messages = { ...chart, ...data, ...experiment, ...results, ...window };
