@@ -5,7 +5,7 @@ import { pairsOf, residualChart, scatterChart, stepsChart } from '../../src/rend
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
 import type { Marks } from '../../src/renderer/charts/marks';
-import { faded, type Palette } from '../../src/renderer/charts/palette';
+import { dashes, faded, type Palette } from '../../src/renderer/charts/palette';
 import { clip, type Forecast, neighbour, readoutAt, sceneOf, testPoints } from '../../src/renderer/charts/scene';
 import { Formatter } from '../../src/renderer/format';
 import { messages } from '../../src/renderer/messages';
@@ -218,6 +218,25 @@ describe('loss curves', () => {
   test('the best epoch alone is marked, on the validation curve', () => {
     expect(config.data.datasets[1]!.pointRadius).toEqual([0, 0, 3.5]);
     expect(config.data.datasets[0]!.pointRadius).toBe(0);
+  });
+});
+
+describe('dashes', () => {
+  test('tell any two of the lines apart that are drawn together', () => {
+    const models = [dashes.rnn, dashes.lstm, dashes.gru, dashes.naive].map(String);
+    expect(new Set(models).size).toBe(models.length);
+  });
+  test('are a model’s own in the chart, in its loss curves and in its errors', () => {
+    const line = forecastChart(scene, whole, palette, format, messages.en).data.datasets;
+    expect(line.filter(({ label }) => label?.startsWith('LSTM')).map(({ borderDash }) => borderDash)).toEqual([
+      dashes.lstm,
+      dashes.lstm,
+    ]);
+    const curve = { cell: 'gru' as const, name: 'GRU', train: [1], validation: [1], bestEpoch: 1 };
+    for (const { borderDash } of lossChart([curve], 10, palette, format).data.datasets)
+      expect(borderDash).toEqual(dashes.gru);
+    const [model, naive] = stepsChart([record('a')], palette, format, messages.en).data.datasets;
+    expect([model!.borderDash, naive!.borderDash]).toEqual([dashes.lstm, dashes.naive]);
   });
 });
 

@@ -9,7 +9,7 @@ import type { Range, RowAxis } from '../state/view';
 import { firstAtLeast } from '../state/view';
 import { axisFace, calm, placeScale, valueScale } from './axes';
 import type { LineConfiguration } from './forecast';
-import { faded, type Palette } from './palette';
+import { dashes, faded, type Palette } from './palette';
 import type { Forecast, Point } from './scene';
 
 /** What the models got wrong on the test part: by time, against the truth, and by step ahead. */
@@ -60,6 +60,7 @@ export function residualChart(
       label: name,
       data: pairs.map(({ x, forecast, actual }) => ({ x, y: forecast - actual })),
       borderColor: palette[cell],
+      borderDash: dashes[cell],
       borderWidth: 1,
       pointRadius: 0,
     }),
@@ -155,10 +156,10 @@ export function stepsChart(records: RunRecord[], palette: Palette, format: Forma
       t.experiment.cells[record.cell],
       palette[record.cell],
       record.byStep.map(({ step, mae }) => ({ x: step, y: mae })),
-      [],
+      dashes[record.cell],
     ),
   );
-  const datasets = [...models, line(t.models.baselines.naive!, palette.naive, naive, [1, 3])];
+  const datasets = [...models, line(t.models.baselines.naive!, palette.naive, naive, dashes.naive)];
   const ends = datasets.flatMap(({ data, label, borderColor }) => {
     const end = data.at(-1);
     return end ? [{ ...end, word: label ?? '', colour: String(borderColor) }] : [];

@@ -5,7 +5,7 @@ import type { Messages } from '../messages';
 import type { Range } from '../state/view';
 import { axisFace, calm, placeScale, valueScale } from './axes';
 import type { Marks } from './marks';
-import { faded, type Palette } from './palette';
+import { dashes, faded, type Palette } from './palette';
 import { clip, type Interval, type ModelScene, type Point, type Scene } from './scene';
 
 type Line = ChartDataset<'line', Point[]>;
@@ -63,7 +63,8 @@ export function forecastChart(
 /** Wider than the actual values, which are drawn over it: a good forecast shows as their edge. */
 function testLine(model: ModelScene, visible: Range, palette: Palette): Line {
   const data = clip(model.test, visible);
-  return { ...still, label: `${model.name} test`, data, borderColor: palette[model.cell], borderWidth: 2 };
+  const look = { borderColor: palette[model.cell], borderDash: dashes[model.cell] };
+  return { ...still, label: `${model.name} test`, data, ...look, borderWidth: 2 };
 }
 
 function futureLine(model: ModelScene, now: Point | null, palette: Palette): Line[] {
@@ -76,6 +77,7 @@ function futureLine(model: ModelScene, now: Point | null, palette: Palette): Lin
       label: `${model.name} future`,
       data,
       borderColor: colour,
+      borderDash: dashes[model.cell],
       borderWidth: 1.5,
       pointRadius: data.map((_, i) => (i === data.length - 1 ? 2.5 : 0)),
       pointBackgroundColor: colour,
@@ -88,7 +90,7 @@ function futureLine(model: ModelScene, now: Point | null, palette: Palette): Lin
 function naiveLine({ now, models }: Scene, palette: Palette): Line[] {
   const end = Math.max(...models.flatMap(({ future }) => future.map(({ x }) => x)));
   if (!now || !Number.isFinite(end)) return [];
-  const look = { ...still, borderColor: palette.naive, borderWidth: 1.25, borderDash: [1, 3] };
+  const look = { ...still, borderColor: palette.naive, borderWidth: 1.25, borderDash: dashes.naive };
   return [{ ...look, label: 'naive', data: [now, { x: end, y: now.y }] }];
 }
 

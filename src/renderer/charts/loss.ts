@@ -3,7 +3,7 @@ import type { CellName } from '../../core/nn/model';
 import type { Formatter } from '../format';
 import { calm, placeScale, valueScale } from './axes';
 import type { LineConfiguration } from './forecast';
-import { faded, type Palette } from './palette';
+import { dashes, faded, type Palette } from './palette';
 import type { Point } from './scene';
 
 export interface LossCurve {
@@ -15,7 +15,7 @@ export interface LossCurve {
   bestEpoch: number;
 }
 
-/** Loss by epoch on a logarithmic axis: validation solid with the best epoch marked, training thin. */
+/** Loss by epoch on a logarithmic axis: validation strong with the best epoch marked, training thin, both in the model's dash. */
 export function lossChart(curves: LossCurve[], epochs: number, palette: Palette, format: Formatter): LineConfiguration {
   return {
     type: 'line',
@@ -33,7 +33,7 @@ export function lossChart(curves: LossCurve[], epochs: number, palette: Palette,
 
 function datasetsOf(curve: LossCurve, palette: Palette): ChartDataset<'line', Point[]>[] {
   const colour = palette[curve.cell];
-  const still = { pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
+  const still = { borderDash: dashes[curve.cell], pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
   return [
     {
       ...still,

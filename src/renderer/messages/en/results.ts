@@ -2,7 +2,8 @@ export const results = {
   training: {
     empty: 'Loss curves and progress appear here once you press Train.',
     loss: 'Loss by epoch',
-    lossHint: 'validation solid, training thin',
+    lossHint: 'validation strong, training thin',
+    lossEmpty: 'The curves begin when the first epoch has ended.',
     queued: 'waiting',
     paused: 'paused',
     epoch: (epoch: string, epochs: string) => `epoch ${epoch} of ${epochs}`,

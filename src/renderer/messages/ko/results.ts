@@ -5,6 +5,7 @@ export const results: Pick<Messages, 'training' | 'models' | 'runs'> = {
     empty: '학습을 누르면 손실 곡선과 진행 상황이 여기에 나타납니다.',
     loss: '에포크별 손실',
     lossHint: '굵은 선은 검증, 가는 선은 학습',
+    lossEmpty: '첫 에포크가 끝나면 곡선이 시작됩니다.',
     queued: '대기 중',
     paused: '일시정지',
     epoch: (epoch, epochs) => `에포크 ${epoch}/${epochs}`,
