@@ -1,6 +1,7 @@
 import { dataMessages } from './errors/data';
 import type { Entry, Explanation, Facts, Language } from './errors/entry';
 import { experimentMessages } from './errors/experiment';
+import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 
 /**
@@ -9,7 +10,12 @@ import { hostMessages } from './errors/host';
  */
 export type { Entry, Explanation, Facts, Language };
 
-export const catalogue = { ...dataMessages, ...experimentMessages, ...hostMessages } satisfies Record<string, Entry>;
+export const catalogue = {
+  ...dataMessages,
+  ...experimentMessages,
+  ...exportMessages,
+  ...hostMessages,
+} satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;
 
 export function explain(code: string, facts: Facts, language: Language = 'en'): Explanation {

@@ -6,6 +6,7 @@
  */
 import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView } from './errors';
+import type { ExportFormat } from './export/formats';
 import type { CellName } from './nn/model';
 import type { BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
@@ -54,6 +55,8 @@ export interface Calls {
   'run.resume': { input: { run: string }; output: null };
   'run.list': { input: Record<string, never>; output: RunRecord[] };
   'run.show': { input: { run: string }; output: RunDetail };
+  /** A run as a file to take away. A page names no path: it is handed the bytes, which its host's own dialog puts away. */
+  'run.export': { input: { run: string; format: ExportFormat }; output: TakenFile };
   /** All that was learned by the runs of one experiment, side by side. */
   'experiment.compare': { input: { experiment: string }; output: Comparison };
 }
@@ -140,6 +143,15 @@ export interface ExperimentStarted {
   experiment: string;
   settings: Settings;
   runs: { run: string; cell: CellName; seed: number }[];
+}
+
+export interface TakenFile {
+  name: string;
+  /** Media type. */
+  type: string;
+  base64: string;
+  /** How far the file's forecasts are from the lab's own, relative, over so many windows; null: not compared. */
+  checked: { difference: number; windows: number } | null;
 }
 
 /** One run with what the chart draws: forecasts of the test part by row, in the target's units. */

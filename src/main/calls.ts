@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadingChoices } from '../core/data/frame';
 import { LabError } from '../core/errors';
+import { exportFormats } from '../core/export/formats';
 import type { CallName, Input } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
 
@@ -63,6 +64,7 @@ const schemas = {
   'run.resume': run,
   'run.list': nothing,
   'run.show': run,
+  'run.export': run.extend({ format: z.enum(exportFormats) }),
 } satisfies { [C in CallName]: z.ZodType<Input<C>> };
 
 export function isCall(name: string): name is CallName {

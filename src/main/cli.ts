@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
+import { exportFormats } from '../core/export/formats';
 import { backtest } from './commands/backtest';
 import { benchCommand } from './commands/bench';
 import { print, printJson } from './commands/context';
+import { exportCommand } from './commands/export';
 import { forecast } from './commands/forecast';
 import { inspect } from './commands/inspect';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
@@ -68,6 +70,12 @@ function build(): Command {
     .option('--file <FILE>', 'where the file is now')
     .addOption(project())
     .action(exits(rerun));
+  command('export', 'a run as a file to take away')
+    .argument('<run>', 'its id, the beginning of one, its name, or latest')
+    .addOption(new Option('--format <NAME>', 'what to write').choices(exportFormats).makeOptionMandatory())
+    .requiredOption('--out <PATH>', 'a file, a .zip, or a folder')
+    .addOption(project())
+    .action(exits(exportCommand));
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
     .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')

@@ -25,6 +25,7 @@ import { checkInput, isCall } from './calls';
 import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
+import { takenFile } from './exports';
 import { Readings } from './readings';
 import type { Store, StoredRun } from './store';
 import type { StartTrainer } from './trainer-link';
@@ -96,6 +97,7 @@ export class Lab implements LabConnection {
       },
       'run.list': async () => (await host.store.list()).records,
       'run.show': async ({ run }) => detailOf(await host.store.read(run)),
+      'run.export': ({ run, format }) => takenFile(host.store, run, format),
     };
   }
 

@@ -1,0 +1,20 @@
+import { LabError } from '../core/errors';
+import type { Store } from './store';
+
+/** Runs that an ambiguous name lists. */
+const mostListed = 8;
+
+/** The run a person means: by its id, the beginning of one, its name, or `latest`. Gives its id. */
+export async function findRun(store: Store, said: string): Promise<string> {
+  const { records } = await store.list();
+  const exact = records.find(({ id }) => id === said) ?? (said === 'latest' ? records.at(-1) : undefined);
+  if (exact) return exact.id;
+  const begun = records.filter(({ id }) => id.startsWith(said));
+  const found = said !== '' && begun.length > 0 ? begun : records.filter(({ name }) => name === said);
+  const [first] = found;
+  // reading it says what is wrong with it
+  if (!first) return said;
+  if (found.length === 1) return first.id;
+  const runs = found.slice(-mostListed).map(({ id }) => id);
+  throw new LabError('export.ambiguous-run', { run: said, count: found.length, runs: runs.join(', ') });
+}
