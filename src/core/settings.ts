@@ -9,6 +9,8 @@ export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many', 'seq2
 /** `quantile` learns the median and the edges of the bands. */
 export const lossNames = ['mse', 'mae', 'huber', 'quantile'] as const;
 export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
+/** How the learning rate changes from epoch to epoch (learn/schedule.ts). */
+export const scheduleNames = ['constant', 'decay', 'cosine'] as const;
 /** `auto` tries the others that suit the data and keeps what forecasts the validation part best. */
 export const transformNames = [
   'none',
@@ -56,6 +58,7 @@ export const settingsSchema = z.strictObject({
   batch: whole(1, 4096),
   /** Learning rate. */
   lr: z.number().positive().max(10),
+  schedule: z.enum(scheduleNames),
   optimizer: z.enum(optimizerNames),
   /** Largest global norm of the gradient; 0: not clipped. */
   clip: z.number().min(0),
@@ -90,6 +93,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type TaskName = Settings['task'];
 export type LossName = Settings['loss'];
 export type OptimizerName = Settings['optimizer'];
+export type ScheduleName = Settings['schedule'];
 export type TransformName = Settings['transform'];
 export type ScaleName = Settings['scale'];
 export type KernelName = Settings['kernels'];

@@ -85,6 +85,10 @@ const evidence = z.looseObject({
   copy: z.boolean(),
 });
 
+/** Settings that came later, with what runs from before them did. */
+const { schedule } = settingsSchema.shape;
+const laterSettings = { schedule: schedule.default('constant') };
+
 export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   version: z.literal(runVersion),
   id: z.string(),
@@ -92,7 +96,7 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   name: z.string(),
   created: z.string(),
   dataset,
-  settings: z.looseObject(settingsSchema.shape),
+  settings: z.looseObject({ ...settingsSchema.shape, ...laterSettings }),
   cell: z.enum(cellNames),
   seed: count,
   model,

@@ -37,6 +37,7 @@ export const settings: Settings = {
   patience: 0,
   batch: 8,
   lr: 0.01,
+  schedule: 'constant',
   optimizer: 'adam',
   clip: 1,
   tbptt: 0,

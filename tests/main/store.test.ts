@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Settings } from '../../src/core/settings';
 import { Store } from '../../src/main/store';
 import { predictions, record, times } from './samples';
 
@@ -52,6 +53,13 @@ test('the forecasts can be read by a person', async () => {
 test('a name that a spreadsheet would run as a formula is written as text', async () => {
   await store.save({ ...finished(), record: record(undefined, { name: '=cmd()' }) });
   expect(await readFile(inRun('predictions.csv'), 'utf8')).toMatch(/^time,actual,"?'=cmd\(\)"?,/);
+});
+
+test('a run from before a setting was there did what was done then', async () => {
+  const { schedule: _, ...earlier } = record().settings;
+  await store.save({ ...finished(), record: { ...record(), settings: earlier as Settings } });
+  const { records } = await new Store(folder).list();
+  expect(records[0]?.settings).toEqual({ ...earlier, schedule: 'constant' });
 });
 
 test('a project that is not there yet has no runs', async () => {

@@ -38,6 +38,7 @@ export const settings: Settings = {
   patience: 5,
   batch: 32,
   lr: 0.001,
+  schedule: 'constant',
   optimizer: 'adam',
   clip: 1,
   tbptt: 0,

@@ -65,6 +65,7 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     batch,
     // Few epochs over much data swing less, and from seed to seed, with small steps; segments learn in fewer still.
     lr: chosen.lr ?? (seen.length < 8000 ? 0.003 : 0.001) * (segment > 0 ? 0.3 : 1),
+    schedule: chosen.schedule ?? 'constant',
     optimizer: chosen.optimizer ?? 'adam',
     clip: chosen.clip ?? 1,
     tbptt: chosen.tbptt ?? 0,

@@ -92,6 +92,7 @@ export function trainOptions(settings: Settings, seed: number): TrainOptions {
     patience: settings.patience,
     batch: settings.batch,
     learningRate: settings.lr,
+    schedule: settings.schedule,
     optimizer: settings.optimizer,
     clip: settings.clip,
     tbptt: settings.tbptt,

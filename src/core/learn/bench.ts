@@ -135,7 +135,7 @@ export async function open(floor: Floor, about: Case, helpers: Thread[], { now, 
   }
   while (Atomics.load(control, word.helpers) < wanted) await breathe();
   const lesson = new Lesson(seat, team, order, asked.options);
-  lesson.beginEpoch();
+  lesson.beginEpoch(1);
   let batch = 0;
   return {
     step() {

@@ -1,6 +1,6 @@
 import type { WindowTable } from '../data/windows';
 import type { ModelSpec } from '../nn/model';
-import type { KernelName, LossName, OptimizerName } from '../settings';
+import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
 
 /** How one model is trained. All randomness comes from `seed`. */
 export interface TrainOptions {
@@ -9,6 +9,8 @@ export interface TrainOptions {
   patience: number;
   batch: number;
   learningRate: number;
+  /** Without: constant. */
+  schedule?: ScheduleName;
   optimizer: OptimizerName;
   /** 0: no clipping. */
   clip: number;

@@ -2,6 +2,7 @@ import { initialWeights } from '../nn/initial';
 import { clipFactor, update } from '../nn/optimizer';
 import { Random } from '../nn/random';
 import type { TrainEvent, Trained, TrainOptions, Weights } from './engine';
+import { rateFactor } from './schedule';
 import { type Phase, phases, type Seat } from './session';
 
 /** Whoever does the tasks of a phase: one thread, or several. Returns when all are done. */
@@ -49,7 +50,7 @@ export function* training(
     };
   };
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    lesson.beginEpoch();
+    lesson.beginEpoch(epoch);
     for (let b = 0; b < lesson.batches; b++) {
       const trouble = lesson.step(b);
       if (trouble) return end(epoch - 1, 'diverged', { epoch, what: trouble });
@@ -101,6 +102,7 @@ export class Lesson {
   readonly #random: Random;
   readonly #order: Int32Array;
   #t = 0;
+  #rate: number;
   #lossSum = 0;
   #normSum = 0;
 
@@ -110,6 +112,7 @@ export class Lesson {
     this.#team = team;
     this.#options = options;
     this.#random = new Random(options.seed);
+    this.#rate = options.learningRate;
     this.#order = starts;
     this.windows = plan.table.train;
     this.batches = Math.ceil(this.windows / options.batch);
@@ -130,7 +133,9 @@ export class Lesson {
     return Math.min(this.#options.batch, this.windows - b * this.#options.batch);
   }
 
-  beginEpoch(): void {
+  beginEpoch(epoch: number): void {
+    const { learningRate, schedule = 'constant', epochs } = this.#options;
+    this.#rate = learningRate * rateFactor(schedule, epoch, epochs);
     this.#random.shuffle(this.#order);
     this.#lossSum = 0;
     this.#normSum = 0;
@@ -139,7 +144,7 @@ export class Lesson {
   /** One batch. What is not finite is told, and then the weights stay as they were. */
   step(b: number): 'loss' | 'gradient' | null {
     const { plan, net, losses, k } = this.#seat;
-    const { optimizer, learningRate, clip, batch } = this.#options;
+    const { optimizer, clip, batch } = this.#options;
     const count = this.batchSize(b);
     const slices = Math.ceil(count / plan.S);
     this.#t++;
@@ -153,7 +158,7 @@ export class Lesson {
     this.#normSum += norm;
     const { gradient, moments, network } = plan;
     const arrays = { size: network.size, weights: network.weights, gradient, moments };
-    update(k, optimizer, arrays, { t: this.#t, lr: learningRate, clip: clipFactor(norm, clip) });
+    update(k, optimizer, arrays, { t: this.#t, lr: this.#rate, clip: clipFactor(norm, clip) });
     net.pack();
     return null;
   }

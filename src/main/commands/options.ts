@@ -8,6 +8,7 @@ import {
   missingNames,
   optimizerNames,
   scaleNames,
+  scheduleNames,
   taskNames,
   transformNames,
 } from '../../core/settings';
@@ -74,6 +75,7 @@ export function settingsOptions(command: Command): Command {
     .option('--patience <N>', 'stop after N epochs without improvement, 0: never')
     .option('--batch <N>', 'windows per step of the optimizer')
     .option('--lr <X>', 'learning rate')
+    .option('--schedule <NAME>', `of the learning rate: ${oneOf(scheduleNames)}`)
     .option('--optimizer <NAME>', oneOf(optimizerNames))
     .option('--clip <X>', 'largest norm of the gradient, 0: not clipped')
     .option('--tbptt <N>', 'steps the gradient goes back, 0: all')
@@ -120,6 +122,7 @@ const words = [
   'attention',
   'activation',
   'optimizer',
+  'schedule',
   'loss',
   'transform',
   'scale',

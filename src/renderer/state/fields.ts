@@ -5,6 +5,7 @@ import {
   optimizerNames,
   type Settings,
   scaleNames,
+  scheduleNames,
   transformNames,
 } from '../../core/settings';
 
@@ -20,6 +21,7 @@ export type FieldKey =
   | 'patience'
   | 'batch'
   | 'lr'
+  | 'schedule'
   | 'optimizer'
   | 'loss'
   | 'clip'
@@ -39,6 +41,7 @@ export type OptionName = Settings[
   | 'activation'
   | 'attention'
   | 'optimizer'
+  | 'schedule'
   | 'loss'
   | 'transform'
   | 'scale'
@@ -79,6 +82,7 @@ export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
       number('patience', 0, 10_000),
       number('batch', 1, 4096),
       number('lr', 0, 10, 'any'),
+      choice('schedule', scheduleNames),
       choice('optimizer', optimizerNames),
       choice('loss', lossNames),
       number('clip', 0, 1e6, 'any'),

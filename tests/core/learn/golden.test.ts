@@ -57,7 +57,7 @@ describe.each(backends)('%s: a whole training equals PyTorch', (backend) => {
     seat.net.pack();
     const within = backend === 'twin64' ? 1e-10 : 2e-4;
     for (let step = 0; step < g.steps; step++) {
-      lesson.beginEpoch();
+      lesson.beginEpoch(1);
       expect(lesson.step(0)).toBe(null);
       expect(Math.abs(lesson.trainLoss - g.losses[step]) / g.losses[step], `loss ${step}`).toBeLessThan(within);
       expect(Math.abs(lesson.meanNorm - g.grad_norms[step]) / g.grad_norms[step], `norm ${step}`).toBeLessThan(
