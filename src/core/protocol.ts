@@ -5,7 +5,7 @@
  * which only ever cross between the Lab and its trainer by structured clone.
  */
 import type { Inspection, Reading, ReadingChoices } from './data/frame';
-import type { LabErrorView } from './errors';
+import type { LabErrorView, Language } from './errors';
 import type { ExportFormat } from './export/formats';
 import type { CellName } from './nn/model';
 import type { BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
@@ -26,6 +26,8 @@ export interface Calls {
     input: { source: DataSource; reading?: ReadingChoices; keep?: boolean; ticket: string };
     output: DatasetView;
   };
+  /** The files opened last, newest first. */
+  'data.recent': { input: Record<string, never>; output: RecentFile[] };
   'data.cancel': { input: { ticket: string }; output: null };
   /** Points for drawing one column between two rows, decimated to about `points` with each bucket's extremes kept. */
   'data.series': {
@@ -59,6 +61,12 @@ export interface Calls {
   'run.export': { input: { run: string; format: ExportFormat }; output: TakenFile };
   /** All that was learned by the runs of one experiment, side by side. */
   'experiment.compare': { input: { experiment: string }; output: Comparison };
+  /** What is trained and what waits, in the order in which it will be: for a window that was not there when it began. */
+  'experiment.queue': { input: Record<string, never>; output: QueuedExperiment[] };
+
+  /** How the window of this project was left; null at first. */
+  'window.read': { input: Record<string, never>; output: WindowState | null };
+  'window.keep': { input: { state: WindowState }; output: null };
 }
 export type CallName = keyof Calls;
 export type Input<C extends CallName> = Calls[C]['input'];
@@ -104,12 +112,43 @@ export interface Example {
 export type DataSource =
   | { kind: 'example'; name: string }
   | { kind: 'path'; path: string }
-  | { kind: 'upload'; id: string; name: string };
+  | { kind: 'upload'; id: string; name: string }
+  | { kind: 'recent'; id: string };
+
+export interface RecentFile {
+  id: string;
+  name: string;
+  /** ISO 8601, UTC. */
+  opened: string;
+  rows: number;
+  /** The name of the bundled example it is. */
+  example: string | null;
+  /** False where it has to be chosen anew: its file is gone, or it came through a browser to a host that has ended since. */
+  here: boolean;
+}
+
+/** A window as it was left. Everything in it is a wish: what no longer holds is passed over. */
+export interface WindowState {
+  /** The open file among the recent ones. */
+  recent: string | null;
+  chosen: Partial<Settings>;
+  /** The experiment on the bench. */
+  shown: string | null;
+  /** What the chart shows, which results stand below it. */
+  view: string;
+  tab: string;
+  language: Language;
+  theme: string;
+  leftWidth: number;
+  bottomShare: number;
+}
 
 export interface DatasetView {
   /** Names the opened dataset in later calls. */
   dataset: string;
   source: DataSource;
+  /** Its id among the recent files; null where it is not one of them. */
+  recent: string | null;
   inspection: Inspection;
   reading: ReadingChoices;
   /** The first, the strangest and the last rows of the file, each cell beside how it was read. */
@@ -152,6 +191,15 @@ export interface TakenFile {
   base64: string;
   /** How far the file's forecasts are from the lab's own, relative, over so many windows; null: not compared. */
   checked: { difference: number; windows: number } | null;
+}
+
+export interface QueuedExperiment {
+  experiment: string;
+  settings: Settings;
+  /** The file it was made from. */
+  file: string;
+  /** What the window would have heard of it, had it been there. */
+  events: LabEvent[];
 }
 
 /** One run with what the chart draws: forecasts of the test part by row, in the target's units. */

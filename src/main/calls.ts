@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ReadingChoices } from '../core/data/frame';
 import { LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
-import type { CallName, Input } from '../core/protocol';
+import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
 
 /**
@@ -18,6 +18,7 @@ const row = z.number().int().min(0).max(1e9);
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('example'), name }),
   z.strictObject({ kind: z.literal('upload'), id: identity, name }),
+  z.strictObject({ kind: z.literal('recent'), id: identity }),
 ]);
 
 export const readingSchema: z.ZodType<ReadingChoices> = z.strictObject({
@@ -39,6 +40,18 @@ const settings = z.record(z.string().max(100), value) as z.ZodType<Partial<Setti
 const experiment = z.strictObject({ dataset: identity, settings });
 const backtest = z.strictObject({ folds: z.number().int().min(1).max(100), refit: z.boolean() });
 
+export const windowSchema: z.ZodType<WindowState> = z.strictObject({
+  recent: identity.nullable(),
+  chosen: settings,
+  shown: identity.nullable(),
+  view: z.string().max(40),
+  tab: z.string().max(40),
+  language: z.enum(['en', 'ko']),
+  theme: z.string().max(40),
+  leftWidth: z.number(),
+  bottomShare: z.number(),
+});
+
 const schemas = {
   'host.describe': nothing,
   'data.open': z.strictObject({
@@ -47,6 +60,7 @@ const schemas = {
     keep: z.boolean().optional(),
     ticket: identity,
   }),
+  'data.recent': nothing,
   'data.cancel': z.strictObject({ ticket: identity }),
   'data.series': z.strictObject({
     dataset: identity,
@@ -59,6 +73,9 @@ const schemas = {
   'experiment.plan': experiment,
   'experiment.start': experiment.extend({ backtest: backtest.nullish() }),
   'experiment.compare': z.strictObject({ experiment: identity }),
+  'experiment.queue': nothing,
+  'window.read': nothing,
+  'window.keep': z.strictObject({ state: windowSchema }),
   'run.stop': run,
   'run.pause': run,
   'run.resume': run,

@@ -101,6 +101,7 @@ export class Datasets {
       if (!found) throw new LabError('host.unknown-source', { name: source.name });
       return found;
     }
+    if (source.kind === 'recent') throw new LabError('host.unknown-source', { name: source.id });
     const name = source.kind === 'example' ? source.name : source.path;
     const example = this.examples.find((known) => known.name === name);
     if (example) return { path: example.path, file: `example:${name}`, again: `example:${name}` };

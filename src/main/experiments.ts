@@ -2,7 +2,7 @@ import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
 import { encodeSafetensors } from '../core/export/safetensors';
 import { parameterTable } from '../core/nn/model';
-import type { LabEvent, TrainerEvent, TrainerJob } from '../core/protocol';
+import type { LabEvent, QueuedExperiment, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
 import type { KernelName } from '../core/settings';
@@ -20,6 +20,8 @@ interface Job {
   dataset: DatasetFingerprint;
   /** Runs not yet ended, and whether the trainer has begun them. */
   open: Map<string, 'waiting' | 'begun'>;
+  /** What was said of it, as far as a window that comes later needs it. */
+  said: LabEvent[];
   /** Results on their way to the disk. */
   saving: Promise<void>[];
 }
@@ -49,8 +51,9 @@ export class Experiments {
 
   add(order: TrainerJob, dataset: DatasetFingerprint): void {
     const { experiment, runs } = order;
-    this.queue.push({ order, dataset, open: new Map(runs.map(({ run }) => [run, 'waiting'])), saving: [] });
-    for (const { run, cell, seed } of runs) this.emit({ type: 'queued', experiment, run, cell, seed });
+    const job: Job = { order, dataset, open: new Map(runs.map(({ run }) => [run, 'waiting'])), said: [], saving: [] };
+    this.queue.push(job);
+    for (const { run, cell, seed } of runs) this.tell(job, { type: 'queued', experiment, run, cell, seed });
     this.next();
   }
 
@@ -76,6 +79,22 @@ export class Experiments {
     this.active = null;
     this.trainer?.close();
     this.trainer = null;
+  }
+
+  /** What is trained, then what waits, in their order. */
+  waiting(): QueuedExperiment[] {
+    const jobs = [...(this.active ? [this.active] : []), ...this.queue];
+    return jobs.map(({ order, dataset, said }) => ({
+      experiment: order.experiment,
+      settings: order.settings,
+      file: dataset.file,
+      events: said,
+    }));
+  }
+
+  private tell(job: Job, event: RunEvent): void {
+    job.said = [...job.said.filter((earlier) => !outdoes(event, earlier)), event];
+    this.emit(event);
   }
 
   private next(): void {
@@ -116,7 +135,7 @@ export class Experiments {
       this.emit(event);
     } else {
       job.open.set(event.run, 'begun');
-      this.emit(withTrainee(event, job));
+      this.tell(job, withTrainee(event, job));
     }
     this.endWhenDone(job);
   }
@@ -137,15 +156,15 @@ export class Experiments {
     try {
       const { times, dateOnly } = job.order.series;
       await this.store.save({ record, weights: weightsFile(record, weights), test, times, dateOnly });
-      this.emit({ type: 'finished', experiment, run, record });
+      this.tell(job, { type: 'finished', experiment, run, record });
     } catch (thrown) {
-      this.emit({ type: 'failed', experiment, run, error: asView(thrown) });
+      this.tell(job, { type: 'failed', experiment, run, error: asView(thrown) });
     }
   }
 
   private fail(job: Job, run: string, error: LabErrorView): void {
     job.open.delete(run);
-    this.emit({ type: 'failed', experiment: job.order.experiment, run, error });
+    this.tell(job, { type: 'failed', experiment: job.order.experiment, run, error });
   }
 
   private endWhenDone(job: Job): void {
@@ -175,8 +194,19 @@ export class Experiments {
   }
 }
 
+type RunEvent = Extract<LabEvent, { run: string }>;
+
+/** Of progress, of forecasts on the way and of pauses only the latest matters; once a run has ended only how. */
+function outdoes(event: RunEvent, earlier: LabEvent): boolean {
+  if (!('run' in earlier) || earlier.run !== event.run) return false;
+  if (event.type === 'finished' || event.type === 'failed') return earlier.type !== 'queued';
+  const pausing = (type: LabEvent['type']) => type === 'paused' || type === 'resumed';
+  if (pausing(event.type)) return pausing(earlier.type);
+  return earlier.type === event.type && (event.type === 'progress' || event.type === 'checkpoint');
+}
+
 /** Progress as a window understands it that was opened in the middle of training. */
-function withTrainee(event: LabEvent & { run: string }, { order }: Job): LabEvent {
+function withTrainee(event: RunEvent, { order }: Job): RunEvent {
   if (event.type !== 'progress' && event.type !== 'epoch') return event;
   const trainee = order.runs.find(({ run }) => run === event.run);
   return trainee ? { ...event, cell: trainee.cell, seed: trainee.seed } : event;

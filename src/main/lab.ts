@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { decimate } from '../core/data/decimate';
 import { seriesOf } from '../core/data/series';
 import { LabError } from '../core/errors';
@@ -18,15 +19,18 @@ import type {
   Output,
   RunDetail,
   SeriesView,
+  WindowState,
 } from '../core/protocol';
 import type { DatasetFingerprint } from '../core/run';
 import { Broadcast } from './broadcast';
-import { checkInput, isCall } from './calls';
+import { checkInput, isCall, windowSchema } from './calls';
 import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
 import { takenFile } from './exports';
 import { Readings } from './readings';
+import { Recents } from './recents';
+import { Remembered } from './remembered';
 import type { Store, StoredRun } from './store';
 import type { StartTrainer } from './trainer-link';
 
@@ -49,25 +53,30 @@ export class Lab implements LabConnection {
   private readonly datasets: Datasets;
   private readonly experiments: Experiments;
   private readonly readings: Readings;
+  private readonly recents: Recents;
+  private readonly window: Remembered<WindowState | null>;
   private readonly handlers: Handlers;
 
   constructor(private readonly host: LabHost) {
     const emit = (event: LabEvent) => this.broadcast.emit(event);
     this.datasets = new Datasets(host.examples, emit);
     this.readings = new Readings(host.store.folder);
+    this.recents = new Recents(host.store.folder, (path, file) => this.datasets.admit(path, file, false));
+    this.window = new Remembered(join(host.store.folder, 'window.json'), windowSchema.nullable(), null);
     this.experiments = new Experiments(host.startTrainer, host.store, emit, async (experiment) => {
       const comparison = await this.compare(experiment);
       if (comparison.runs.length > 0) emit({ type: 'compared', experiment, comparison });
     });
-    const { datasets, experiments } = this;
+    const { datasets, experiments, recents, window } = this;
     this.handlers = {
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
         const dataset = await this.open(input);
         // how far it was is told before that it is done
         this.broadcast.flush();
-        return viewOf(dataset);
+        return viewOf(dataset, input.keep ? await recents.note(dataset) : null);
       },
+      'data.recent': () => recents.list(),
       'data.cancel': async ({ ticket }) => {
         datasets.cancel(ticket);
         return null;
@@ -82,6 +91,12 @@ export class Lab implements LabConnection {
         const comparison = await this.compare(experiment);
         if (comparison.runs.length === 0) throw new LabError('host.unknown-experiment', { experiment });
         return comparison;
+      },
+      'experiment.queue': async () => experiments.waiting(),
+      'window.read': () => window.read(),
+      'window.keep': async ({ state }) => {
+        await window.change(() => state);
+        return null;
       },
       'run.stop': async ({ run }) => {
         experiments.stop(run);
@@ -131,7 +146,8 @@ export class Lab implements LabConnection {
     this.broadcast.flush();
   }
 
-  private async open({ source, reading, keep, ticket }: Input<'data.open'>): Promise<Dataset> {
+  private async open({ source: asked, reading, keep, ticket }: Input<'data.open'>): Promise<Dataset> {
+    const source = asked.kind === 'recent' ? await this.recents.source(asked.id) : asked;
     const dataset = await this.datasets.read(source, reading ?? {}, ticket);
     if (reading && keep) await this.readings.keep(dataset.sha256, reading);
     const kept = reading ? undefined : await this.readings.of(dataset.sha256);
@@ -226,9 +242,9 @@ function identity(): string {
   return `${moment}-${randomBytes(2).toString('hex')}`;
 }
 
-function viewOf({ id, source, reading }: Dataset): DatasetView {
+function viewOf({ id, source, reading }: Dataset, recent: string | null): DatasetView {
   const { inspection, choices, preview: samples } = reading;
-  return { dataset: id, source, inspection, reading: choices, samples };
+  return { dataset: id, source, recent, inspection, reading: choices, samples };
 }
 
 function fingerprint({ file, sha256, reading, path }: Dataset, target: string): DatasetFingerprint {

@@ -195,3 +195,31 @@ test('progress says what is trained, for a window that was not there at the begi
   hands[0]!.say({ type: 'progress', experiment: 'one', run: 'b', ...pace });
   expect(told('progress')).toMatchObject([{ run: 'b', cell: 'rnn', seed: 1, epoch: 1 }]);
 });
+
+test('a window that comes later is told what is trained and what waits, in order, with all epochs so far', () => {
+  add('first', 'a', 'b');
+  add('second', 'c');
+  const hand = hands[0]!;
+  const progress = (done: number) =>
+    ({ epoch: 1, epochs: 3, done, samplesPerSecond: 10, secondsLeft: 1, experiment: 'first', run: 'a' }) as const;
+  hand.begin('a');
+  for (const done of [0.1, 0.2, 0.3]) hand.say({ type: 'progress', ...progress(done) });
+  for (const done of [0.4, 0.7])
+    hand.say({ type: 'epoch', ...progress(done), bestEpoch: 1, train: done, validation: done, gradientNorm: 1 });
+  const queue = experiments.waiting();
+  expect(queue.map(({ experiment, file }) => [experiment, file])).toEqual([
+    ['first', record().dataset.file],
+    ['second', record().dataset.file],
+  ]);
+  const said = queue[0]!.events.filter((event) => 'run' in event && event.run === 'a').map(({ type }) => type);
+  expect(said).toEqual(['queued', 'started', 'progress', 'epoch', 'epoch']);
+  expect(queue[1]!.events.map(({ type }) => type)).toEqual(['queued']);
+  experiments.stop('c');
+  hand.say({ type: 'failed', experiment: 'first', run: 'a', error: new LabError('host.stopped-waiting').view() });
+  const [left] = experiments.waiting();
+  expect(experiments.waiting()).toHaveLength(1);
+  expect(left!.events.filter((event) => 'run' in event && event.run === 'a').map(({ type }) => type)).toEqual([
+    'queued',
+    'failed',
+  ]);
+});

@@ -133,6 +133,7 @@ export const testForecasts: NonNullable<RunDetail['test']> = {
 const dataset: DatasetView = {
   dataset: 'd1',
   source: { kind: 'example', name: 'prices' },
+  recent: 'f1',
   inspection: {
     file: 'prices.csv',
     bytes: 4000,
@@ -207,6 +208,10 @@ export class FakeLab implements LabBridge {
     'host.describe': () => ({ protocol: 1, version: '0', kernels: 'plain', threads: 1, project: '/p', examples: [] }),
     'data.open': () => dataset,
     'data.cancel': () => null,
+    'data.recent': () => [],
+    'experiment.queue': () => [],
+    'window.read': () => null,
+    'window.keep': () => null,
     'data.series': ({ column, from, to }) => {
       const at = Array.from({ length: to - from }, (_, i) => from + i);
       return {

@@ -50,6 +50,16 @@ export const hostMessages = {
     en: (f) => ({ message: `There is no file "${f.file}".`, remedy: 'Check the path and its spelling.' }),
     ko: (f) => ({ message: `"${f.file}" 파일이 없습니다.`, remedy: '경로와 철자를 확인하세요.' }),
   },
+  'host.not-kept': {
+    en: (f) => ({
+      message: `Unroll keeps no copy of "${f.file}" that came through the browser.`,
+      remedy: 'Open it again with Open CSV; how it was read is remembered.',
+    }),
+    ko: (f) => ({
+      message: `브라우저로 연 "${f.file}" 파일의 사본은 보관하지 않습니다.`,
+      remedy: 'CSV 열기로 다시 열어 주세요. 읽는 방법은 기억하고 있습니다.',
+    }),
+  },
   'host.not-a-file': {
     en: (f) => ({ message: `"${f.file}" is a folder, not a file.`, remedy: 'Name the CSV inside it.' }),
     ko: (f) => ({ message: `"${f.file}"은(는) 파일이 아니라 폴더입니다.`, remedy: '폴더 안의 CSV 파일을 고르세요.' }),
