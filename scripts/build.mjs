@@ -1,4 +1,4 @@
-// Builds what is there: the kernels (AssemblyScript → two WebAssembly modules), then the program (electron-vite → out/)
+// Builds what is there: the kernels (AssemblyScript → three WebAssembly modules), then the program (electron-vite → out/)
 // and the bundled examples. `node scripts/build.mjs kernels` builds the kernels alone.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
@@ -13,7 +13,7 @@ const run = (...args) => {
 
 const asc = 'node_modules/assemblyscript/bin/asc.js';
 const floor = 'src/core/kernels/assembly';
-for (const target of ['plain', 'relaxed'])
+for (const target of ['plain', 'relaxed', 'unshared'])
   run(asc, `${floor}/index.ts`, '--config', `${floor}/asconfig.json`, '--target', target);
 if (process.argv[2] !== 'kernels') {
   run('node_modules/electron-vite/bin/electron-vite.js', 'build');

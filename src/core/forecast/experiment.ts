@@ -1,22 +1,20 @@
-import { formatTime } from '../data/calendar';
 import { asView, LabError } from '../errors';
 import type { Control, Engine, TrainEvent, Trained } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
-import type { Bands, Baseline, Edge, ForecastPoint, Predictions } from '../run';
+import type { Baseline, Predictions } from '../run';
 import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
-import { edgesOf } from './intervals';
 import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
 import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { errorByStep } from './metrics';
+import { pastTheEnd } from './past-the-end';
 import { forecastAfter, type Learned, predictions } from './predict';
 import { refitted } from './refit';
 import { splitView } from './split-view';
-import { orNull } from './statistics';
 import { shapeOf } from './tasks';
 
 /**
@@ -197,24 +195,3 @@ async function judgeRun(
   return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
 }
 type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
-
-/** The forecast after the last row of the series, dated on its calendar. */
-async function pastTheEnd(learned: Learned, bands: Bands | null, control: Control): Promise<ForecastPoint[]> {
-  const { series, settings } = learned.lesson;
-  const { firstStep, steps } = shapeOf(settings).judged;
-  const origins = Int32Array.of(series.values[0]!.length - 1);
-  const { values, edges: own } = await forecastAfter(learned, origins, control);
-  const edges = bands ? edgesOf({ values, steps, origins }, series.values[0]!, bands) : own;
-  return Array.from(values, (value, k) => {
-    const time = series.future?.[firstStep + k - 1];
-    const end = (edge: Edge) => orNull(edges?.[edge][k] ?? Number.NaN);
-    const ends = {
-      lower80: end('lower80'),
-      upper80: end('upper80'),
-      lower95: end('lower95'),
-      upper95: end('upper95'),
-    };
-    const shownTime = time === undefined ? null : formatTime(time, series.dateOnly);
-    return { step: firstStep + k, time: shownTime, value, ...ends };
-  });
-}

@@ -7,11 +7,17 @@ import { restored } from './prepare';
 import { medianAndEdges } from './quantiles';
 import { shapeOf } from './tasks';
 
-/** A network with weights, in the lesson it learned. */
-export interface Learned {
-  engine: Engine;
+/** A network with weights, and what it needs of a series to forecast. */
+export interface Able {
+  engine: Pick<Engine, 'predict' | 'rollOut'>;
   model: ModelSpec;
   weights: Weights;
+  lesson: Pick<Lesson, 'series' | 'settings' | 'preparation' | 'table'>;
+}
+
+/** The same in the lesson it learned. */
+export interface Learned extends Able {
+  engine: Engine;
   lesson: Lesson;
 }
 
@@ -25,8 +31,8 @@ export interface Forecast {
 }
 
 /** Forecasts after each of `origins`, rolled out where the task is autoregressive. */
-export async function forecastAfter(learned: Learned, origins: Int32Array, control: Control): Promise<Forecast> {
-  const { engine, model, weights, lesson } = learned;
+export async function forecastAfter(able: Able, origins: Int32Array, control: Control): Promise<Forecast> {
+  const { engine, model, weights, lesson } = able;
   const { settings, table, preparation, series } = lesson;
   const { firstStep, steps } = shapeOf(settings).judged;
   const Q = quantilesOf(model);

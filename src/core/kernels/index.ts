@@ -1,10 +1,7 @@
-import type { KernelName } from '../settings';
-import plain from './build/plain.wasm?bytes';
-import relaxed from './build/relaxed.wasm?bytes';
 import type { AttentionKernels, ClassKernels, DecoderKernels, SequenceKernels } from './sequence';
 
 /**
- * The compiled floor, crossed only by pointers, lengths and shapes. Two modules of one source (assembly/), and a plain
+ * The compiled floor, crossed only by pointers, lengths and shapes. The modules of one source (assembly/), and a plain
  * TypeScript twin (reference/), stand behind this interface; a native implementation would be another.
  *
  * Pointers are bytes. Buffers whose last axis is units are kept in panels of eight columns, [⌈columns/8⌉][rows][8], and a
@@ -329,19 +326,11 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
   fma(n: number): number;
 }
 
-/** Which of the modules this engine takes. Relaxed SIMD fuses multiply and add, so the last bits differ from plain's. */
-export function kernelsHere(): KernelName {
-  return WebAssembly.validate(relaxed) ? 'relaxed' : 'plain';
-}
-/** Compiles one module. One module serves any number of instances, in any number of threads. */
-export function compile(name: KernelName): WebAssembly.Module {
-  return new WebAssembly.Module(name === 'relaxed' ? relaxed : plain);
-}
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 }
-/** A shared memory of just `bytes`, all zero. */
-export function newMemory(bytes: number): WebAssembly.Memory {
+/** A memory of just `bytes`, all zero: shared among threads, save for the module that is made for a page of its own. */
+export function newMemory(bytes: number, shared = true): WebAssembly.Memory {
   const pages = Math.ceil(bytes / 65536);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
 }

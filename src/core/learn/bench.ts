@@ -1,4 +1,5 @@
-import { compile, instantiate, type Kernels, newMemory } from '../kernels/index';
+import { instantiate, type Kernels, newMemory } from '../kernels/index';
+import { compile } from '../kernels/modules';
 import { referenceKernels } from '../kernels/reference/index';
 import { single } from '../kernels/reference/memory';
 import type { CellName } from '../nn/model';

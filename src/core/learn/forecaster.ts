@@ -23,14 +23,14 @@ export class Forecaster {
   readonly #k: Kernels;
   #table: WindowTable | null = null;
 
-  constructor(module: WebAssembly.Module, model: ModelSpec, table: WindowTable, horizon: number) {
+  constructor(module: WebAssembly.Module, model: ModelSpec, table: WindowTable, horizon: number, shared = true) {
     const arena = new Arena();
     const places = placeNetwork(arena, model, { S, T: table.T, kept: 0, extra: horizon, seats: 1, slices: 0 });
     this.#weightsAt = places.weights;
     this.#tableAt = arena.add('table', [table.rows, table.D]);
     this.#startsAt = arena.add('windows', [S]);
     this.#outAt = arena.add('forecasts', [S, Math.max(model.O, horizon * table.targetColumns)]);
-    const memory = newMemory(arena.bytes);
+    const memory = newMemory(arena.bytes, shared);
     this.#f = new Float32Array(memory.buffer);
     this.#i = new Int32Array(memory.buffer);
     this.#k = instantiate(module, memory);

@@ -1,6 +1,7 @@
 import type { WindowTable } from '../data/windows';
 import { LabError } from '../errors';
-import { compile, instantiate, kernelsHere, newMemory } from '../kernels/index';
+import { instantiate, newMemory } from '../kernels/index';
+import { compile, kernelsHere } from '../kernels/modules';
 import type { ModelSpec } from '../nn/model';
 import type { KernelName } from '../settings';
 import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainRequest, Weights } from './engine';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { z } from 'zod';
 import { LabError } from '../../core/errors';
-import { kernelsHere } from '../../core/kernels/index';
+import { kernelsHere } from '../../core/kernels/modules';
 import {
   type BenchGrid,
   type BenchHost,

@@ -1,6 +1,7 @@
 import v8 from 'node:v8';
 import { Arena } from '../../../src/core/kernels/arena';
-import { compile, instantiate, type Kernels, newMemory } from '../../../src/core/kernels/index';
+import { instantiate, type Kernels, newMemory } from '../../../src/core/kernels/index';
+import { compile } from '../../../src/core/kernels/modules';
 import { referenceKernels } from '../../../src/core/kernels/reference/index';
 import { double, single } from '../../../src/core/kernels/reference/memory';
 import {
