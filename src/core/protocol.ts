@@ -8,7 +8,7 @@ import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView, Language } from './errors';
 import type { ExportFormat } from './export/formats';
 import type { CellName } from './nn/model';
-import type { BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
+import type { Annotation, BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
 
 export type ProtocolVersion = 1;
@@ -55,7 +55,12 @@ export interface Calls {
   'run.stop': { input: { run: string }; output: null };
   'run.pause': { input: { run: string }; output: null };
   'run.resume': { input: { run: string }; output: null };
-  'run.list': { input: Record<string, never>; output: RunRecord[] };
+  'run.list': { input: Record<string, never>; output: RunListing };
+  /** Name, star and notes of a run; what is not given stays. Told to every window as `annotated`. */
+  'run.annotate': { input: { run: string } & Partial<Annotation>; output: Annotation };
+  /** To the project's trash, from where `run.restore` brings them back. Told as `deleted` and `restored`. */
+  'run.delete': { input: { runs: string[] }; output: null };
+  'run.restore': { input: { runs: string[] }; output: null };
   'run.show': { input: { run: string }; output: RunDetail };
   /** A run as a file to take away. A page names no path: it is handed the bytes, which its host's own dialog puts away. */
   'run.export': { input: { run: string; format: ExportFormat }; output: TakenFile };
@@ -202,6 +207,15 @@ export interface QueuedExperiment {
   events: LabEvent[];
 }
 
+export interface RunListing {
+  /** Oldest first. */
+  records: RunRecord[];
+  /** By run, for those that have one. */
+  annotations: Record<string, Annotation>;
+  /** A sentence for every run that is there and could not be read: damaged, or of another version. */
+  unreadable: LabErrorView[];
+}
+
 /** One run with what the chart draws: forecasts of the test part by row, in the target's units. */
 export interface RunDetail {
   record: RunRecord;
@@ -239,7 +253,10 @@ export type LabEvent =
   | { type: 'backtested'; experiment: string; run: string; result: BacktestRun }
   | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
   | { type: 'compared'; experiment: string; comparison: Comparison }
-  | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null };
+  | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null }
+  | { type: 'annotated'; run: string; annotation: Annotation }
+  | { type: 'deleted'; run: string }
+  | { type: 'restored'; run: string; record: RunRecord; annotation: Annotation | null };
 
 /** What is being trained: the Lab adds it, for a window that was not there when the run began. */
 export interface Trainee {
@@ -300,7 +317,10 @@ export type TrainerCommand =
 
 export type TrainerEvent =
   | { type: 'ready'; kernels: KernelName; threads: number }
-  | Exclude<LabEvent, { type: 'reading' | 'queued' | 'finished' | 'compared' | 'trainer' }>
+  | Exclude<
+      LabEvent,
+      { type: 'reading' | 'queued' | 'finished' | 'compared' | 'trainer' | 'annotated' | 'deleted' | 'restored' }
+    >
   | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */

@@ -252,3 +252,12 @@ export interface Verdict {
   facts: Record<string, string | number>;
   sentence: string;
 }
+
+/** What a person says of a run. Kept in a file of its own beside `run.json`, which stays as it was written. */
+export interface Annotation {
+  /** null: it is called by its model. */
+  name: string | null;
+  starred: boolean;
+  notes: string;
+}
+export const plainAnnotation: Annotation = { name: null, starred: false, notes: '' };

@@ -4,6 +4,7 @@ import { LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
 import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
+import { annotationSchema } from './annotations';
 
 /**
  * The door of the Lab: what arrives over any carrier is checked against these schemas before it is believed.
@@ -13,6 +14,7 @@ const name = z.string().max(1000);
 const identity = z.string().min(1).max(200);
 const nothing = z.strictObject({});
 const run = z.strictObject({ run: identity });
+const runs = z.strictObject({ runs: z.array(identity).min(1).max(500) });
 const row = z.number().int().min(0).max(1e9);
 
 const source = z.discriminatedUnion('kind', [
@@ -81,6 +83,9 @@ const schemas = {
   'run.resume': run,
   'run.list': nothing,
   'run.show': run,
+  'run.annotate': run.extend(annotationSchema.partial().shape),
+  'run.delete': runs,
+  'run.restore': runs,
   'run.export': run.extend({ format: z.enum(exportFormats) }),
 } satisfies { [C in CallName]: z.ZodType<Input<C>> };
 

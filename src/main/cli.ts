@@ -12,6 +12,7 @@ import { readingOptions, settingsOptions, type Texts } from './commands/options'
 import { rerun } from './commands/rerun';
 import { listRuns, showRun } from './commands/runs';
 import { serve } from './commands/serve';
+import { annotate, deleteRuns, restoreRuns } from './commands/shelf';
 import { faultStatus, statusOf } from './commands/status';
 import { bundledExamples } from './examples';
 import { defaultProject } from './project';
@@ -60,7 +61,10 @@ function build(): Command {
     .option('--folds <N>', 'stretches the last half of the rows is cut into (default 5)')
     .option('--refit', 'train anew for each stretch')
     .action(exits(backtest));
-  command('runs', 'all runs of the project').addOption(project()).action(exits(listRuns));
+  command('runs', 'all runs of the project')
+    .option('--starred', 'only those with a star')
+    .addOption(project())
+    .action(exits(listRuns));
   command('show', 'everything one run left behind')
     .argument('<run>', 'as `unroll runs` names it')
     .addOption(project())
@@ -70,6 +74,7 @@ function build(): Command {
     .option('--file <FILE>', 'where the file is now')
     .addOption(project())
     .action(exits(rerun));
+  shelfCommands(command);
   command('export', 'a run as a file to take away')
     .argument('<run>', 'its id, the beginning of one, its name, or latest')
     .addOption(new Option('--format <NAME>', 'what to write').choices(exportFormats).makeOptionMandatory())
@@ -91,6 +96,26 @@ function build(): Command {
     .addOption(project())
     .action(exits(serve));
   return program;
+}
+
+/** What is done with runs as they lie in the project. */
+function shelfCommands(command: (usage: string, description: string) => Command): void {
+  command('annotate', 'a name, a star and notes for a run')
+    .argument('<run>', 'its id, the beginning of one, its name, or latest')
+    .option('--name <TEXT>', 'what it is called; "" takes the name away')
+    .option('--star', 'marks it')
+    .option('--no-star', 'takes the mark away')
+    .option('--notes <TEXT>', 'what is worth remembering of it')
+    .addOption(project())
+    .action(exits(annotate));
+  command('delete', 'runs to the trash of the project')
+    .argument('<runs...>', 'as `unroll runs` names them')
+    .addOption(project())
+    .action(exits(deleteRuns));
+  command('restore', 'deleted runs back from the trash')
+    .argument('<runs...>', 'as they were named')
+    .addOption(project())
+    .action(exits(restoreRuns));
 }
 
 function listExamples({ json: asJson }: Texts): number {

@@ -1,7 +1,7 @@
 import type { LabErrorView } from '../core/errors';
 import { summariseSeeds } from '../core/forecast/seeds';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
-import type { BacktestRun, RunRecord } from '../core/run';
+import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
 
 /** The command line's JSON documents. Their field names are fixed: scripts depend on them. */
 
@@ -74,7 +74,7 @@ const shownFailure = ({ run, error: { code, message, remedy } }: { run: string; 
 });
 
 /** One line of `runs --json`. */
-export function runSummary(record: RunRecord) {
+export function runSummary(record: RunRecord, annotation: Annotation = plainAnnotation) {
   const { id, experiment, name, created, cell, seed, dataset, settings, parameters, seconds, stopped, metrics } =
     record;
   const { task, lookback, horizon } = settings;
@@ -82,7 +82,9 @@ export function runSummary(record: RunRecord) {
   return {
     run: id,
     experiment,
-    name,
+    name: annotation.name ?? name,
+    starred: annotation.starred,
+    notes: annotation.notes,
     created,
     cell,
     seed,

@@ -4,13 +4,16 @@ import type { Store } from './store';
 /** Runs that an ambiguous name lists. */
 const mostListed = 8;
 
-/** The run a person means: by its id, the beginning of one, its name, or `latest`. Gives its id. */
+/** The run a person means: by its id, the beginning of one, the name it was given, its model's, or `latest`. Gives its id. */
 export async function findRun(store: Store, said: string): Promise<string> {
   const { records } = await store.list();
   const exact = records.find(({ id }) => id === said) ?? (said === 'latest' ? records.at(-1) : undefined);
   if (exact) return exact.id;
   const begun = records.filter(({ id }) => id.startsWith(said));
-  const found = said !== '' && begun.length > 0 ? begun : records.filter(({ name }) => name === said);
+  const annotations = await store.annotations(records);
+  const called = records.filter(({ id }) => annotations[id]?.name === said);
+  const named = called.length > 0 ? called : records.filter(({ name }) => name === said);
+  const found = said !== '' && begun.length > 0 ? begun : named;
   const [first] = found;
   // reading it says what is wrong with it
   if (!first) return said;

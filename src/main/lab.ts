@@ -31,6 +31,7 @@ import { takenFile } from './exports';
 import { Readings } from './readings';
 import { Recents } from './recents';
 import { Remembered } from './remembered';
+import { shelfCalls } from './shelf';
 import type { Store, StoredRun } from './store';
 import type { StartTrainer } from './trainer-link';
 
@@ -42,7 +43,7 @@ export interface LabHost {
   examples: BundledExample[];
 }
 
-type Handlers = { [C in CallName]: (input: Input<C>) => Promise<Output<C>> };
+export type Handlers = { [C in CallName]: (input: Input<C>) => Promise<Output<C>> };
 
 /**
  * The Lab: everything the window and the command line can ask for, whichever way they ask. It owns the opened data and
@@ -110,9 +111,9 @@ export class Lab implements LabConnection {
         experiments.resume(run);
         return null;
       },
-      'run.list': async () => (await host.store.list()).records,
       'run.show': async ({ run }) => detailOf(await host.store.read(run)),
       'run.export': ({ run, format }) => takenFile(host.store, run, format),
+      ...shelfCalls(host.store, emit),
     };
   }
 

@@ -3,7 +3,8 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { join } from 'node:path';
 import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
-import type { Predictions, RunRecord } from '../core/run';
+import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
+import { readAnnotation, writeAnnotation } from './annotations';
 import { readPredictions, type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
 
@@ -13,6 +14,8 @@ import { runSchema } from './run-schema';
  *   PROJECT/runs/RUN/run.json             the record (core/run.ts)
  *   PROJECT/runs/RUN/weights.safetensors  the weights of the best epoch
  *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part
+ *   PROJECT/runs/RUN/annotation.json      a person's name for it, star and notes, where there are any
+ *   PROJECT/trash/RUN                     a deleted run, whole; it stays until a person empties the folder
  *
  * A run's folder is written under another name and renamed when it is whole, so that a folder is there entirely or
  * not at all. What cannot be read back is left alone and reported.
@@ -40,10 +43,12 @@ const unfinished = '.unfinished-';
 
 export class Store {
   private readonly runs: string;
+  private readonly trash: string;
   private readonly known = new Map<string, { changed: number; record: RunRecord }>();
 
   constructor(readonly folder: string) {
     this.runs = join(folder, 'runs');
+    this.trash = join(folder, 'trash');
   }
 
   async save({ record, weights, test, times, dateOnly }: Finished): Promise<void> {
@@ -97,9 +102,56 @@ export class Store {
     return readFile(join(this.runs, run, weightsFile));
   }
 
+  /** What people said of these runs, for those of which they said anything. */
+  async annotations(runs: readonly { id: string }[]): Promise<Record<string, Annotation>> {
+    const all = await Promise.all(runs.map(async ({ id }) => [id, await readAnnotation(join(this.runs, id))] as const));
+    return Object.fromEntries(all.filter(([, annotation]) => annotation !== plainAnnotation));
+  }
+
+  /** What is not given stays as it is. */
+  async annotate(run: string, change: Partial<Annotation>): Promise<Annotation> {
+    await this.record(run);
+    const folder = join(this.runs, run);
+    const annotation = { ...(await readAnnotation(folder)), ...change };
+    await this.written(() => writeAnnotation(folder, annotation));
+    return annotation;
+  }
+
+  /** To the trash, whole. A run that cannot be read can be deleted as well. */
+  async remove(run: string): Promise<void> {
+    await this.move(run, this.runs, this.trash);
+    this.known.delete(run);
+  }
+
+  /** Back from the trash. */
+  async restore(run: string): Promise<RunRecord> {
+    await this.move(run, this.trash, this.runs);
+    return this.record(run);
+  }
+
+  private async move(run: string, from: string, to: string): Promise<void> {
+    if (!isName(run) || !(await stat(join(from, run)).catch(missingAs(null))))
+      throw new LabError('host.unknown-run', { run });
+    await this.written(async () => {
+      await mkdir(to, { recursive: true });
+      // of two deletions of one run, the later is kept; a run that is there is never written over
+      if (to === this.trash) await rm(join(to, run), { recursive: true, force: true });
+      await rename(join(from, run), join(to, run));
+    });
+  }
+
+  private async written(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      const reason = (thrown as NodeJS.ErrnoException).code;
+      if (reason === undefined) throw thrown;
+      throw new LabError('host.not-changed', { folder: this.folder, reason });
+    }
+  }
+
   private async record(run: string): Promise<RunRecord> {
-    // a run's name may come from a page: it names a folder here, never a path
-    if (!/^[\w][\w.-]*$/.test(run)) throw new LabError('host.unknown-run', { run });
+    if (!isName(run)) throw new LabError('host.unknown-run', { run });
     const path = join(this.runs, run, recordFile);
     const found = await stat(path).catch(missingAs(null));
     if (!found) {
@@ -123,6 +175,13 @@ export class Store {
     }
     const checked = runSchema.safeParse(json);
     if (!checked.success) {
+      const { version } = Object(json) as { version?: unknown };
+      if (typeof version === 'number' && version !== runVersion)
+        throw new LabError(version > runVersion ? 'host.newer-run' : 'host.older-run', {
+          run,
+          version,
+          readable: runVersion,
+        });
       const issue = checked.error.issues[0]!;
       throw this.damage(run, `${recordFile}: ${issue.path.join('.') || 'all of it'}: ${issue.message}`);
     }
@@ -134,6 +193,9 @@ export class Store {
     return new LabError('host.damaged-run', { folder: join(this.runs, run), reason });
   }
 }
+
+/** A run's name may come from a page: it names a folder here, never a path. */
+const isName = (run: string): boolean => /^[\w][\w.-]*$/.test(run);
 
 /** On the disk before it is called written. */
 async function write(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {

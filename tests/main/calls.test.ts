@@ -34,6 +34,11 @@ test.each<[Parameters<typeof checkInput>[0], unknown, string]>([
   ['data.series', { dataset: 'd', column: 'c', from: 0, to: 2, points: 1e9 }, 'points'],
   ['data.open', { source: { kind: 'example', name: 'a' }, reading: { decimal: ';' }, ticket: 't' }, 'reading.decimal'],
   ['experiment.plan', { dataset: 'd', settings: { hidden: { deep: 1 } } }, 'settings.hidden'],
+  ['run.annotate', { run: 'a', name: '' }, 'name'],
+  ['run.annotate', { run: 'a', starred: 'yes' }, 'starred'],
+  ['run.annotate', { run: 'a', notes: 'x'.repeat(20_001) }, 'notes'],
+  ['run.annotate', { run: 'a', cell: 'gru' }, 'cell'],
+  ['run.delete', { runs: [] }, 'runs'],
   ['host.describe', [], 'input'],
 ])('%s %j is refused at "%s"', (call, input, option) => {
   expect(refusalOf(call, input).facts.option).toBe(option);

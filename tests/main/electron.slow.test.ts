@@ -89,7 +89,7 @@ test('the window itself is not answered once it shows another page', async () =>
   mainFrame.url = 'https://example.org/';
   await expect(electron.invokeFrom(mainFrame, 'lab:call', 'run.list', {})).rejects.toThrow('not the window');
   mainFrame.url = page;
-  await expect(bridge.call('run.list', {})).resolves.toEqual([]);
+  await expect(bridge.call('run.list', {})).resolves.toMatchObject({ records: [] });
 });
 
 test('a refusal reaches the page as plain data', async () => {
@@ -155,7 +155,7 @@ test('a trainer killed while it trains costs the run it was at; the next run is 
   const of = (run: string) => events.filter((event) => 'run' in event && event.run === run).at(-1);
   expect(of(victim)).toMatchObject({ type: 'failed', error: { code: 'host.trainer-lost' } });
   expect(of(survivor)).toMatchObject({ type: 'finished', record: { epochs: 1 } });
-  expect((await bridge.call('run.list', {})).map(({ id }) => id)).toEqual([survivor]);
+  expect((await bridge.call('run.list', {})).records.map(({ id }) => id)).toEqual([survivor]);
   end();
 });
 

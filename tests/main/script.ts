@@ -77,7 +77,7 @@ export async function play(lab: LabConnection, source: DataSource) {
       metrics: comparison.runs.map((record) => [record.cell, record.loss, record.metrics, record.forecast]),
       baselines: comparison.baselines,
       verdict: comparison.verdict,
-      listed: listed
+      listed: listed.records
         .filter(({ experiment }) => experiment === started.experiment)
         .map(({ cell }) => cell)
         .sort(),

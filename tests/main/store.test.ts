@@ -83,7 +83,6 @@ test('a folder left by a killed program is not a run', async () => {
 test.each<[string, (text: string) => string | null, RegExp]>([
   ['half a record', (text) => text.slice(0, 300), /not JSON/],
   ['an empty record', () => '', /not JSON/],
-  ['another version', (text) => text.replace('"version": 1', '"version": 99'), /version/],
   ['a field of another kind', (text) => text.replace('"hidden": 8', '"hidden": "many"'), /settings\.hidden/],
   ['a missing field', (text) => text.replace('"bestEpoch": 2,', ''), /bestEpoch/],
   ['a record of another run', (text) => text.replaceAll(record().id, 'other'), /of another run/],
@@ -99,6 +98,71 @@ test.each<[string, (text: string) => string | null, RegExp]>([
   expect(list.damaged).toHaveLength(1);
   expect(list.damaged[0]!.code).toBe('host.damaged-run');
   expect(list.damaged[0]!.message).toMatch(why);
+});
+
+test.each([
+  [99, 'host.newer-run'],
+  [0, 'host.older-run'],
+])('a record of version %i is listed as such and left as it is', async (version, code) => {
+  await store.save(finished());
+  const text = (await readFile(inRun('run.json'), 'utf8')).replace('"version": 1', `"version": ${version}`);
+  await writeFile(inRun('run.json'), text);
+  const { records, damaged } = await new Store(folder).list();
+  expect(records).toEqual([]);
+  expect(damaged).toMatchObject([{ code, facts: { run: record().id, version } }]);
+  expect(await readFile(inRun('run.json'), 'utf8')).toBe(text);
+});
+
+test('name, star and notes lie beside the run, and what is not given stays', async () => {
+  await store.save(finished());
+  const before = await readFile(inRun('run.json'), 'utf8');
+  await store.annotate(record().id, { name: '첫 모델', starred: true });
+  await store.annotate(record().id, { notes: 'a "quiet" week' });
+  const again = new Store(folder);
+  const { records } = await again.list();
+  expect(await again.annotations(records)).toEqual({
+    [record().id]: { name: '첫 모델', starred: true, notes: 'a "quiet" week' },
+  });
+  expect(await readFile(inRun('run.json'), 'utf8')).toBe(before);
+  expect((await readdir(inRun())).filter((name) => name.startsWith('annotation'))).toEqual(['annotation.json']);
+});
+
+test('a damaged annotation costs the annotation, not the run', async () => {
+  await store.save(finished());
+  await writeFile(inRun('annotation.json'), '{"name": 7');
+  const { records } = await store.list();
+  expect(records).toHaveLength(1);
+  expect(await store.annotations(records)).toEqual({});
+  await expect(store.annotate('nobody', { starred: true })).rejects.toMatchObject({ code: 'host.unknown-run' });
+});
+
+test('a deleted run is whole in the trash and comes back as it was', async () => {
+  await store.save(finished());
+  await store.annotate(record().id, { starred: true });
+  await store.remove(record().id);
+  expect(await store.list()).toEqual({ records: [], damaged: [] });
+  await expect(store.read(record().id)).rejects.toMatchObject({ code: 'host.unknown-run' });
+  expect(await readdir(join(folder, 'trash', record().id))).toContain('weights.safetensors');
+  expect(await store.restore(record().id)).toEqual(record());
+  expect(await store.annotations([record()])).toMatchObject({ [record().id]: { starred: true } });
+  await expect(store.restore(record().id)).rejects.toMatchObject({ code: 'host.unknown-run' });
+});
+
+test('a run that is there is not written over by one from the trash', async () => {
+  await store.save(finished());
+  await store.remove(record().id);
+  await store.save(finished());
+  await store.annotate(record().id, { notes: 'the new one' });
+  await expect(store.restore(record().id)).rejects.toMatchObject({ code: 'host.not-changed' });
+  expect(await store.annotations([record()])).toMatchObject({ [record().id]: { notes: 'the new one' } });
+  await store.remove(record().id);
+  await store.restore(record().id);
+  expect(await store.annotations([record()])).toMatchObject({ [record().id]: { notes: 'the new one' } });
+});
+
+test.each(['..', '../trash', 'a/b', '', '.', '/etc'])('%j cannot be deleted or brought back', async (name) => {
+  await expect(store.remove(name)).rejects.toMatchObject({ code: 'host.unknown-run' });
+  await expect(store.restore(name)).rejects.toMatchObject({ code: 'host.unknown-run' });
 });
 
 test('fields of a newer program are kept', async () => {

@@ -239,7 +239,7 @@ export class FakeLab implements LabBridge {
     'run.stop': () => null,
     'run.pause': () => null,
     'run.resume': () => null,
-    'run.list': () => [],
+    'run.list': () => ({ records: [], annotations: {}, unreadable: [] }),
     'run.show': ({ run }) => ({ record: record(run), test: testForecasts }),
   };
 }

@@ -220,7 +220,10 @@ describe('training', () => {
 
   test('an earlier run made from another file is not drawn over this one', async () => {
     const other = record('old', { experiment: 'before', dataset: { ...record('x').dataset, file: 'other.csv' } });
-    const lab = new FakeLab({ 'run.list': () => [other], 'run.show': () => ({ record: other, test: null }) });
+    const lab = new FakeLab({
+      'run.list': () => ({ records: [other], annotations: {}, unreadable: [] }),
+      'run.show': () => ({ record: other, test: null }),
+    });
     const { workspace } = await opened(lab);
     await workspace.show(other);
     expect(workspace.shownId).toBe('before');

@@ -172,6 +172,36 @@ export const hostMessages = {
       remedy: '사본에서 폴더를 되살리거나 지우세요.',
     }),
   },
+  'host.newer-run': {
+    en: (f) => ({
+      message: `The run "${f.run}" was made by a newer Unroll: its record is of version ${f.version}, and this one reads ${f.readable}.`,
+      remedy: 'It is left as it is; update Unroll to see it.',
+    }),
+    ko: (f) => ({
+      message: `"${f.run}" 실행은 더 새로운 Unroll에서 만들었습니다(기록 버전 ${f.version}, 읽을 수 있는 버전 ${f.readable}).`,
+      remedy: '기록은 그대로 두었습니다. 보시려면 Unroll을 업데이트하세요.',
+    }),
+  },
+  'host.older-run': {
+    en: (f) => ({
+      message: `The run "${f.run}" was made by an older Unroll: its record is of version ${f.version}, and this one reads ${f.readable}.`,
+      remedy: 'It is left as it is; the Unroll that made it still reads it, or train it anew.',
+    }),
+    ko: (f) => ({
+      message: `"${f.run}" 실행은 이전 Unroll에서 만들었습니다(기록 버전 ${f.version}, 읽을 수 있는 버전 ${f.readable}).`,
+      remedy: '기록은 그대로 두었습니다. 만들 때 쓴 Unroll로 보시거나 다시 학습하세요.',
+    }),
+  },
+  'host.not-changed': {
+    en: (f) => ({
+      message: `Nothing could be changed in the project "${f.folder}" (${f.reason}).`,
+      remedy: 'Check that you may write there and that its disk has room, then try again.',
+    }),
+    ko: (f) => ({
+      message: `"${f.folder}" 프로젝트를 바꾸지 못했습니다(${f.reason}).`,
+      remedy: '쓰기 권한과 디스크 공간을 확인한 뒤 다시 시도하세요.',
+    }),
+  },
   'host.upload-too-large': {
     en: (f) => ({
       message: `"${f.name}" is larger than the ${f.limitMegabytes} MB that can be handed over through the browser.`,

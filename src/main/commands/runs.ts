@@ -1,21 +1,28 @@
+import { plainAnnotation } from '../../core/run';
 import { modelDocument, runSummary } from '../documents';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
 import type { Texts } from './options';
 
-/** `unroll runs`: all runs of the project, and on stderr what could not be read. */
+/** `unroll runs`: the runs of the project, and on stderr what could not be read. */
 export async function listRuns(texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
-  const { records, damaged } = await store.list();
+  const { records: all, damaged } = await store.list();
+  const annotations = await store.annotations(all);
+  const records = texts.starred ? all.filter(({ id }) => annotations[id]?.starred) : all;
   for (const { message, remedy } of damaged) process.stderr.write(`${message} ${remedy}\n`);
-  if (texts.json) printJson({ version: 1, project: store.folder, runs: records.map(runSummary), damaged });
-  else if (records.length === 0) print(`No runs in ${store.folder}.`);
+  if (texts.json) {
+    const runs = records.map((record) => runSummary(record, annotations[record.id]));
+    printJson({ version: 1, project: store.folder, runs, damaged });
+  } else if (records.length === 0)
+    print(texts.starred ? `No starred runs in ${store.folder}.` : `No runs in ${store.folder}.`);
   else {
-    const rows = records.map(({ id, name, dataset, settings, metrics: { test } }) => [
-      ...[id, name, dataset.file, dataset.target, settings.task],
+    const rows = records.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
+      ...[annotations[id]?.starred ? '★' : '', id, annotations[id]?.name ?? name, cell],
+      ...[dataset.file, dataset.target, settings.task],
       ...[test.mae, test.mase, test.skill].map(figure),
     ]);
-    print(table(['run', 'model', 'file', 'target', 'task', 'MAE', 'MASE', 'skill'], rows));
+    print(table(['', 'run', 'name', 'model', 'file', 'target', 'task', 'MAE', 'MASE', 'skill'], rows));
   }
   return 0;
 }
@@ -24,14 +31,18 @@ export async function listRuns(texts: Texts): Promise<number> {
 export async function showRun(run: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
   const { record } = await store.read(run);
+  const annotation = (await store.annotations([record]))[run] ?? plainAnnotation;
+  const { name, notes } = annotation;
   const { version, experiment, created, dataset, settings, split, model, preparation, baselines } = record;
   if (texts.json) {
     const about = { version, experiment, created, dataset, settings, split, model, preparation };
-    printJson({ ...about, ...modelDocument(record, store.predictionsPath(run)), baselines });
+    printJson({ ...about, ...modelDocument(record, store.predictionsPath(run)), baselines, annotation });
     return 0;
   }
   const facts: [string, string][] = [
     ['run', record.id],
+    ...(name === null ? [] : [['name', name] as [string, string]]),
+    ...(notes === '' ? [] : [['notes', notes] as [string, string]]),
     ['file', `${dataset.file} (${dataset.rows} rows, sha256 ${dataset.sha256.slice(0, 12)}…)`],
     ...Object.entries(settings).map(([name, value]): [string, string] => [name, shown(value)]),
     ['parameters', String(record.parameters)],

@@ -95,7 +95,7 @@ export function reduce(experiments: Experiments, event: LabEvent): Experiments {
   return new Map(experiments).set(event.experiment, after);
 }
 
-type RunEvent = Extract<LabEvent, { run: string }>;
+type RunEvent = Extract<LabEvent, { experiment: string; run: string }>;
 
 function runsAfter(runs: RunState[], event: RunEvent): RunState[] {
   if (runs.some(({ run }) => run === event.run))

@@ -1,5 +1,6 @@
 import type { ReadingChoices } from '../../core/data/frame';
 import { asView, type Explanation, explain, type LabErrorView } from '../../core/errors';
+import { commandOf } from '../../core/export/command-line';
 import type {
   DataSource,
   DatasetView,
@@ -11,9 +12,9 @@ import type {
 import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
-import { commandOf } from './command-line';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
+import { Shelf } from './shelf.svelte';
 import { type Experiments, isLive, type RunState, reduce, runOf } from './training';
 
 export type DrawerTab = 'training' | 'models' | 'runs';
@@ -22,6 +23,7 @@ export type DrawerTab = 'training' | 'models' | 'runs';
 export class Workspace {
   readonly preferences = new Preferences();
   readonly series: SeriesWindow;
+  readonly shelf: Shelf;
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);
@@ -37,7 +39,6 @@ export class Workspace {
   experiments: Experiments = $state.raw(new Map());
   /** The experiment on the bench. */
   shownId = $state<string | null>(null);
-  runs = $state.raw<RunRecord[]>([]);
   tab = $state<DrawerTab>('training');
 
   readonly t = $derived(this.preferences.t);
@@ -85,7 +86,14 @@ export class Workspace {
   private tabTouched = false;
 
   constructor(readonly lab: LabBridge) {
-    this.series = new SeriesWindow(lab, (work) => this.attempt(work));
+    const attempt = <T>(work: Promise<T>) => this.attempt(work);
+    this.series = new SeriesWindow(lab, attempt);
+    this.shelf = new Shelf(lab, attempt);
+  }
+
+  /** The runs of the project, newest first. */
+  get runs(): RunRecord[] {
+    return this.shelf.runs;
   }
 
   async begin(): Promise<void> {
@@ -93,12 +101,8 @@ export class Workspace {
     this.lab.onConnection?.((connected) => {
       this.connected = connected;
     });
-    const [host, runs] = await Promise.all([
-      this.attempt(this.lab.call('host.describe', {})),
-      this.attempt(this.lab.call('run.list', {})),
-    ]);
+    const [host] = await Promise.all([this.attempt(this.lab.call('host.describe', {})), this.shelf.begin()]);
     this.host = host ?? null;
-    this.runs = newestFirst(runs ?? []);
   }
 
   /** A coded thing as the reader's language words it; a baseline by the name it has in the table. */
@@ -257,12 +261,13 @@ export class Workspace {
       if (event.state === 'lost') this.trouble = event.error;
       return;
     }
+    this.shelf.hear(event);
+    if (!('experiment' in event)) return;
     const unheard = !this.experiments.has(event.experiment) && event.type === 'progress';
     this.experiments = reduce(this.experiments, event);
     if (unheard && this.shownId === null && this.experiments.get(event.experiment)?.runs.length)
       this.shownId = event.experiment;
     if (event.type === 'finished') {
-      this.runs = newestFirst([event.record, ...this.runs.filter(({ id }) => id !== event.run)]);
       void this.fetchForecasts(event.experiment, event.run);
     }
     if (event.type === 'compared' && event.experiment === this.shownId && !this.tabTouched) this.tab = 'models';
@@ -298,8 +303,4 @@ export class Workspace {
 function viewOf(thrown: unknown): LabErrorView {
   const coded = typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'facts' in thrown;
   return coded ? (thrown as LabErrorView) : asView(thrown);
-}
-
-function newestFirst(records: RunRecord[]): RunRecord[] {
-  return records.toSorted((a, b) => b.created.localeCompare(a.created));
 }

@@ -1,5 +1,5 @@
-import type { ReadingChoices } from '../../core/data/frame';
-import type { RunRecord } from '../../core/run';
+import type { ReadingChoices } from '../data/frame';
+import type { RunRecord } from '../run';
 
 /** The command line that trains a run anew: the same file, reading, settings and seed, nothing left to be chosen. */
 export function commandOf(record: RunRecord): string {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { readingOf, readingOptions, settingsOf, settingsOptions } from '../../src/main/commands/options';
-import { commandOf, wordsOf } from '../../src/renderer/state/command-line';
-import { record, settings } from './fake-lab';
+import { commandOf, wordsOf } from '../../../src/core/export/command-line';
+import { readingOf, readingOptions, settingsOf, settingsOptions } from '../../../src/main/commands/options';
+import { record, settings } from '../../renderer/fake-lab';
 
 const base = record('r-lstm');
 

@@ -1,0 +1,35 @@
+import type { LabEvent } from '../core/protocol';
+import type { Handlers } from './lab';
+import type { Store } from './store';
+
+/** What can be done with the runs of a project as they lie on its shelf; every window is told of each change. */
+export function shelfCalls(
+  store: Store,
+  emit: (event: LabEvent) => void,
+): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore'> {
+  return {
+    'run.list': async () => {
+      const { records, damaged: unreadable } = await store.list();
+      return { records, annotations: await store.annotations(records), unreadable };
+    },
+    'run.annotate': async ({ run, ...change }) => {
+      const annotation = await store.annotate(run, change);
+      emit({ type: 'annotated', run, annotation });
+      return annotation;
+    },
+    'run.delete': async ({ runs }) => {
+      for (const run of runs) {
+        await store.remove(run);
+        emit({ type: 'deleted', run });
+      }
+      return null;
+    },
+    'run.restore': async ({ runs }) => {
+      for (const run of runs) {
+        const record = await store.restore(run);
+        emit({ type: 'restored', run, record, annotation: (await store.annotations([record]))[run] ?? null });
+      }
+      return null;
+    },
+  };
+}

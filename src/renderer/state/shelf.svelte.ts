@@ -1,0 +1,64 @@
+import type { LabErrorView } from '../../core/errors';
+import type { LabBridge, LabEvent } from '../../core/protocol';
+import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
+
+type Attempt = <T>(work: Promise<T>) => Promise<T | undefined>;
+
+/** The runs of the project, newest first, and what a person says of them and does with them. */
+export class Shelf {
+  runs = $state.raw<RunRecord[]>([]);
+  /** By run, for those that have one. */
+  annotations = $state.raw<Record<string, Annotation>>({});
+  /** Runs of the project that are there and could not be read. */
+  unreadable = $state.raw<LabErrorView[]>([]);
+  /** What was deleted here and can be brought back, the last deletion at the end. */
+  deleted = $state.raw<{ runs: string[]; name: string }[]>([]);
+
+  constructor(
+    private readonly lab: LabBridge,
+    private readonly attempt: Attempt,
+  ) {}
+
+  async begin(): Promise<void> {
+    const listing = await this.attempt(this.lab.call('run.list', {}));
+    if (!listing) return;
+    this.runs = newestFirst(listing.records);
+    this.annotations = listing.annotations;
+    this.unreadable = listing.unreadable;
+  }
+
+  /** The shelf after what the Lab told, whoever did it. */
+  hear(event: LabEvent): void {
+    if (event.type === 'finished' || event.type === 'restored')
+      this.runs = newestFirst([event.record, ...this.runs.filter(({ id }) => id !== event.run)]);
+    if (event.type === 'deleted') this.runs = this.runs.filter(({ id }) => id !== event.run);
+    if (event.type === 'annotated' || (event.type === 'restored' && event.annotation))
+      this.annotations = { ...this.annotations, [event.run]: event.annotation! };
+  }
+
+  annotationOf(run: string): Annotation {
+    return this.annotations[run] ?? plainAnnotation;
+  }
+
+  async annotate(run: string, change: Partial<Annotation>): Promise<void> {
+    await this.attempt(this.lab.call('run.annotate', { run, ...change }));
+  }
+
+  /** `name`: what was deleted, for the offer to bring it back. */
+  async delete(runs: string[], name: string): Promise<void> {
+    const done = await this.attempt(this.lab.call('run.delete', { runs }));
+    if (done !== undefined) this.deleted = [...this.deleted, { runs, name }];
+  }
+
+  /** Brings back what was deleted last. */
+  async undo(): Promise<void> {
+    const last = this.deleted.at(-1);
+    if (!last) return;
+    this.deleted = this.deleted.slice(0, -1);
+    await this.attempt(this.lab.call('run.restore', { runs: last.runs }));
+  }
+}
+
+function newestFirst(records: RunRecord[]): RunRecord[] {
+  return records.toSorted((a, b) => b.created.localeCompare(a.created));
+}
