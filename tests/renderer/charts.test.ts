@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { linearLabel, logarithmicTicks, timeTicks } from '../../src/core/draw/ticks';
 import type { SeriesView } from '../../src/core/protocol';
-import { linearLabel, logarithmicTicks, timeTicks } from '../../src/renderer/charts/axes';
 import { pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
