@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
+import { missingNames } from '../core/settings';
 import { backtest } from './commands/backtest';
 import { benchCommand } from './commands/bench';
 import { print, printJson } from './commands/context';
@@ -9,6 +10,7 @@ import { exportCommand } from './commands/export';
 import { forecast } from './commands/forecast';
 import { inspect } from './commands/inspect';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
+import { predict } from './commands/predict';
 import { rerun } from './commands/rerun';
 import { listRuns, showRun } from './commands/runs';
 import { serve } from './commands/serve';
@@ -81,6 +83,18 @@ function build(): Command {
     .requiredOption('--out <PATH>', 'a file, a .zip, or a folder')
     .addOption(project())
     .action(exits(exportCommand));
+  readingOptions(
+    command('predict', 'the forecast of a trained model on a new file: no training, no network')
+      .argument('<model>', 'a .safetensors with its .json, or a run')
+      .argument('<file>', file),
+  )
+    .option('--column <COL=NAME...>', 'what the file calls a column of the model')
+    .addOption(
+      new Option('--missing <NAME>', 'what becomes of missing values among the last rows').choices(missingNames),
+    )
+    .option('--any-frequency', 'take the rows as they come, however far apart they are')
+    .addOption(project())
+    .action(exits(predict));
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
     .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')

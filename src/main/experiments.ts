@@ -1,7 +1,6 @@
 import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
-import { encodeSafetensors } from '../core/export/safetensors';
-import { parameterTable } from '../core/nn/model';
+import { weightsFile } from '../core/export/weights';
 import type { LabEvent, QueuedExperiment, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
@@ -155,7 +154,9 @@ export class Experiments {
     };
     try {
       const { times, dateOnly } = job.order.series;
-      await this.store.save({ record, weights: weightsFile(record, weights), test, times, dateOnly });
+      const metadata = { run, cell: record.cell, target: record.dataset.target, format: 'pt' };
+      const file = weightsFile(record.model, new Float32Array(weights.slice().buffer), metadata);
+      await this.store.save({ record, weights: file, test, times, dateOnly });
       this.tell(job, { type: 'finished', experiment, run, record });
     } catch (thrown) {
       this.tell(job, { type: 'failed', experiment, run, error: asView(thrown) });
@@ -210,16 +211,4 @@ function withTrainee(event: RunEvent, { order }: Job): RunEvent {
   if (event.type !== 'progress' && event.type !== 'epoch') return event;
   const trainee = order.runs.find(({ run }) => run === event.run);
   return trainee ? { ...event, cell: trainee.cell, seed: trainee.seed } : event;
-}
-
-/** The trainer's flat fp32 weights as named tensors. */
-function weightsFile({ id, model, dataset }: RunRecord, bytes: Uint8Array): Uint8Array {
-  const all = new Float32Array(bytes.slice().buffer);
-  const tensors = parameterTable(model).map(({ name, shape, offset, size }) => ({
-    name,
-    shape,
-    values: all.subarray(offset, offset + size),
-  }));
-  const metadata = { run: id, cell: model.cell, target: dataset.target, format: 'pt' };
-  return encodeSafetensors({ tensors, metadata });
 }

@@ -22,7 +22,9 @@ export function calendarOf(times: Float64Array, frequency: Frequency): Calendar 
   const { step } = frequency;
   const clocked = step === 'hour' || step === 'minute' || step === 'second';
   const daily = step === 'business-day' || clocked;
-  const weekdays = daily ? weekdaysOf(times) : [0, 1, 2, 3, 4, 5, 6];
+  const seen = daily ? weekdaysOf(times) : [0, 1, 2, 3, 4, 5, 6];
+  // too few rows to show the days without trade
+  const weekdays = step === 'business-day' && seen.length === 7 ? [1, 2, 3, 4, 5] : seen;
   const session = clocked ? sessionOf(times, unitMs[step] * frequency.every) : null;
   const holidays = step === 'business-day' || session ? fixedHolidays(times, weekdays) : new Set<number>();
   return { frequency, weekdays, session, holidays };

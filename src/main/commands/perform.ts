@@ -77,7 +77,7 @@ const answers: Record<string, string> = {
 /** At most a few choices are worth a line. */
 const shownChoices = 8;
 
-function unanswered({ message, code, choices }: Question, file: string): LabError {
+export function unanswered({ message, code, choices }: Question, file: string): LabError {
   const option = answers[code] ?? '';
   const shown = choices.slice(0, shownChoices).map(({ value }) => `${option} ${value}`.trim());
   if (choices.length > shownChoices) shown.push('…');

@@ -1,0 +1,93 @@
+import type { ReadingChoices } from '../../core/data/frame';
+import { LabError } from '../../core/errors';
+import { type Allowances, applyModel } from '../../core/forecast/apply';
+import type { ForecastPoint, RunRecord } from '../../core/run';
+import { type Dataset, Datasets } from '../datasets';
+import { bundledExamples } from '../examples';
+import { forecastingEngine, unhindered } from '../forecasting';
+import { loadModel } from '../models';
+import { figure, table } from '../terminal';
+import { openLab, print, printJson } from './context';
+import { readingOf, type Texts } from './options';
+import { unanswered } from './perform';
+
+/** `unroll predict MODEL FILE`: the forecast after the last row of FILE. Nothing is trained, nothing stored. */
+export async function predict(said: string, file: string, texts: Texts): Promise<number> {
+  const { store } = openLab(texts.project as string | undefined);
+  const model = await loadModel(said, store);
+  const { record } = model;
+  const allowed = allowancesOf(texts, record);
+  const dataset = await read(file, { ...readingLike(record), ...readingOf(texts) });
+  const { frame, inspection } = dataset.reading;
+  if (!frame) throw unanswered(inspection.question!, file);
+  const engine = forecastingEngine(record.kernels);
+  try {
+    const forecast = await applyModel(model, frame, allowed, engine, unhindered);
+    if (texts.json) printJson(document(said, record, dataset, forecast));
+    else print(inWords(record, dataset, forecast));
+    return 0;
+  } catch (thrown) {
+    if (!(thrown instanceof LabError) || thrown.file !== null) throw thrown;
+    throw new LabError(thrown.code, thrown.facts, { file });
+  } finally {
+    engine.close();
+  }
+}
+
+function read(file: string, choices: ReadingChoices): Promise<Dataset> {
+  const datasets = new Datasets(bundledExamples, () => {});
+  const example = file.startsWith('example:');
+  const source = example
+    ? { kind: 'example' as const, name: file.slice('example:'.length) }
+    : datasets.admit(file, file, false);
+  return datasets.read(source, choices, 'cli');
+}
+
+/** How the model's own file was read, save what another file may do differently. */
+function readingLike({ dataset }: RunRecord): ReadingChoices {
+  const { encoding: _, delimiter: __, headerLine: ___, target: ____, ...rest } = dataset.reading;
+  return rest;
+}
+
+function allowancesOf(texts: Texts, record: RunRecord): Allowances {
+  const missing = texts.missing as Allowances['missing'];
+  const given = (texts.column ?? []) as unknown as string[];
+  return {
+    columns: Object.fromEntries(given.map((pair) => standsFor(pair, record))),
+    missing,
+    anyFrequency: texts.anyFrequency === true,
+  };
+}
+
+/** `COLUMN=NAME`, where either may hold an equals sign itself. */
+function standsFor(pair: string, { preparation }: RunRecord): [string, string] {
+  const names = preparation.columns.map(({ name }) => name);
+  const column = names.find((name) => pair.startsWith(`${name}=`) && pair.length > name.length + 1);
+  if (column !== undefined) return [column, pair.slice(column.length + 1)];
+  const allowed = names.map((name) => `${name}=NAME`).join(', ');
+  throw new LabError('host.bad-option', { option: 'column', value: pair, allowed });
+}
+
+function document(model: string, record: RunRecord, { file, sha256, reading }: Dataset, forecast: ForecastPoint[]) {
+  const { rows, frequency, start, end } = reading.inspection;
+  const { id, name, cell, settings } = record;
+  const { target, lookback, horizon, task } = settings;
+  return {
+    version: 1,
+    model: { file: model, run: id, name, cell, target, task, lookback, horizon },
+    dataset: { file, rows, frequency, start, end, sha256 },
+    forecast,
+  };
+}
+
+function inWords({ name, settings }: RunRecord, { file, reading }: Dataset, forecast: ForecastPoint[]): string {
+  const { rows, end } = reading.inspection;
+  const lines = forecast.map((p) => [
+    p.time ?? `+${p.step}`,
+    ...[p.value, p.lower80, p.upper80, p.lower95, p.upper95].map(figure),
+  ]);
+  return [
+    `${settings.target} by ${name}, after ${end ?? `row ${rows}`} of ${file}:`,
+    table(['time', 'forecast', '80 % from', 'to', '95 % from', 'to'], lines),
+  ].join('\n');
+}

@@ -1,0 +1,86 @@
+import { open } from 'node:fs/promises';
+import { LabError } from '../core/errors';
+import { descriptionFormat } from '../core/export/description';
+import { weightsFrom } from '../core/export/weights';
+import { type RunRecord, runVersion } from '../core/run';
+import { findRun } from './find-run';
+import { parseJson } from './json';
+import { runSchema } from './run-schema';
+import type { Store } from './store';
+
+/** A model from wherever it was kept, checked through and through. */
+export interface Model {
+  record: RunRecord;
+  /** Flat, in the order of the model's parameter table. */
+  weights: Float32Array;
+}
+
+const descriptionLimitBytes = 64 << 20;
+const weightsLimitBytes = 1 << 30;
+
+/** A model by the path of its file (`.safetensors` with its `.json` beside it), or by its run. */
+export async function loadModel(said: string, store: Store): Promise<Model> {
+  if (/\.(safetensors|json)$/i.test(said)) return fromSafetensors(said.replace(/\.[a-z]+$/i, ''));
+  const run = await findRun(store, said);
+  const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
+  return { record, weights: weightsFrom(record.model, weights) };
+}
+
+async function fromSafetensors(stem: string): Promise<Model> {
+  const description = await readWhole(`${stem}.json`, descriptionLimitBytes);
+  const weights = await readWhole(`${stem}.safetensors`, weightsLimitBytes);
+  return modelFrom(new TextDecoder().decode(description), weights, `${stem}.json`);
+}
+
+/**
+ * A model by its description and its weights as safetensors.
+ * @throws LabError predict.not-a-model, predict.newer, host.weights
+ */
+export function modelFrom(description: string, weights: Uint8Array, file: string): Model {
+  const record = recordFrom(description, file);
+  try {
+    return { record, weights: weightsFrom(record.model, weights) };
+  } catch (thrown) {
+    if (!(thrown instanceof LabError)) throw thrown;
+    throw new LabError(thrown.code, thrown.facts, { file });
+  }
+}
+
+function recordFrom(text: string, file: string): RunRecord {
+  const refuse = (reason: string) => new LabError('predict.not-a-model', { file, reason }, { file });
+  let json: unknown;
+  try {
+    json = parseJson(text);
+  } catch (thrown) {
+    throw refuse(`not JSON: ${(thrown as Error).message.slice(0, 100)}`);
+  }
+  const { format, rows: _, ...rest } = Object(json) as Record<string, unknown>;
+  if (format !== descriptionFormat) throw refuse(`its "format" is not "${descriptionFormat}"`);
+  if (typeof rest.version === 'number' && rest.version > runVersion)
+    throw new LabError('predict.newer', { file, version: rest.version, known: runVersion }, { file });
+  const checked = runSchema.safeParse(rest);
+  if (checked.success) return checked.data;
+  const issue = checked.error.issues[0]!;
+  throw refuse(`${issue.path.join('.') || 'all of it'}: ${issue.message}`);
+}
+
+/** All of a file that is no larger than it may be. */
+async function readWhole(file: string, limitBytes: number): Promise<Uint8Array> {
+  const unreadable = (reason: string) => new LabError('host.unreadable', { file, reason }, { file });
+  try {
+    const handle = await open(file);
+    try {
+      const found = await handle.stat();
+      if (found.isDirectory()) throw new LabError('host.not-a-file', { file }, { file });
+      if (!found.isFile()) throw unreadable('not a file');
+      if (found.size > limitBytes) throw unreadable(`larger than ${limitBytes >> 20} MB`);
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (thrown) {
+    const { code, syscall } = thrown as NodeJS.ErrnoException;
+    if (syscall === undefined || code === undefined) throw thrown;
+    throw code === 'ENOENT' || code === 'ENOTDIR' ? new LabError('host.no-file', { file }, { file }) : unreadable(code);
+  }
+}
