@@ -25,6 +25,7 @@ import { version } from './version';
  */
 const project = () => new Option('--project <DIR>', `folder of the runs (default: ${defaultProject()})`);
 const json = () => new Option('--json', 'one JSON document on stdout');
+const fileArgument = 'a path, or example:NAME';
 const quiet = () => new Option('--quiet', 'no progress on stderr');
 
 let status = 0;
@@ -44,11 +45,14 @@ function build(): Command {
     .showHelpAfterError(false);
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).addOption(json()).addOption(quiet());
-  const file = 'a path, or example:NAME';
 
-  readingOptions(command('inspect', 'what was understood of a file').argument('<file>', file)).action(exits(inspect));
+  readingOptions(command('inspect', 'what was understood of a file').argument('<file>', fileArgument)).action(
+    exits(inspect),
+  );
   settingsOptions(
-    readingOptions(command('forecast', 'train, judge on unseen rows, forecast past the end').argument('<file>', file)),
+    readingOptions(
+      command('forecast', 'train, judge on unseen rows, forecast past the end').argument('<file>', fileArgument),
+    ),
   )
     .option('--refit', 'train once more on all rows before forecasting past the end')
     .option('--leak', 'also show what cheating would seem to reach')
@@ -57,7 +61,10 @@ function build(): Command {
     .action(exits(forecast));
   settingsOptions(
     readingOptions(
-      command('backtest', 'rolling origin: judged on one stretch of rows after another').argument('<file>', file),
+      command('backtest', 'rolling origin: judged on one stretch of rows after another').argument(
+        '<file>',
+        fileArgument,
+      ),
     ),
   )
     .option('--folds <N>', 'stretches the last half of the rows is cut into (default 5)')
@@ -77,24 +84,7 @@ function build(): Command {
     .addOption(project())
     .action(exits(rerun));
   shelfCommands(command);
-  command('export', 'a run as a file to take away')
-    .argument('<run>', 'its id, the beginning of one, its name, or latest')
-    .addOption(new Option('--format <NAME>', 'what to write').choices(exportFormats).makeOptionMandatory())
-    .requiredOption('--out <PATH>', 'a file, a .zip, or a folder')
-    .addOption(project())
-    .action(exits(exportCommand));
-  readingOptions(
-    command('predict', 'the forecast of a trained model on a new file: no training, no network')
-      .argument('<model>', 'a .safetensors with its .json, or a run')
-      .argument('<file>', file),
-  )
-    .option('--column <COL=NAME...>', 'what the file calls a column of the model')
-    .addOption(
-      new Option('--missing <NAME>', 'what becomes of missing values among the last rows').choices(missingNames),
-    )
-    .option('--any-frequency', 'take the rows as they come, however far apart they are')
-    .addOption(project())
-    .action(exits(predict));
+  takingCommands(command);
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
     .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')
@@ -130,6 +120,28 @@ function shelfCommands(command: (usage: string, description: string) => Command)
     .argument('<runs...>', 'as they were named')
     .addOption(project())
     .action(exits(restoreRuns));
+}
+
+/** Models that leave the lab, and what they do elsewhere. */
+function takingCommands(command: (usage: string, description: string) => Command): void {
+  command('export', 'a run as a file to take away')
+    .argument('<run>', 'its id, the beginning of one, its name, or latest')
+    .addOption(new Option('--format <NAME>', 'what to write').choices(exportFormats).makeOptionMandatory())
+    .requiredOption('--out <PATH>', 'a file, a .zip, or a folder')
+    .addOption(project())
+    .action(exits(exportCommand));
+  readingOptions(
+    command('predict', 'the forecast of a trained model on a new file: no training, no network')
+      .argument('<model>', 'a .safetensors with its .json, or a run')
+      .argument('<file>', fileArgument),
+  )
+    .option('--column <COL=NAME...>', 'what the file calls a column of the model')
+    .addOption(
+      new Option('--missing <NAME>', 'what becomes of missing values among the last rows').choices(missingNames),
+    )
+    .option('--any-frequency', 'take the rows as they come, however far apart they are')
+    .addOption(project())
+    .action(exits(predict));
 }
 
 function listExamples({ json: asJson }: Texts): number {
