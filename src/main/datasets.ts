@@ -27,7 +27,7 @@ interface Place {
 }
 
 const keptDatasets = 8;
-const chunkBytes = 1 << 16;
+const chunkBytes = 1 << 18;
 
 /** Opens files: knows which ones may be opened, reads them, remembers the last few. */
 export class Datasets {

@@ -56,7 +56,12 @@ const certain = 3;
 
 function fixedHolidays(times: Float64Array, weekdays: number[]): Set<number> {
   const open = new Set<number>();
-  for (const time of times) open.add(Math.floor(time / dayMs));
+  let today = Number.NaN;
+  for (let row = 0; row < times.length; row++) {
+    const day = Math.floor(times[row]! / dayMs);
+    if (day !== today) open.add(day);
+    today = day;
+  }
   const [first, last] = [Math.floor(times[0]! / dayMs), Math.floor(times.at(-1)! / dayMs)];
   const closed = new Map<number, number>();
   const traded = new Set<number>();

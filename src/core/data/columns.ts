@@ -1,9 +1,10 @@
 import { hourMs } from './civil';
-import { type DateKind, type DateOrder, inOrder, type Moment, readDate, unpack } from './dates';
+import { type DateKind, type DateOrder, inOrder, type Moment, quickIso, quickNumeric, readDate, unpack } from './dates';
 import { Growing } from './growing';
 import { limits } from './limits';
 import { isMissing } from './missing';
 import { type DecimalMark, decimalEvidence, Evidence, plainNumber, readNumber } from './numbers';
+import type { PlainBlock } from './plain-lines';
 
 /** Cells of one sort that could not be used: how many, the first few by row, and one of them as it stands. */
 export interface Odd {
@@ -26,6 +27,8 @@ function remember(odd: Odd, row: number, cell: string, alarm: Alarm): void {
 /** Collects the cells of one column, one per row, in the file's order. */
 export interface ColumnBuilder {
   add(cell: string): void;
+  /** The cell that stands in these bytes. */
+  addFrom(block: PlainBlock, from: number, to: number): void;
 }
 
 /**
@@ -58,6 +61,16 @@ export class NumberBuilder implements ColumnBuilder {
     const value = plainNumber(cell, this.#markCode);
     if (Number.isNaN(value)) this.#addSlow(cell);
     else this.#store(value, Evidence.none);
+  }
+
+  addFrom(block: PlainBlock, from: number, to: number): void {
+    if (from === to) this.#store(Number.NaN, Evidence.none);
+    else this.#addSlow(block.slice(from, to));
+  }
+
+  /** A plain number, read with this column's mark. */
+  addNumber(value: number): void {
+    this.#store(value, Evidence.none);
   }
 
   #addSlow(cell: string): void {
@@ -125,6 +138,10 @@ export class TextBuilder implements ColumnBuilder {
     this.#codes.push(code);
   }
 
+  addFrom(block: PlainBlock, from: number, to: number): void {
+    this.add(block.slice(from, to));
+  }
+
   /** More different texts than are kept apart. */
   get overflowing(): boolean {
     return this.#byLabel.size > limits.labels;
@@ -143,6 +160,8 @@ interface OrderEvidence {
   over31: [number, number, number];
   fourDigitYear: number;
 }
+
+const quickReaders: Partial<Record<DateKind, typeof quickIso>> = { iso: quickIso, numeric: quickNumeric };
 
 export class DateBuilder implements ColumnBuilder {
   readonly kind = 'date';
@@ -175,6 +194,18 @@ export class DateBuilder implements ColumnBuilder {
     return true;
   }
 
+  /** The same of a cell in bytes. False also where the cell is to be looked at more closely. */
+  addIfPlainDate(block: PlainBlock, from: number, to: number): boolean {
+    const quick = quickReaders[this.dates];
+    if (!quick) return this.addIfDate(block.slice(from, to));
+    const time = quick(block.bytes, from, to);
+    if (Number.isNaN(time)) return false;
+    this.#moment.time = time;
+    this.#moment.offset = Number.NaN;
+    this.#keep(this.example === '' ? block.slice(from, to) : '');
+    return true;
+  }
+
   /** Written like the column's dates, whether or not there is such a day. */
   looksLikeDate(cell: string): boolean {
     return readDate(this.dates, cell, this.#moment);
@@ -189,6 +220,10 @@ export class DateBuilder implements ColumnBuilder {
       else remember(this.words, row, cell, this.#alarm);
     } else if (Number.isNaN(this.#moment.time)) remember(this.impossible, row, cell, this.#alarm);
     this.#keep(cell);
+  }
+
+  addFrom(block: PlainBlock, from: number, to: number): void {
+    if (!quickReaders[this.dates] || !this.addIfPlainDate(block, from, to)) this.add(block.slice(from, to));
   }
 
   #keep(cell: string): void {

@@ -26,6 +26,21 @@ export class CsvParser {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n' });
   }
 
+  /** Line of the next character. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Whether the last row is finished. */
+  get idle(): boolean {
+    return this.#rest === '';
+  }
+
+  /** Counts lines that another way was found through. */
+  skip(lines: number): void {
+    this.#line += lines;
+  }
+
   /** @throws LabError data.unclosed-quote, data.long-row */
   push(text: string, last: boolean): Rows {
     const input = this.#rest + text;

@@ -26,7 +26,7 @@ export function dateKindOf(cells: string[], name: string, first: boolean): DateK
   const sample = cells.filter((_, i) => i % step === 0);
   const wholeNumbers = sample.filter((cell) => /^\s*\d+(?:\.0+)?\s*$/.test(cell)).length;
   if (wholeNumbers >= enough * sample.length) return numberedKind(sample, name, first);
-  const found = spelled.find((kind) => share(sample, kind) >= enough);
+  const found = spelled.find((kind) => areOf(sample, kind));
   if (found === 'month' && sample.every((cell) => /^\d+\.\d+$/.test(cell)) && !isDateName(name)) return null;
   if (found) return found;
   if (!saysWhen(name, sample)) return null;
@@ -42,11 +42,11 @@ function numberedKind(sample: string[], name: string, first: boolean): DateKind 
   const named = saysWhen(name, sample);
   const likely = named || (first && runsOneWay(sample));
   const digits = Math.max(...sample.map((cell) => cell.trim().replace(/\.0+$/, '').length));
-  if ((digits === 8 || digits === 10 || digits === 12 || digits === 14) && share(sample, 'compact') >= enough) {
+  if ((digits === 8 || digits === 10 || digits === 12 || digits === 14) && areOf(sample, 'compact')) {
     if (sample.every((cell) => /^(?:1[89]|20|21)/.test(cell.trim()))) return 'compact';
   }
   if (!likely) return null;
-  if (digits === 6 && share(sample, 'month') >= enough) return 'month';
+  if (digits === 6 && areOf(sample, 'month')) return 'month';
   if (digits === 4 && between(sample, 1500, 2200)) return 'year';
   if (digits === 5 && named && between(sample, 20_000, 80_000)) return 'excel';
   if (digits >= 8 && digits <= 10 && between(sample, 6e7, 4.2e9)) return 'seconds';
@@ -58,9 +58,13 @@ function numberedKind(sample: string[], name: string, first: boolean): DateKind 
 
 const scratch: Moment = { time: 0, offset: 0 };
 
-function share(sample: string[], kind: DateKind): number {
-  const ofKind = (cell: string) => readDate(kind, cell, scratch) && (kind !== 'numeric' || existsInSomeOrder());
-  return sample.filter(ofKind).length / sample.length;
+/** Whether enough cells of a sample are of a kind; told as soon as too many are not. */
+function areOf(sample: string[], kind: DateKind): boolean {
+  let others = 0;
+  return sample.every((cell) => {
+    if (!readDate(kind, cell, scratch) || (kind === 'numeric' && !existsInSomeOrder())) others++;
+    return sample.length - others >= enough * sample.length;
+  });
 }
 
 /** A packed cell that is a day in one order at least; 18.00.00 is none. */

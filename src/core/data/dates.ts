@@ -33,24 +33,36 @@ export interface Moment {
 /** Two digits of a year: 70–99 are of the last century, 00–69 of this one (POSIX: strptime, %y, one year apart). */
 export const fullYear = (year: number) => (year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year);
 
-/** Two digits from `at` on; far out of every range when they are none. */
-function pair(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+/** Two digits of ASCII from `at` on; far out of every range when they are none. */
+function pair(bytes: Uint8Array, at: number): number {
+  const [tens, ones] = [bytes[at]! - 48, bytes[at + 1]! - 48];
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : 10_000;
 }
 
 const [hyphen, colon, blank, letterT] = [45, 58, 32, 84];
 
+/** The longest cell read the quick way. */
+const longestQuick = 'YYYY-MM-DD HH:MM:SS'.length;
+const codes = new Uint8Array(longestQuick);
+
+/** A cell's character codes, as `quickIso` and `quickNumeric` read them; false when it is too long for these. */
+function coded(cell: string): boolean {
+  if (cell.length > longestQuick) return false;
+  for (let i = 0; i < cell.length; i++) codes[i] = Math.min(cell.charCodeAt(i), 127);
+  return true;
+}
+
 /** The last day read by `quickIso`: neighbouring cells are often of the same one. */
 let quickDate = -1;
 let quickDay = 0;
 
-/** `YYYY-MM-DD`, alone or with ` HH:MM` or ` HH:MM:SS`, by character codes: what most large files are made of. NaN: look closer. */
-export function quickIso(cell: string): number {
-  const length = cell.length;
+/** `YYYY-MM-DD`, alone or with ` HH:MM` or ` HH:MM:SS`, as ASCII: what most large files are made of. NaN: look closer. */
+export function quickIso(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
   if (length !== 10 && length !== 16 && length !== 19) return Number.NaN;
-  if (cell.charCodeAt(4) !== hyphen || cell.charCodeAt(7) !== hyphen) return Number.NaN;
-  const [year, month, day] = [pair(cell, 0) * 100 + pair(cell, 2), pair(cell, 5), pair(cell, 8)];
+  if (bytes[from + 4] !== hyphen || bytes[from + 7] !== hyphen) return Number.NaN;
+  const year = pair(bytes, from) * 100 + pair(bytes, from + 2);
+  const [month, day] = [pair(bytes, from + 5), pair(bytes, from + 8)];
   const date = year * 10_000 + month * 100 + day;
   if (date !== quickDate) {
     if (!(year < 10_000 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return Number.NaN;
@@ -58,12 +70,18 @@ export function quickIso(cell: string): number {
     quickDay = daysOf(year, month, day) * dayMs;
   }
   if (length === 10) return quickDay;
-  const between = cell.charCodeAt(10);
+  const between = bytes[from + 10];
   if (between !== blank && between !== letterT) return Number.NaN;
-  if (cell.charCodeAt(13) !== colon || (length === 19 && cell.charCodeAt(16) !== colon)) return Number.NaN;
-  const [hour, minute, second] = [pair(cell, 11), pair(cell, 14), length === 19 ? pair(cell, 17) : 0];
+  return quickDay + quickClock(bytes, from + 11, to);
+}
+
+/** `HH:MM` or `HH:MM:SS` in milliseconds. */
+function quickClock(bytes: Uint8Array, from: number, to: number): number {
+  const long = to - from === 8;
+  if (bytes[from + 2] !== colon || (long && bytes[from + 5] !== colon)) return Number.NaN;
+  const [hour, minute, second] = [pair(bytes, from), pair(bytes, from + 3), long ? pair(bytes, from + 6) : 0];
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  return quickDay + hour * hourMs + minute * minuteMs + second * 1000;
+  return hour * hourMs + minute * minuteMs + second * 1000;
 }
 
 /** 2024-01-02, 2024/1/2, 2024. 1. 30., 2024년 1월 2일 (화), 2024年1月2日 — then a clock, if any. */
@@ -74,7 +92,7 @@ const compactShape = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(?::?(\d{2}):?(\d{2})
 const weekdayWord = /^(?:[A-Za-zÀ-ÿ]{2,10}\.?,?|[월화수목금토일]요일,?|\([월화수목금토일](?:요일)?\))\s+/;
 
 function iso(cell: string, out: Moment): boolean {
-  const quick = quickIso(cell);
+  const quick = coded(cell) ? quickIso(codes, 0, cell.length) : Number.NaN;
   if (!Number.isNaN(quick)) {
     out.time = quick;
     out.offset = Number.NaN;
@@ -95,25 +113,22 @@ function withClock(date: number, rest: string, out: Moment): boolean {
 /** Room for a whole day and its 24:00. */
 const packedDay = 2 * dayMs;
 
-/** `DD.MM.YYYY` with any mark, alone or with ` HH:MM` or ` HH:MM:SS`, packed. NaN: look closer. */
-function quickNumeric(cell: string): number {
-  const length = cell.length;
-  const mark = cell.charCodeAt(2);
-  if ((length !== 10 && length !== 16 && length !== 19) || mark !== cell.charCodeAt(5)) return Number.NaN;
+/** `DD.MM.YYYY` with any mark, alone or with ` HH:MM` or ` HH:MM:SS`, packed, as ASCII. NaN: look closer. */
+export function quickNumeric(bytes: Uint8Array, from: number, to: number): number {
+  const length = to - from;
+  const mark = bytes[from + 2];
+  if ((length !== 10 && length !== 16 && length !== 19) || mark !== bytes[from + 5]) return Number.NaN;
   if (mark !== 47 && mark !== 46 && mark !== hyphen) return Number.NaN;
-  const [a, b, century, year] = [pair(cell, 0), pair(cell, 3), pair(cell, 6), pair(cell, 8)];
+  const [a, b] = [pair(bytes, from), pair(bytes, from + 3)];
+  const [century, year] = [pair(bytes, from + 6), pair(bytes, from + 8)];
   if (a > 99 || b > 99 || century > 99 || year > 99) return Number.NaN;
   const date = ((century * 100 + year) * 10_000 + a * 100 + b) * packedDay;
   if (length === 10) return date;
-  if (cell.charCodeAt(10) !== blank || cell.charCodeAt(13) !== colon) return Number.NaN;
-  if (length === 19 && cell.charCodeAt(16) !== colon) return Number.NaN;
-  const [hour, minute, second] = [pair(cell, 11), pair(cell, 14), length === 19 ? pair(cell, 17) : 0];
-  if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
-  return date + hour * hourMs + minute * minuteMs + second * 1000;
+  return bytes[from + 10] === blank ? date + quickClock(bytes, from + 11, to) : Number.NaN;
 }
 
 function numeric(cell: string, out: Moment): boolean {
-  const quick = quickNumeric(cell);
+  const quick = coded(cell) ? quickNumeric(codes, 0, cell.length) : Number.NaN;
   if (!Number.isNaN(quick)) return done(out, quick);
   const found = numericShape.exec(cell.trim().replace(weekdayWord, ''));
   if (!found) return false;

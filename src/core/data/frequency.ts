@@ -46,9 +46,13 @@ function clockApart(times: Float64Array): Frequency {
 /** The commonest step; of equally common ones the smallest. */
 export function commonStep(times: Float64Array): { step: number; share: number } {
   const counts = new Map<number, number>();
+  let run = 0;
   for (let row = 1; row < times.length; row++) {
     const step = times[row]! - times[row - 1]!;
-    counts.set(step, (counts.get(step) ?? 0) + 1);
+    run++;
+    if (row + 1 < times.length && times[row + 1]! - times[row]! === step) continue;
+    counts.set(step, (counts.get(step) ?? 0) + run);
+    run = 0;
   }
   let best = 0;
   let most = 0;

@@ -134,29 +134,43 @@ function infinityOf(cell: string): number {
 /** Powers of ten that doubles hold exactly. */
 const exactPowers = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 const minus = 45;
+/** A sign, 15 digits and a mark: what the quick way reads. */
+const longestPlain = 17;
+const codes = new Uint8Array(longestPlain + 1);
+const read = new Float64Array(1);
+
+/** The quick way (`numberAt`) for a cell; NaN: look closer. */
+export function plainNumber(cell: string, mark: number): number {
+  const { length } = cell;
+  if (length > longestPlain) return Number.NaN;
+  for (let i = 0; i < length; i++) codes[i] = Math.min(cell.charCodeAt(i), 127);
+  codes[length] = 0;
+  return numberAt(codes, 0, mark, read, 0) === length ? read[0]! : Number.NaN;
+}
 
 /**
  * The quick way for the cells most files are made of: a sign, up to 15 digits, a decimal mark (its character code; 0:
- * none is known yet). NaN: look closer.
+ * none is known yet), as ASCII from `from` on. The number goes into `into[place]`, NaN where there is none or it has to
+ * be looked at more closely; so that no number is made for itself.
  * Digits as one whole number divided by a power of ten: both are exact, so that the quotient is rounded once and is the
  * double nearest to what is written. Source: W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990.
+ * @returns position of the first byte that is not part of the number
  */
-export function plainNumber(cell: string, mark: number): number {
-  const length = cell.length;
-  const negative = cell.charCodeAt(0) === minus;
-  const start = negative ? 1 : 0;
-  if (length - start > 16 || length === start) return Number.NaN;
+export function numberAt(bytes: Uint8Array, from: number, mark: number, into: Float64Array, place: number): number {
+  let at = from;
+  let code = bytes[at]!;
+  const negative = code === minus;
+  if (negative) code = bytes[++at]!;
+  const start = at;
   let digits = 0;
   let pointAt = -1;
-  for (let i = start; i < length; i++) {
-    const code = cell.charCodeAt(i);
+  for (; ; code = bytes[++at]!) {
     if (code >= 48 && code <= 57) digits = digits * 10 + code - 48;
-    else if (code === mark && pointAt < 0) pointAt = i;
-    else return Number.NaN;
+    else if (code === mark && code !== 0 && pointAt < 0) pointAt = at;
+    else break;
   }
-  const decimals = pointAt < 0 ? 0 : length - 1 - pointAt;
-  const written = length - start - (pointAt < 0 ? 0 : 1);
-  if (written > 15 || written === 0) return Number.NaN;
-  const value = decimals === 0 ? digits : digits / exactPowers[decimals]!;
-  return negative ? -value : value;
+  const written = at - start - (pointAt < 0 ? 0 : 1);
+  const value = pointAt < 0 || at - 1 === pointAt ? digits : digits / exactPowers[Math.min(at - 1 - pointAt, 22)]!;
+  into[place] = written > 15 || written <= 0 ? Number.NaN : negative ? -value : value;
+  return at;
 }

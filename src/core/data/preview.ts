@@ -7,7 +7,8 @@ interface RawRow {
   kept: boolean;
 }
 
-const ends = 5;
+/** First and last rows shown. */
+export const rowsAtEnds = 5;
 const strangest = 8;
 /** Characters of a cell that are shown. */
 const shown = 200;
@@ -18,9 +19,14 @@ export class Preview {
   readonly #last: RawRow[] = [];
   readonly #strange = new Map<number, RawRow>();
 
+  /** The first rows are there. */
+  get begun(): boolean {
+    return this.#first.length === rowsAtEnds;
+  }
+
   observe(cells: string[], line: number): void {
-    if (this.#first.length < ends) this.#first.push(raw(cells, line, true));
-    if (this.#last.length === 4 * ends) this.#last.splice(0, 3 * ends);
+    if (this.#first.length < rowsAtEnds) this.#first.push(raw(cells, line, true));
+    if (this.#last.length === 4 * rowsAtEnds) this.#last.splice(0, 3 * rowsAtEnds);
     this.#last.push({ line, cells, kept: true });
   }
 
@@ -36,7 +42,7 @@ export class Preview {
       return { line, cells, read: readings, kept: kept && row !== undefined };
     };
     const firstLines = new Set(this.#first.map(({ line }) => line));
-    const last = this.#last.slice(-ends).filter(({ line }) => !firstLines.has(line));
+    const last = this.#last.slice(-rowsAtEnds).filter(({ line }) => !firstLines.has(line));
     return {
       names: columns.map(({ name }) => name),
       first: this.#first.map(read),

@@ -2,7 +2,7 @@ import { LabError } from '../errors';
 import { assemble } from './assemble';
 import { chooseEncoding, LineDecoder, stretches } from './bytes';
 import { conclude } from './conclude';
-import { CsvParser, type Rows, splitSample } from './csv';
+import { splitSample } from './csv';
 import { delimiterNamed, sniffDelimiter } from './delimiter';
 import type { Encoding } from './encoding';
 import type { Reading, ReadingChoices } from './frame';
@@ -11,6 +11,7 @@ import { refuseImpostor } from './impostors';
 import { limits } from './limits';
 import { Preview } from './preview';
 import { Problems } from './problems';
+import { RowReader } from './rows';
 import { findShape } from './shape';
 import { TableBuilder } from './table';
 import { type Layout, understand } from './understand';
@@ -62,8 +63,9 @@ async function read(
   const problems = new Problems();
   const preview = new Preview();
   const table = new TableBuilder(opened.layout, problems, preview, expectedRows(opened, head.value.length, file));
-  await pour(source, opened, head.value.length, table, hooks);
-  tellOpening(opened, problems);
+  const reader = new RowReader(opened.encoding, opened.delimiter, table);
+  await pour(head.value, source, opened, reader, table, hooks);
+  tellOpening(opened, reader.decoder, problems);
   const assembled = assemble(table, opened.layout, choices, problems);
   return conclude({ file, opened, choices, problems, preview, assembled });
 }
@@ -80,11 +82,7 @@ function expectedRows({ rowsSeen }: Opened, bytesSeen: number, { bytes }: FileFa
 /** A file of which the first stretch has been looked at. */
 export interface Opened {
   encoding: Encoding;
-  decoder: LineDecoder;
   delimiter: string;
-  /** Stands behind the first stretch, whose complete rows these are. */
-  parser: CsvParser;
-  begun: Rows;
   layout: Layout;
   /** Rows of the first stretch. */
   rowsSeen: number;
@@ -98,9 +96,7 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   const declared = /^"?sep=(.)"?[^\S\n]*\n/i.exec(text)?.[1];
   const sampleText = declared ? text.slice(text.indexOf('\n')) : text;
   const delimiter = delimiterNamed(choices.delimiter) ?? declared ?? sniffDelimiter(sampleText, whole);
-  const parser = new CsvParser(delimiter);
-  const begun = parser.push(sampleText, false);
-  const sample = whole ? splitSample(sampleText, delimiter, true) : begun;
+  const sample = splitSample(sampleText, delimiter, whole);
   const shape = findShape(sample, choices.headerLine);
   if (!shape && !whole) throw new LabError('data.long-row', { line: 1, characters: text.length }, { line: 1 });
   if (!shape) {
@@ -111,23 +107,22 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
     throw new LabError('data.too-many-columns', { columns: shape.width, limit: limits.columns });
   }
   const layout = understand(shape, sample, delimiter, choices);
-  return { encoding, decoder, delimiter, parser, begun, layout, rowsSeen: sample.cells.length };
+  return { encoding, delimiter, layout, rowsSeen: sample.cells.length };
 }
 
 /** The rows of all stretches into the table. */
 async function pour(
+  head: Uint8Array,
   rest: AsyncGenerator<Uint8Array>,
-  opened: Opened,
-  sampleBytes: number,
+  { encoding, layout }: Opened,
+  reader: RowReader,
   table: TableBuilder,
   hooks: ReadingHooks,
 ) {
-  const { parser } = opened;
-  const width = opened.layout.columns.length;
+  const width = layout.columns.length;
   let bytes = 0;
   let breathAt = 0;
-  const step = async (rows: Rows, last: boolean, read: number) => {
-    table.add(rows);
+  const after = async (read: number, last: boolean) => {
     bytes += read;
     if (bytes > limits.fileBytes) throw tooLarge(bytes);
     if (table.rows * width > limits.cells)
@@ -138,14 +133,17 @@ async function pour(
     await hooks.breathe();
     if (hooks.stopping) throw new LabError('data.cancelled');
   };
-  await step(opened.begun, false, sampleBytes);
+  reader.push(head.subarray(encoding.bom));
+  await after(head.length, false);
   for await (const stretch of rest) {
-    await step(parser.push(opened.decoder.push(stretch, false), false), false, stretch.length);
+    reader.push(stretch);
+    await after(stretch.length, false);
   }
-  await step(parser.push(opened.decoder.push(new Uint8Array(), true), true), true, 0);
+  reader.finish();
+  await after(0, true);
 }
 
-function tellOpening({ encoding, decoder, layout }: Opened, problems: Problems): void {
+function tellOpening({ encoding, layout }: Opened, decoder: LineDecoder, problems: Problems): void {
   const { shape } = layout;
   if (encoding.fallback) problems.note('data.encoding-fallback', { encoding: encoding.name });
   if (decoder.zeros > 0) problems.warn('data.zero-bytes', {}, null, decoder.zeros);

@@ -1,12 +1,13 @@
-import { type Alarm, type ColumnBuilder, DateBuilder, NumberBuilder, TextBuilder } from './columns';
+import { type Alarm, DateBuilder, NumberBuilder, TextBuilder } from './columns';
 import { joinParts } from './composite';
 import { lineOf, type Rows } from './csv';
-import { dateKindOf } from './date-kinds';
 import { Growing } from './growing';
+import { LateBuilder, type TypedBuilder } from './late';
 import { isMissing } from './missing';
 import type { DecimalMark } from './numbers';
 import { decimalEvidence } from './numbers';
-import type { Preview } from './preview';
+import { LineScan, LineTail, type PlainBlock } from './plain-lines';
+import { type Preview, rowsAtEnds } from './preview';
 import type { Problems } from './problems';
 import { isBlank, isComment } from './shape';
 import { isTotal } from './totals';
@@ -14,43 +15,6 @@ import type { Layout } from './understand';
 
 /** Control-Z, with which old programs end a text. */
 const endOfFile = '\u001a';
-
-/** A column whose sample was empty: its first cell decides what it is. */
-class LateBuilder implements ColumnBuilder {
-  #missing = 0;
-  readonly #alarm: Alarm;
-  #builder: TypedBuilder | null = null;
-
-  constructor(alarm: Alarm) {
-    this.#alarm = alarm;
-  }
-
-  get builder(): TypedBuilder | null {
-    return this.#builder;
-  }
-
-  add(cell: string): void {
-    if (!this.#builder && isMissing(cell)) {
-      this.#missing++;
-      return;
-    }
-    this.#builder ??= this.#begin(cell);
-    this.#builder.add(cell);
-  }
-
-  #begin(cell: string): TypedBuilder {
-    const dates = dateKindOf([cell], '', false);
-    const number = decimalEvidence(cell) !== null;
-    const builder = dates
-      ? new DateBuilder(dates, this.#missing, this.#alarm)
-      : number
-        ? new NumberBuilder(null, this.#missing, this.#alarm)
-        : new TextBuilder(this.#missing);
-    for (let row = 0; row < this.#missing; row++) builder.add('');
-    return builder;
-  }
-}
-export type TypedBuilder = NumberBuilder | TextBuilder | DateBuilder;
 
 /** Rows of cells in, columns out. Rows that are no observations are left out here, each with a line in the problems. */
 export class TableBuilder {
@@ -62,6 +26,8 @@ export class TableBuilder {
   readonly time: DateBuilder | null;
   readonly #ownDateColumn: number;
   readonly #alarm: Alarm = { raised: false };
+  /** Null where a row can only be told from other lines by a closer look. */
+  readonly #scan: LineScan | null;
   /** [rows] line of the file each row begins on. */
   readonly lines: ReturnType<typeof Growing.integers>;
   rows = 0;
@@ -74,6 +40,7 @@ export class TableBuilder {
     this.#preview = preview;
     this.time = layout.date && new DateBuilder(layout.date.kind, expected, this.#alarm);
     this.#ownDateColumn = layout.date?.source.columns.length === 1 ? layout.date.source.columns[0]! : -1;
+    const headed = layout.shape.headerRows.some((cells) => this.time?.looksLikeDate(cells[this.#ownDateColumn] ?? ''));
     const mark = layout.decimalProven ? layout.decimal.mark : null;
     this.#builders = layout.columns.map(({ kind, dates }, column) => {
       if (column === this.#ownDateColumn) return null;
@@ -82,26 +49,79 @@ export class TableBuilder {
       if (kind === 'date') return new DateBuilder(dates!, expected, this.#alarm);
       return kind === null ? new LateBuilder(this.#alarm) : null;
     });
+    const numeric = this.#builders.map((builder) => builder instanceof NumberBuilder);
+    const plain = this.#ownDateColumn >= 0 && !headed;
+    this.#scan = plain ? new LineScan(numeric, layout.delimiter, mark?.charCodeAt(0) ?? 0) : null;
   }
 
   add(batch: Rows): void {
-    const rows = batch.cells;
-    const builders = this.#builders;
-    const { dataLine, width } = this.#layout.shape;
-    for (let i = 0; i < rows.length; i++) {
-      const cells = rows[i]!;
+    for (let i = 0; i < batch.cells.length; i++) {
+      const cells = batch.cells[i]!;
       const line = lineOf(batch, i);
-      if (line < dataLine || !this.#isObservation(cells, line)) continue;
-      if (cells.length !== width) this.#ragged(cells, line);
-      for (let column = 0; column < builders.length; column++) builders[column]?.add(cells[column] ?? '');
-      if (this.#alarm.raised) {
-        this.#alarm.raised = false;
-        this.#preview.strange(cells, line, true);
-      }
-      this.lines.push(line);
-      this.#preview.observe(cells, line);
-      this.rows++;
+      if (this.#addRow(cells, line)) this.#preview.observe(cells, line);
     }
+  }
+
+  /** False for a row that is no observation. */
+  #addRow(cells: string[], line: number): boolean {
+    const { dataLine, width } = this.#layout.shape;
+    const builders = this.#builders;
+    if (line < dataLine || !this.#isObservation(cells, line)) return false;
+    if (cells.length !== width) this.#ragged(cells, line);
+    for (let column = 0; column < builders.length; column++) builders[column]?.add(cells[column] ?? '');
+    if (this.#alarm.raised) this.#alarmed(cells, line);
+    this.lines.push(line);
+    this.rows++;
+    return true;
+  }
+
+  /** Shows a row of which a cell could not be used. */
+  #alarmed(cells: string[], line: number): void {
+    this.#alarm.raised = false;
+    this.#preview.strange(cells, line, true);
+  }
+
+  /**
+   * Adds the lines of a block as long as they are plain.
+   * @returns lines added, and the position of the first that was not
+   */
+  addPlain(block: PlainBlock, firstLine: number): { lines: number; at: number } {
+    const scan = this.#scan;
+    const size = block.bytes.length;
+    let at = 0;
+    let line = firstLine;
+    if (!scan) return { lines: 0, at };
+    const cellsOf = (from: number, to: number) => block.line(from, to).split(this.#layout.delimiter);
+    const tail = new LineTail(rowsAtEnds);
+    for (; at < size && scan.read(block, at); at = scan.next, line++) {
+      if (this.#addPlainRow(block, at, line)) {
+        if (this.#alarm.raised) this.#alarmed(cellsOf(at, scan.end), line);
+      } else if (!this.#addRow(cellsOf(at, scan.end), line)) continue;
+      if (this.#preview.begun) tail.note(at, scan.end, line);
+      else this.#preview.observe(cellsOf(at, scan.end), line);
+    }
+    tail.each((from, to, row) => this.#preview.observe(cellsOf(from, to), row));
+    return { lines: line - firstLine, at };
+  }
+
+  /** Adds a line that is an observation beyond doubt; false where it has to be looked at more closely. */
+  #addPlainRow(block: PlainBlock, start: number, line: number): boolean {
+    const { ends, values, cells } = this.#scan!;
+    const date = this.#ownDateColumn;
+    if (cells !== ends.length || line < this.#layout.shape.dataLine) return false;
+    if (!this.time!.addIfPlainDate(block, date === 0 ? start : ends[date - 1]! + 1, ends[date]!)) return false;
+    let from = start;
+    for (let column = 0; column < ends.length; column++) {
+      const builder = this.#builders[column];
+      const to = ends[column]!;
+      const value = values[column]!;
+      if (builder instanceof NumberBuilder && !Number.isNaN(value)) builder.addNumber(value);
+      else builder?.addFrom(block, from, to);
+      from = to + 1;
+    }
+    this.lines.push(line);
+    this.rows++;
+    return true;
   }
 
   /** Whether the row is one; its time is kept when it is. */

@@ -18,6 +18,7 @@ export interface ColumnPlan {
 /** Everything decided on the sample, before the whole file is read. */
 export interface Layout {
   shape: Shape;
+  delimiter: string;
   columns: ColumnPlan[];
   decimal: DecimalVerdict;
   /** Whether a cell of the sample, or the person, proves the decimal mark. */
@@ -57,7 +58,7 @@ export function understand(shape: Shape, sample: Rows, delimiter: string, choice
     ? { mark: choices.decimal, open: false }
     : decideDecimal(numeric, { delimiter, dottedDates: dotted });
   const date = chooseDate(columns, samples, choices);
-  return { shape, columns, decimal, decimalProven: proof || choices.decimal !== undefined, date };
+  return { shape, delimiter, columns, decimal, decimalProven: proof || choices.decimal !== undefined, date };
 }
 
 /** Rows of the sample that are looked at, evenly spread. */

@@ -83,6 +83,64 @@ describe('what is written is read', () => {
   });
 });
 
+describe('a quotation mark changes the way, not the reading', () => {
+  const cells = [
+    '1',
+    '-2.50',
+    '1234567890123456789',
+    '0.1',
+    '.5',
+    '5.',
+    '-',
+    '',
+    'NA',
+    '1,5',
+    '1e3',
+    'x',
+    '  7 ',
+    'é',
+    '\u20ac3',
+  ];
+  const dates = ['2024-01-02', '2024-01-03 04:05', '2024-01-04T05:06:07', '2024-02-30', '02.03.2024', 'Total', '', '#'];
+  const line = fc
+    .record({
+      day: fc.oneof(
+        { weight: 6, arbitrary: fc.integer({ min: 10, max: 28 }) },
+        { weight: 1, arbitrary: fc.constantFrom(...dates) },
+      ),
+      rest: fc.oneof(
+        { weight: 8, arbitrary: fc.array(fc.constantFrom(...cells), { minLength: 2, maxLength: 2 }) },
+        { weight: 1, arbitrary: fc.array(fc.constantFrom(...cells), { maxLength: 4 }) },
+      ),
+    })
+    .map(({ day, rest }) => [typeof day === 'number' ? `2024-03-${day}` : day, ...rest]);
+
+  test('rows read where they stand and rows read cell by cell are the same', async () => {
+    const asked = { encoding: 'utf-8', delimiter: ';', headerLine: 1, decimal: '.' as const };
+    const ofText = async (text: string) => {
+      const bytes = new TextEncoder().encode(text);
+      const { frame, inspection, preview } = await readBytes(bytes, asked).catch((error) => {
+        if (!(error instanceof LabError)) throw error;
+        return { frame: null, inspection: { problems: error.view() }, preview: null };
+      });
+      return { frame, problems: inspection.problems, preview };
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: 8, maxLength: 30 }),
+        fc.constantFrom('\n', '\r\n'),
+        async (rows, end) => {
+          const body = (cell: (text: string) => string) => rows.map((row) => row.map(cell).join(';')).join(end);
+          const plain = await ofText(`Date;A;B${end}${body((text) => text)}${end}`);
+          const quoted = await ofText(`"Date";A;B${end}${body((text) => `"${text}"`)}${end}`);
+          expect(plain).toEqual(quoted);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 /** Reads, or refuses by the catalogue; anything else fails the property. */
 async function readOrRefuse(bytes: Uint8Array): Promise<void> {
   try {
