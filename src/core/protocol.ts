@@ -342,6 +342,7 @@ export type RunResult = Pick<
   | 'loss'
   | 'metrics'
   | 'byStep'
+  | 'forms'
   | 'bands'
   | 'evidence'
   | 'leak'

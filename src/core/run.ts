@@ -76,6 +76,16 @@ export interface StepError {
   naiveMae: number;
 }
 
+/** A way of asking a trained network for a forecast (forecast/forms.ts). */
+export const formNames = ['direct', 'one-step', 'rolled-out', 'blocks', 'decoded'] as const;
+export type Form = (typeof formNames)[number];
+/** Errors of one such way by step ahead, over `windows` windows of the test part. */
+export interface FormErrors {
+  form: Form;
+  windows: number;
+  byStep: StepError[];
+}
+
 /**
  * Prediction bands, from the validation residuals (locally weighted split conformal prediction). A band reaches `half`
  * times the spread of its origin to both sides: value ± half · spread, with `log` value · e^(± half · spread).
@@ -235,6 +245,8 @@ export interface RunRecord {
   loss: { train: (number | null)[]; validation: (number | null)[] };
   metrics: PartMetrics;
   byStep: StepError[];
+  /** The way the task is judged first, then the others the network can be used in; absent in older runs. */
+  forms?: FormErrors[];
   /** null where the model forecasts its bands itself (quantile loss). */
   bands: Bands | null;
   evidence: Evidence;

@@ -40,6 +40,8 @@ export const settingsSchema = z.strictObject({
   lookback: whole(1, 4096),
   /** Steps forecast. */
   horizon: whole(1, 2048),
+  /** Steps ahead over which a trained model's other ways of forecasting are tried on the test part (forecast/forms.ts). */
+  reach: whole(1, 4096),
   /** Steps to a segment, where the recurrence goes over segments (many-to-many only); 0: step by step. */
   segment: whole(0, 2048),
   /** How the decoder of seq2seq looks back at the encoder's states. */

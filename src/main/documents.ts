@@ -8,10 +8,11 @@ import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } fr
 /** One run as `forecast --json` shows it. `testPredictions`: where the CSV is. */
 export function modelDocument(record: RunRecord, testPredictions: string | null) {
   const { id, name, cell, seed, parameters, epochs, bestEpoch, seconds, samplesPerSecond } = record;
-  const { stopped, trouble, kernels, preparation, loss, metrics, byStep, bands, evidence, leak, forecast } = record;
+  const { stopped, trouble, kernels, preparation, loss, metrics, byStep, forms, bands, evidence, leak, forecast } =
+    record;
   const speed = { seconds, samplesPerSecond };
   const identity = { run: id, name, cell, seed, parameters, epochs, bestEpoch, ...speed, stopped, trouble, kernels };
-  const judged = { metrics, byStep, bands, evidence, leak };
+  const judged = { metrics, byStep, forms: forms ?? [], bands, evidence, leak };
   return { ...identity, preparation, loss, ...judged, testPredictions, forecast };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { steps } from '../core/data/frame';
 import { activationNames, cellNames } from '../core/nn/model';
-import { type RunRecord, runVersion } from '../core/run';
+import { formNames, type RunRecord, runVersion } from '../core/run';
 import { kernelNames, scaleNames, settingsSchema, transformNames } from '../core/settings';
 
 /**
@@ -86,8 +86,8 @@ const evidence = z.looseObject({
 });
 
 /** Settings that came later, with what runs from before them did. */
-const { schedule } = settingsSchema.shape;
-const laterSettings = { schedule: schedule.default('constant') };
+const { schedule, reach } = settingsSchema.shape;
+const laterSettings = { schedule: schedule.default('constant'), reach: reach.default(1) };
 
 export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   version: z.literal(runVersion),
@@ -118,6 +118,7 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   metrics: partMetrics,
   forecast: z.array(point),
   byStep: z.array(stepError),
+  forms: z.array(z.looseObject({ form: z.enum(formNames), windows: count, byStep: z.array(stepError) })).optional(),
   bands: z
     .looseObject({
       log: z.boolean(),

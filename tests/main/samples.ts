@@ -26,6 +26,7 @@ export const settings: Settings = {
   task: 'many-to-one',
   lookback: 4,
   horizon: 1,
+  reach: 10,
   segment: 0,
   attention: 'none',
   sampling: 0,

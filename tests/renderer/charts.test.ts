@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { linearLabel, logarithmicTicks, timeTicks } from '../../src/core/draw/ticks';
 import type { SeriesView } from '../../src/core/protocol';
-import { pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
+import { otherForms, pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
 import type { Marks } from '../../src/renderer/charts/marks';
@@ -284,6 +284,23 @@ describe('errors on the test part', () => {
     expect(datasets.map(({ label, data }) => [label, data.map(({ y }) => y)])).toEqual([
       ['LSTM', [1, 1.5]],
       ['Naive', [3, 4]],
+    ]);
+  });
+  test('by step, used otherwise: what is judged stands faint behind', () => {
+    const error = (step: number, mae: number) => ({ step, mae, rmse: mae, naiveMae: 9 });
+    const run = record('a', {
+      byStep: [error(1, 1)],
+      forms: [
+        { form: 'direct', windows: 5, byStep: [error(1, 1)] },
+        { form: 'rolled-out', windows: 4, byStep: [error(1, 2), error(2, 3)] },
+      ],
+    });
+    expect(otherForms([run])).toEqual(['rolled-out']);
+    const { datasets } = stepsChart([run], palette, format, messages.en, 'rolled-out').data;
+    expect(datasets.map(({ label, data }) => [label, data.map(({ y }) => y)])).toEqual([
+      ['LSTM', [2, 3]],
+      ['Naive', [9, 9]],
+      ['', [1]],
     ]);
   });
 });

@@ -27,6 +27,7 @@ export const settings: Settings = {
   task: 'many-to-one',
   lookback: 20,
   horizon: 1,
+  reach: 10,
   segment: 0,
   attention: 'none',
   sampling: 0,

@@ -9,6 +9,8 @@ export interface WindowTable {
   rows: number;
   /** Input columns, the target first. */
   D: number;
+  /** Input columns, the last ones, that are known for every row ahead; without: none. */
+  known?: number;
   /** Target columns per step: 1, or D when the model must forecast all of its inputs (autoregressive with inputs). */
   targetColumns: number;
   /** [rows][D], transformed and scaled. */

@@ -53,6 +53,7 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     task,
     lookback,
     horizon,
+    reach: chosen.reach ?? Math.max(2 * horizon, 10),
     segment,
     attention: chosen.attention ?? 'none',
     sampling: chosen.sampling ?? 0,

@@ -7,6 +7,7 @@ import type { Baseline, Predictions } from '../run';
 import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
+import { formsOf } from './forms';
 import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
 import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
@@ -192,6 +193,7 @@ async function judgeRun(
   const { test, bands } = banded(validation, bare, learned.lesson);
   const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season));
   const evidence = evidenceOf(test, target, baselines);
-  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
+  const forms = await formsOf(learned, test, control);
+  return { scores: { metrics, bands, byStep: errorByStep(test), forms, evidence }, test };
 }
-type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>;
+type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'forms' | 'evidence'>;

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LabError } from '../../core/errors';
 import type { Comparison } from '../../core/protocol';
+import type { RunRecord } from '../../core/run';
 import { forecastDocument } from '../documents';
 import { writeForecast, writePredictions } from '../predictions';
 import type { Store } from '../store';
@@ -54,6 +55,28 @@ async function combined({ runs }: Comparison, store: Store): Promise<Iterable<st
   return writePredictions({ models, timeAt: (at) => times[at] ?? '' });
 }
 
+/** Steps shown of a longer forecast. */
+const shownSteps = 6;
+
+/** Mean absolute errors by step of each way a model can be used, where there is more than one. */
+function uses(runs: RunRecord[]): string[] {
+  const several = runs.filter(({ forms }) => (forms?.length ?? 0) > 1);
+  if (several.length === 0) return [];
+  const reach = Math.max(...several.flatMap(({ forms }) => forms!.map(({ byStep }) => byStep.at(-1)!.step)));
+  const count = Math.min(shownSteps, reach);
+  const steps = Array.from({ length: count }, (_, i) =>
+    count === 1 ? 1 : 1 + Math.round((i * (reach - 1)) / (count - 1)),
+  );
+  const rows = several.flatMap(({ name, forms }) =>
+    forms!.map(({ form, byStep }) => [
+      name,
+      form,
+      ...steps.map((step) => figure(byStep.find((error) => error.step === step)?.mae)),
+    ]),
+  );
+  return ['', 'MAE by step ahead, as judged and used otherwise:', table(['model', 'used', ...steps.map(String)], rows)];
+}
+
 export function inWords({ runs, baselines, verdict }: Comparison): string {
   const scores = [...runs, ...baselines].map(({ name, metrics: { test } }) => [
     name,
@@ -71,6 +94,7 @@ export function inWords({ runs, baselines, verdict }: Comparison): string {
     }),
   ]);
   const parts = ['On the unseen test part:', table(['model', 'MAE', 'RMSE', 'MASE', 'skill', 'direction'], scores)];
+  parts.push(...uses(runs));
   if (steps.length > 0)
     parts.push('', 'Forecast, with 80 % bands:', table(['time', ...runs.map(({ name }) => name)], steps));
   if (verdict) parts.push('', verdict.sentence);

@@ -67,6 +67,10 @@ export function settingsOptions(command: Command): Command {
     .option('--sampling <X>', 'share of own outputs a decoder is fed in training, 0 to 1 (seq2seq)')
     .option('--segment <W>', 'segment-wise recurrence, W steps to a segment')
     .option('--horizon <N>', 'steps forecast (default 1: the next one)')
+    .option(
+      '--reach <N>',
+      'steps over which other ways of forecasting are tried (default twice the horizon, at least 10)',
+    )
     .option('--hidden <N>', 'hidden units per layer')
     .option('--layers <N>', 'recurrent layers')
     .option('--dropout <X>', 'between layers, 0 to 0.9')
@@ -99,6 +103,7 @@ const numbers = [
   'segment',
   'sampling',
   'horizon',
+  'reach',
   'hidden',
   'layers',
   'dropout',

@@ -2,7 +2,7 @@ import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Step } from '../../core/data/frame';
 import type { CellName } from '../../core/nn/model';
 import type { SeriesView } from '../../core/protocol';
-import type { RunRecord } from '../../core/run';
+import type { Form, RunRecord } from '../../core/run';
 import type { Formatter } from '../format';
 import type { Messages } from '../messages';
 import type { Range, RowAxis } from '../state/view';
@@ -138,7 +138,20 @@ export function scatterChart(
 }
 
 /** Mean absolute error by step ahead, of each model and of naive. */
-export function stepsChart(records: RunRecord[], palette: Palette, format: Formatter, t: Messages): LineConfiguration {
+/** Another way of using the models, for all of them that have it; the way they are judged then stands faint behind it. */
+export const otherForms = (records: RunRecord[]): Form[] => [
+  ...new Set(records.flatMap(({ forms }) => (forms ?? []).slice(1).map(({ form }) => form))),
+];
+const errorsIn = ({ forms, byStep }: RunRecord, form: Form | null) =>
+  form === null ? byStep : ((forms ?? []).slice(1).find((other) => other.form === form)?.byStep ?? []);
+
+export function stepsChart(
+  records: RunRecord[],
+  palette: Palette,
+  format: Formatter,
+  t: Messages,
+  form: Form | null = null,
+): LineConfiguration {
   const line = (name: string, colour: string, data: Point[], dash: number[]): ChartDataset<'line', Point[]> => ({
     ...still,
     label: name,
@@ -149,20 +162,31 @@ export function stepsChart(records: RunRecord[], palette: Palette, format: Forma
     borderWidth: 1.5,
     pointRadius: data.length > 40 ? 0 : 3,
   });
-  const naive = (records[0]?.byStep ?? []).map(({ step, naiveMae }) => ({ x: step, y: naiveMae }));
-  const steps = Math.max(2, ...records.map(({ byStep }) => byStep.length));
+  const longest = records.map((record) => errorsIn(record, form)).reduce((a, b) => (b.length > a.length ? b : a), []);
+  const naive = longest.map(({ step, naiveMae }) => ({ x: step, y: naiveMae }));
+  const steps = Math.max(2, longest.length);
   const models = records.map((record) =>
     line(
       t.experiment.cells[record.cell],
       palette[record.cell],
-      record.byStep.map(({ step, mae }) => ({ x: step, y: mae })),
+      errorsIn(record, form).map(({ step, mae }) => ({ x: step, y: mae })),
       dashes[record.cell],
     ),
   );
-  const datasets = [...models, line(t.models.baselines.naive!, palette.naive, naive, dashes.naive)];
+  const judged = form === null ? [] : records;
+  const faint = judged.map((record) => ({
+    ...line(
+      '',
+      `${palette[record.cell]}66`,
+      record.byStep.filter(({ step }) => step <= steps).map(({ step, mae }) => ({ x: step, y: mae })),
+      dashes[record.cell],
+    ),
+    borderWidth: 3,
+  }));
+  const datasets = [...models, line(t.models.baselines.naive!, palette.naive, naive, dashes.naive), ...faint];
   const ends = datasets.flatMap(({ data, label, borderColor }) => {
     const end = data.at(-1);
-    return end ? [{ ...end, word: label ?? '', colour: String(borderColor) }] : [];
+    return end && label ? [{ ...end, word: label ?? '', colour: String(borderColor) }] : [];
   });
   const y = valueScale(palette, format);
   return {
