@@ -1,3 +1,4 @@
+import { compareMessages } from './errors/compare';
 import { dataMessages } from './errors/data';
 import type { Entry, Explanation, Facts, Language } from './errors/entry';
 import { experimentMessages } from './errors/experiment';
@@ -11,6 +12,7 @@ import { hostMessages } from './errors/host';
 export type { Entry, Explanation, Facts, Language };
 
 export const catalogue = {
+  ...compareMessages,
   ...dataMessages,
   ...experimentMessages,
   ...exportMessages,

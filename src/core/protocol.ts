@@ -7,6 +7,7 @@
 import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView, Language } from './errors';
 import type { ExportFormat } from './export/formats';
+import type { RunComparison } from './forecast/compare';
 import type { CellName } from './nn/model';
 import type { Annotation, BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
@@ -58,6 +59,8 @@ export interface Calls {
   'run.list': { input: Record<string, never>; output: RunListing };
   /** Name, star and notes of a run; what is not given stays. Told to every window as `annotated`. */
   'run.annotate': { input: { run: string } & Partial<Annotation>; output: Annotation };
+  /** Any runs side by side, of one experiment or of several, and what speaks against comparing them. */
+  'run.compare': { input: { runs: string[] }; output: RunComparison };
   /** To the project's trash, from where `run.restore` brings them back. Told as `deleted` and `restored`. */
   'run.delete': { input: { runs: string[] }; output: null };
   'run.restore': { input: { runs: string[] }; output: null };

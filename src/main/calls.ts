@@ -84,6 +84,7 @@ const schemas = {
   'run.list': nothing,
   'run.show': run,
   'run.annotate': run.extend(annotationSchema.partial().shape),
+  'run.compare': runs,
   'run.delete': runs,
   'run.restore': runs,
   'run.export': run.extend({ format: z.enum(exportFormats) }),

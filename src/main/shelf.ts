@@ -1,3 +1,4 @@
+import { type ComparedRun, compareRuns } from '../core/forecast/compare';
 import type { LabEvent } from '../core/protocol';
 import type { Handlers } from './lab';
 import type { Store } from './store';
@@ -6,7 +7,7 @@ import type { Store } from './store';
 export function shelfCalls(
   store: Store,
   emit: (event: LabEvent) => void,
-): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore'> {
+): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore' | 'run.compare'> {
   return {
     'run.list': async () => {
       const { records, damaged: unreadable } = await store.list();
@@ -17,6 +18,7 @@ export function shelfCalls(
       emit({ type: 'annotated', run, annotation });
       return annotation;
     },
+    'run.compare': async ({ runs }) => compareRuns(await comparedRuns(store, runs)),
     'run.delete': async ({ runs }) => {
       for (const run of runs) {
         await store.remove(run);
@@ -32,4 +34,16 @@ export function shelfCalls(
       return null;
     },
   };
+}
+
+/** Runs as a comparison takes them. */
+export async function comparedRuns(store: Store, runs: string[]): Promise<(ComparedRun & { times: string[] })[]> {
+  const stored = await Promise.all(runs.map((run) => store.read(run)));
+  const annotations = await store.annotations(stored.map(({ record }) => record));
+  return stored.map(({ record, forecasts }) => ({
+    record,
+    name: annotations[record.id]?.name ?? null,
+    test: forecasts && { ...forecasts.test, edges: forecasts.edges ?? undefined },
+    times: forecasts?.times ?? [],
+  }));
 }

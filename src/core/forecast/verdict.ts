@@ -8,6 +8,8 @@ import { mean } from './statistics';
 /** One trained model as the verdict sees it. Without `test` two models are not compared beyond their mean errors. */
 export interface Contender {
   cell: CellName;
+  /** What it is called where its cell does not tell it apart; runs of one name are one model under several seeds. */
+  called?: string;
   seed: number;
   metrics: { test: Metrics };
   evidence: Evidence;
@@ -20,10 +22,10 @@ interface Simple {
   metrics: { test: Metrics };
 }
 
-/** A cell under all its seeds. */
+/** A model under all its seeds. */
 interface Group {
   name: string;
-  cell: CellName;
+  label: string;
   mae: number;
   copy: boolean;
   contenders: Contender[];
@@ -103,16 +105,16 @@ function verdict(code: string, facts: Record<string, string | number>, best: str
   return { best, beatsNaive, code, facts, sentence: explain(code, facts).message };
 }
 
-/** Cells by rising mean error; runs whose errors are not finite are left out. */
+/** Models by rising mean error; runs whose errors are not finite are left out. */
 function grouped(contenders: Contender[]): Group[] {
   const sound = contenders.filter(({ metrics }) => metrics.test.mae !== null);
-  const cells = [...new Set(sound.map(({ cell }) => cell))];
-  return cells
-    .map((cell) => {
-      const own = sound.filter((contender) => contender.cell === cell);
+  const nameOf = ({ called, cell }: Contender) => called ?? cell;
+  return [...new Set(sound.map(nameOf))]
+    .map((name) => {
+      const own = sound.filter((contender) => nameOf(contender) === name);
       return {
-        name: cell,
-        cell,
+        name,
+        label: own[0]!.called ?? own[0]!.cell.toUpperCase(),
         mae: mean(own.map(({ metrics }) => metrics.test.mae!)),
         copy: own.filter(({ evidence }) => evidence.copy).length > own.length / 2,
         contenders: own,
@@ -121,7 +123,7 @@ function grouped(contenders: Contender[]): Group[] {
     .sort((a, b) => a.mae - b.mae);
 }
 
-const label = ({ cell }: Group): string => cell.toUpperCase();
+const label = (group: Group): string => group.label;
 const maeOf = (baseline: Simple | undefined): number => baseline?.metrics.test.mae ?? Number.NaN;
 
 function leastBaseline(baselines: Simple[]): { name: string; mae: number } {
@@ -131,7 +133,7 @@ function leastBaseline(baselines: Simple[]): { name: string; mae: number } {
 }
 
 /** Loss in each window, mean over seeds; null unless the forecasts of all runs are there. */
-function meanLosses({ contenders }: Group): Float64Array | null {
+export function meanLosses({ contenders }: { contenders: Pick<Contender, 'test'>[] }): Float64Array | null {
   const all = contenders.map(({ test }) => (test ? windowLosses(test) : null));
   if (all.includes(null)) return null;
   return all[0]!.map((_, w) => mean(all.map((losses) => losses![w]!)));

@@ -1,0 +1,168 @@
+/**
+ * A chart as it lies on paper: everything placed in pixels from the upper left corner. The window makes one from what
+ * is on the screen, the report from the runs; here it becomes SVG that needs nothing else. Colours are CSS colours.
+ */
+export interface Drawing {
+  width: number;
+  height: number;
+  title: string;
+  /** For a reader who cannot see it. */
+  summary: string;
+  area: { left: number; top: number; right: number; bottom: number };
+  legend: { word: string; colour: string; dash: number[] }[];
+  /** Parts of the series behind the data. */
+  spans: { left: number; right: number; colour: string | null; word: string }[];
+  rule: { at: number; word: string } | null;
+  x: Axis;
+  y: Axis;
+  fills: { points: Place[]; colour: string; opacity: number }[];
+  /** `null` breaks a line. */
+  lines: { points: (Place | null)[]; colour: string; opacity: number; width: number; dash: number[] }[];
+  dots: { at: Place; radius: number; colour: string; opacity: number }[];
+  bars: { left: number; top: number; width: number; height: number; colour: string }[];
+  /** Names at the ends of lines. */
+  ends: { at: Place; word: string; colour: string }[];
+  ink: string;
+  faint: string;
+  grid: string;
+  /** null: what lies under the chart shows through. */
+  surface: string | null;
+  font: string;
+}
+export type Place = [x: number, y: number];
+export interface Axis {
+  ticks: { at: number; label: string }[];
+  title: string;
+}
+
+/** Text as XML and HTML take it, in content and in quoted attributes. Control characters, which XML has not, are left out. */
+export function escaped(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
+  );
+}
+
+const legendHeight = 44;
+
+/** The drawing as an SVG document. */
+export function svgOf(drawing: Drawing): string {
+  const { width, height, title, summary, surface, font, ink } = drawing;
+  const head = title || drawing.legend.length > 0 ? legendHeight + (title ? 18 : 0) : 0;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + head}" width="${width}" height="${height + head}" role="img" font-family="${escaped(font)}" font-size="11">`,
+    `<title>${escaped([title, summary].filter(Boolean).join('. '))}</title>`,
+    ...(surface ? [`<rect width="100%" height="100%" fill="${escaped(surface)}"/>`] : []),
+    ...(title
+      ? [`<text x="12" y="22" font-size="14" font-weight="600" fill="${escaped(ink)}">${escaped(title)}</text>`]
+      : []),
+    ...legendOf(drawing, title ? 42 : 20),
+    `<g transform="translate(0 ${head})">`,
+    ...groundOf(drawing),
+    ...dataOf(drawing),
+    ...wordsOf(drawing),
+    '</g></svg>',
+  ].join('\n');
+}
+
+function legendOf({ legend, ink }: Drawing, top: number): string[] {
+  let left = 12;
+  return legend.flatMap(({ word, colour, dash }) => {
+    const at = left;
+    left += 34 + widthOf(word) + 16;
+    return [
+      line([at, top - 4], [at + 22, top - 4], colour, 2, dash),
+      `<text x="${at + 28}" y="${top}" font-size="12" fill="${escaped(ink)}">${escaped(word)}</text>`,
+    ];
+  });
+}
+
+/** Pixels a word takes at 12, near enough to keep words apart: wide scripts take about twice a Latin letter's. */
+const widthOf = (word: string): number =>
+  Array.from(word, (letter) => (letter > '\u1100' ? 12 : 6.8)).reduce((sum, each) => sum + each, 0);
+
+function groundOf({ area, spans, rule, x, y, grid, faint, ink }: Drawing): string[] {
+  const text = (at: Place, anchor: string, word: string, more = '') =>
+    `<text x="${round(at[0])}" y="${round(at[1])}" text-anchor="${anchor}" fill="${escaped(faint)}"${more}>${escaped(word)}</text>`;
+  const shades = spans.flatMap(({ left, right, colour, word }) => [
+    ...(colour
+      ? [
+          `<rect x="${round(left)}" y="${round(area.top)}" width="${round(right - left)}" height="${round(area.bottom - area.top)}" fill="${escaped(colour)}"/>`,
+        ]
+      : []),
+    ...(widthOf(word) + 12 < right - left ? [text([left + 6, area.top + 13], 'start', word)] : []),
+  ]);
+  const horizontal = y.ticks.flatMap(({ at, label }) => [
+    line([area.left, at], [area.right, at], grid, 1, []),
+    text([area.left - 8, at + 4], 'end', label),
+  ]);
+  const vertical = x.ticks.map(({ at, label }) => text([at, area.bottom + 16], 'middle', label));
+  const middle = (area.top + area.bottom) / 2;
+  return [
+    ...shades,
+    ...horizontal,
+    line([area.left, area.bottom], [area.right, area.bottom], faint, 0.5, []),
+    ...vertical,
+    ...(x.title ? [text([(area.left + area.right) / 2, area.bottom + 32], 'middle', x.title)] : []),
+    ...(y.title ? [text([12, middle], 'middle', y.title, ` transform="rotate(-90 12 ${round(middle)})"`)] : []),
+    ...(rule
+      ? [
+          line([rule.at, area.top], [rule.at, area.bottom], ink, 1, [2, 3]),
+          text([rule.at, area.top - 3], 'middle', rule.word),
+        ]
+      : []),
+  ];
+}
+
+function dataOf({ fills, lines, dots, bars }: Drawing): string[] {
+  return [
+    ...fills.map(
+      ({ points, colour, opacity }) =>
+        `<path d="${path(points)}Z" fill="${escaped(colour)}" fill-opacity="${opacity}"/>`,
+    ),
+    ...bars.map(
+      ({ left, top, width, height, colour }) =>
+        `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" fill="${escaped(colour)}"/>`,
+    ),
+    ...lines.map(
+      ({ points, colour, opacity, width, dash }) =>
+        `<path d="${path(points)}" fill="none" stroke="${escaped(colour)}" stroke-opacity="${opacity}" stroke-width="${width}" stroke-linejoin="round"${dashed(dash)}/>`,
+    ),
+    ...dots.map(
+      ({ at, radius, colour, opacity }) =>
+        `<circle cx="${round(at[0])}" cy="${round(at[1])}" r="${radius}" fill="${escaped(colour)}" fill-opacity="${opacity}"/>`,
+    ),
+  ];
+}
+
+/** Names stand right of the lines' ends, pushed apart where they would overlap. */
+function wordsOf({ ends, area }: Drawing): string[] {
+  const placed = ends.map(({ at: [left, top], word, colour }) => ({ left: left + 8, top, word, colour }));
+  placed.sort((a, b) => a.top - b.top);
+  for (let i = 1; i < placed.length; i++) placed[i]!.top = Math.max(placed[i]!.top, placed[i - 1]!.top + 13);
+  const excess = Math.max(0, (placed.at(-1)?.top ?? 0) - (area.bottom - 6));
+  return placed.map(
+    ({ left, top, word, colour }) =>
+      `<text x="${round(left)}" y="${round(top - excess + 4)}" fill="${escaped(colour)}">${escaped(word)}</text>`,
+  );
+}
+
+const line = (from: Place, to: Place, colour: string, width: number, dash: number[]): string =>
+  `<line x1="${round(from[0])}" y1="${round(from[1])}" x2="${round(to[0])}" y2="${round(to[1])}" stroke="${escaped(colour)}" stroke-width="${width}"${dashed(dash)}/>`;
+
+const dashed = (dash: number[]): string => (dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : '');
+
+function path(points: readonly (Place | null)[]): string {
+  let begun = false;
+  let text = '';
+  for (const point of points) {
+    if (point) text += `${begun ? 'L' : 'M'}${round(point[0])} ${round(point[1])}`;
+    begun = point !== null;
+  }
+  return text;
+}
+
+/** A tenth of a pixel is finer than any screen. */
+const round = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,96 @@
+import type { CellName } from '../../nn/model';
+import type { Baseline, Metrics, Predictions, RunRecord, Spread, Verdict } from '../../run';
+import { spreadOf } from '../seeds';
+import { judge } from '../verdict';
+import { type DifferingSetting, differingSettings, groupOf, namesOf } from './differing';
+import { type Objection, objectionsTo } from './objections';
+import { type ModelTest, testsOf } from './tests';
+
+/**
+ * Runs side by side, of one experiment or of several: one model against another on the same series. Runs that differ in
+ * nothing but their seed are one model; everything said of a model is the mean over its seeds with its spread.
+ */
+export interface RunComparison {
+  models: ComparedModel[];
+  baselines: Baseline[];
+  /** Every model against naive, and every two models; empty where they were not judged on the same windows. */
+  tests: ModelTest[];
+  differing: DifferingSetting[];
+  /** What speaks against comparing them, the worst first. */
+  objections: Objection[];
+  /** null where they were not judged on the same windows. */
+  verdict: Verdict | null;
+}
+
+export interface ComparedModel {
+  name: string;
+  cell: CellName;
+  runs: string[];
+  seeds: number[];
+  parameters: number;
+  scores: Record<ComparedScore, Spread>;
+  /** Wall time of training. */
+  seconds: Spread;
+  samplesPerSecond: Spread;
+  bestEpoch: Spread;
+  epochs: Spread;
+  /** Mean absolute error by step ahead, mean over seeds; beside it naive's. */
+  byStep: { step: number; mae: number; naiveMae: number }[];
+}
+export const comparedScores = ['mae', 'rmse', 'mase', 'skill', 'direction', 'coverage95'] as const;
+export type ComparedScore = (typeof comparedScores)[number];
+
+/** A run as the comparison needs it: its record, what a person called it, and its forecasts of the test part. */
+export interface ComparedRun {
+  record: RunRecord;
+  name: string | null;
+  test: Predictions | null;
+}
+
+/** Several runs of one model. */
+export interface Group {
+  name: string;
+  runs: ComparedRun[];
+}
+
+export function compareRuns(runs: ComparedRun[]): RunComparison {
+  const groups = namesOf(groupOf(runs));
+  const objections = objectionsTo(groups);
+  const comparable = !objections.some(({ bars }) => bars);
+  const baselines = comparable ? (runs[0]?.record.baselines ?? []) : [];
+  const contenders = groups.flatMap(({ name: called, runs: own }) =>
+    own.map(({ record, test }) => ({ ...record, test, called })),
+  );
+  return {
+    models: groups.map(modelOf),
+    baselines,
+    tests: comparable ? testsOf(groups) : [],
+    differing: differingSettings(groups),
+    objections,
+    verdict: comparable && runs.length > 0 ? judge(contenders, baselines) : null,
+  };
+}
+
+function modelOf({ name, runs }: Group): ComparedModel {
+  const records = runs.map(({ record }) => record);
+  const [first] = records as [RunRecord];
+  const over = (value: (record: RunRecord) => number | null) => spreadOf(records.map(value));
+  const score = (key: keyof Metrics) => over(({ metrics }) => metrics.test[key]);
+  return {
+    name,
+    cell: first.cell,
+    runs: records.map(({ id }) => id),
+    seeds: records.map(({ seed }) => seed),
+    parameters: first.parameters,
+    scores: Object.fromEntries(comparedScores.map((key) => [key, score(key)])) as Record<ComparedScore, Spread>,
+    seconds: over(({ seconds }) => seconds),
+    samplesPerSecond: over(({ samplesPerSecond }) => samplesPerSecond),
+    bestEpoch: over(({ bestEpoch }) => bestEpoch),
+    epochs: over(({ epochs }) => epochs),
+    byStep: first.byStep.map(({ step, naiveMae }, k) => ({
+      step,
+      mae: spreadOf(records.map(({ byStep }) => byStep[k]?.mae ?? null)).mean ?? Number.NaN,
+      naiveMae,
+    })),
+  };
+}
