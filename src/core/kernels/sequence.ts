@@ -185,3 +185,33 @@ export interface ClassKernels {
     scale: number,
   ): number;
 }
+
+/** Texts. `tokens` are 32-bit numbers 0 … V−1, and row s reads those from `starts` [n] (32-bit) on. */
+export interface TokenKernels {
+  /** x [T][S][ld], D columns: the tokens' rows of the embedding [V][D], of the unit matrix where `embedding` is 0; 0 from row n on. */
+  embed(
+    T: number,
+    S: number,
+    n: number,
+    D: number,
+    ld: number,
+    tokens: number,
+    starts: number,
+    embedding: number,
+    x: number,
+  ): void;
+  /** dE [V][D] += dx [⌈D/8⌉][T·S][8] of the rows that were taken from it. */
+  embedBack(
+    T: number,
+    S: number,
+    n: number,
+    D: number,
+    tokens: number,
+    starts: number,
+    dx: number,
+    dxPanel: number,
+    dE: number,
+  ): void;
+  /** target [T·S][8], column 0: the number of the token after each; −1, which no loss counts, from row n on. */
+  nextTokens(T: number, S: number, n: number, tokens: number, starts: number, target: number): void;
+}

@@ -1,6 +1,8 @@
 import type { WindowTable } from '../data/windows';
 import type { ModelSpec } from '../nn/model';
 import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
+import type { Reader } from './reader';
+import type { StreamRequest } from './streams';
 
 /** How one model is trained. All randomness comes from `seed`. */
 export interface TrainOptions {
@@ -102,6 +104,10 @@ export interface Engine {
    * with another. That is the fastest way to compare models, and how threads are shared never changes a result.
    */
   train(request: TrainRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
+  /** Trains a language model on streams of a text; as `train` in all else. The losses are nats per token. */
+  trainStreams(request: StreamRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
+  /** A trained language model, ready to read and write token by token. */
+  reader(model: ModelSpec, weights: Weights): Reader;
   /**
    * The head's outputs for the windows that begin at `starts`, in the table's scaled units (a centred window's last
    * value added back): [starts.length][steps][targetColumns].

@@ -4,11 +4,12 @@ import { instantiate, newMemory } from '../kernels/index';
 import { compile, kernelsHere } from '../kernels/modules';
 import type { ModelSpec } from '../nn/model';
 import type { KernelName } from '../settings';
-import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainRequest, Weights } from './engine';
+import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainOptions, TrainRequest, Weights } from './engine';
 import { Forecaster } from './forecaster';
-import { planTraining } from './plan';
+import { planTraining, type TrainPlan } from './plan';
 import { Pool } from './pool';
-import { Seat } from './session';
+import { Reader } from './reader';
+import { openSeat, placeCorpus, planStreams, type StreamRequest } from './streams';
 import { placeTable } from './table';
 import type { StartThread } from './thread';
 import { alone, training } from './train';
@@ -66,10 +67,29 @@ class WasmEngine implements Engine {
     refuseTooLarge(plan.bytes, this.#limitBytes);
     const memory = newMemory(plan.bytes);
     const order = placeTable(plan, memory, request.table);
-    if (this.#pool) return yield* this.#pool.train(plan, memory, request.options, control);
+    return yield* this.#run(plan, memory, order, request.options, control);
+  }
+
+  async *trainStreams(request: StreamRequest, control: Control): AsyncGenerator<TrainEvent, Trained> {
+    const plan = planStreams(request, Math.min(this.threads, request.options.threads));
+    refuseTooLarge(plan.bytes, this.#limitBytes);
+    const memory = newMemory(plan.bytes);
+    const order = placeCorpus(plan, memory, request.corpus);
+    return yield* this.#run(plan, memory, order, request.options, control);
+  }
+
+  /** A training that is placed: by the pool's threads, or by this one. */
+  async *#run(
+    plan: TrainPlan,
+    memory: WebAssembly.Memory,
+    order: Int32Array,
+    options: TrainOptions,
+    control: Control,
+  ): AsyncGenerator<TrainEvent, Trained> {
+    if (this.#pool) return yield* this.#pool.train(plan, memory, options, control);
     const k = instantiate(this.#module, memory);
-    const seat = new Seat(plan, 0, k, new Float32Array(memory.buffer), request.options);
-    const steps = training(seat, alone(seat), order, request.options, control);
+    const seat = openSeat(plan, 0, k, new Float32Array(memory.buffer), options);
+    const steps = training(seat, alone(seat), order, options, control);
     let breath = control.now();
     for (;;) {
       const { value, done } = steps.next();
@@ -100,6 +120,10 @@ class WasmEngine implements Engine {
     if (this.#forecasters.size > mostReady && oldest !== undefined) this.#forecasters.delete(oldest);
     ready.take(weights, table);
     return ready;
+  }
+
+  reader(model: ModelSpec, weights: Weights): Reader {
+    return new Reader(this.#module, model, weights);
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/index';
 import { dropOf } from '../nn/layers';
 import { quantilesOf } from '../nn/model';
 import { type Network, openNetwork, type Windows } from '../nn/network';
+import type { Random } from '../nn/random';
 import type { LossName } from '../settings';
 import type { TrainOptions } from './engine';
 import type { TrainPlan } from './plan';
@@ -28,7 +29,7 @@ export class Seat {
   readonly f: Float32Array | Float64Array;
   readonly losses: Float64Array;
   readonly plan: TrainPlan;
-  readonly #options: LessonOptions;
+  protected readonly options: LessonOptions;
 
   constructor(plan: TrainPlan, index: number, k: Kernels, f: Float32Array | Float64Array, options: LessonOptions) {
     this.k = k;
@@ -37,7 +38,29 @@ export class Seat {
     this.f = f;
     this.losses =
       f instanceof Float32Array ? new Float64Array(f.buffer, plan.lossesAt, mostTasks) : new Float64Array(mostTasks);
-    this.#options = options;
+    this.options = options;
+  }
+
+  /** Numbers the loss of one training sample is a sum over, tasks of a validation, and numbers it judges in all. */
+  get valuesPerSample(): number {
+    return this.plan.model.O;
+  }
+  get validationTasks(): number {
+    return Math.min(Math.ceil(this.plan.table.validation / this.plan.S), 1000);
+  }
+  get validationValues(): number {
+    const { validation, rollout, C } = this.plan.table;
+    return validation * (rollout > 1 ? rollout * C : this.plan.model.O);
+  }
+
+  /** Before an epoch, by the leader alone: the training windows in a new order. */
+  begin(random: Random, order: Int32Array): void {
+    random.shuffle(order);
+  }
+
+  /** Names the dropout masks of one slice in one step. */
+  protected maskKey(step: number, index: number): number {
+    return Math.imul(Math.imul(this.options.seed, 0x9e3779b1) + step, 0x85ebca6b) + index * 8;
   }
 
   /** Task `index` of a phase over `count` windows from number `from` on; `step` counts training batches. */
@@ -50,8 +73,7 @@ export class Seat {
     const { plan, net } = this;
     const { O, dropout } = plan.model;
     const windows = this.#windows(plan.trainAt, from + index * plan.S, count - index * plan.S);
-    const key = Math.imul(Math.imul(this.#options.seed, 0x9e3779b1) + step, 0x85ebca6b) + index * 8;
-    const drop = dropOf(dropout, key);
+    const drop = dropOf(dropout, this.maskKey(step, index));
     net.gather(windows);
     this.#targets(windows, plan.table.firstStep, plan.table.steps);
     net.forward(windows.S, drop, this.#ownShare(step));
@@ -60,7 +82,7 @@ export class Seat {
   }
 
   #ownShare(step: number): number {
-    const { sampling = 0, epochs, batch } = this.#options;
+    const { sampling = 0, epochs, batch } = this.options;
     const rise = (epochs * Math.ceil(this.plan.table.train / batch)) / 2;
     return sampling * Math.min(1, step / rise);
   }
@@ -102,7 +124,7 @@ export class Seat {
   /** Sum over the windows' first `O` outputs; leaves its gradient times `scale`. */
   #loss({ S, n }: Windows, O: number, scale: number): number {
     const { y, target, dy, dyRows } = this.net.outputs;
-    const { loss } = this.#options;
+    const { loss } = this.options;
     if (loss !== 'quantile') return this.k.loss(lossKinds[loss], S, n, O, y, target, dy, dyRows, scale, huberDelta);
     const Q = quantilesOf(this.plan.model);
     return this.k.pinball(Q, this.plan.levelsAt, S, n, O / Q, y, target, dy, dyRows, scale);

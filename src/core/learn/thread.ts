@@ -2,7 +2,7 @@ import { instantiate } from '../kernels/index';
 import { controlOf, crew, help, wake } from './crew';
 import type { TrainEvent, Trained, TrainOptions } from './engine';
 import type { TrainPlan } from './plan';
-import { Seat } from './session';
+import { openSeat } from './streams';
 import { type Leash, training } from './train';
 import { word } from './words';
 
@@ -37,7 +37,7 @@ export function perform(task: Task, post: (report: Report) => void, now: () => n
   const { job, seat: index, module, memory, plan, options } = task;
   const control = controlOf(plan, memory);
   const k = instantiate(module, memory);
-  const seat = new Seat(plan, index, k, new Float32Array(memory.buffer), options);
+  const seat = openSeat(plan, index, k, new Float32Array(memory.buffer), options);
   if (index > 0) {
     help(seat, index, control);
     post({ type: 'left', job, seat: index });

@@ -123,7 +123,7 @@ export class Lesson {
 
   /** Mean over the epoch's windows. */
   get trainLoss(): number {
-    return this.#lossSum / (this.windows * this.#seat.plan.model.O);
+    return this.#lossSum / (this.windows * this.#seat.valuesPerSample);
   }
   get meanNorm(): number {
     return this.#normSum / this.batches;
@@ -136,7 +136,7 @@ export class Lesson {
   beginEpoch(epoch: number): void {
     const { learningRate, schedule = 'constant', epochs } = this.#options;
     this.#rate = learningRate * rateFactor(schedule, epoch, epochs);
-    this.#random.shuffle(this.#order);
+    this.#seat.begin(this.#random, this.#order);
     this.#lossSum = 0;
     this.#normSum = 0;
   }
@@ -165,13 +165,11 @@ export class Lesson {
 
   /** Mean loss over the validation part's windows; NaN when there are none. */
   validate(): number {
-    const { plan, losses } = this.#seat;
-    const { validation, rollout, C } = plan.table;
-    const tasks = Math.min(Math.ceil(validation / plan.S), 1000);
+    const { losses, validationTasks: tasks, validationValues } = this.#seat;
     this.#team.run(phases.validate, tasks, 0, tasks, 0);
     let sum = 0;
     for (let i = 0; i < tasks; i++) sum += losses[i] as number;
-    return sum / (validation * (rollout > 1 ? rollout * C : plan.model.O));
+    return sum / validationValues;
   }
 
   /** A copy of the weights as they are. */

@@ -6,7 +6,7 @@ import type { Random } from './random';
  * - input weights and linear layers: Glorot's uniform, ±√(6/(in + out)) (Glorot and Bengio 2010), `out` the rows of one
  *   gate;
  * - recurrent weights: an orthogonal matrix per gate, so that states neither grow nor vanish at first (Saxe et al. 2014);
- * - position vectors: standard normal, as embeddings are;
+ * - position vectors and embeddings: standard normal;
  * - biases 0, but the LSTM's forget gate 1 (Jozefowicz et al. 2015), given to bias_ih alone, since both biases are added.
  */
 export function initialWeights(model: ModelSpec, random: Random): Float32Array {
@@ -15,15 +15,17 @@ export function initialWeights(model: ModelSpec, random: Random): Float32Array {
   const weights = new Float32Array(table.reduce((sum, { size }) => sum + size, 0));
   for (const { name, shape, offset, size } of table) {
     const part = weights.subarray(offset, offset + size);
-    if (name.includes('weight_hh'))
+    if (name === 'embedding.weight' || name === 'position') for (let i = 0; i < size; i++) part[i] = random.normal();
+    else if (name.includes('weight_hh'))
       for (let g = 0; g < gates[model.cell]; g++) part.set(orthogonal(H, random), g * H * H);
     else if (name.includes('weight')) {
       const [rows, inputs] = shape as [number, number];
-      const bound = Math.sqrt(6 / (inputs + (name.includes('weight_ih') ? H : rows)));
+      // of a one-hot vector a single input is not zero
+      const active = model.tokens?.embedding === 'one-hot' && name === 'weight_ih_l0' ? 1 : inputs;
+      const bound = Math.sqrt(6 / (active + (name.includes('weight_ih') ? H : rows)));
       for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) * bound;
     } else if (name === 'attention.score')
       for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) * Math.sqrt(3 / H);
-    else if (name === 'position') for (let i = 0; i < size; i++) part[i] = random.normal();
     else if (name.includes('bias_ih') && model.cell === 'lstm') part.fill(1, H, 2 * H);
   }
   return weights;

@@ -11,6 +11,7 @@ import { products } from './product';
 import { quantile } from './quantile';
 import { rnn } from './rnn';
 import { segments } from './segment';
+import { tokens } from './tokens';
 import { windows } from './window';
 
 /** The twin of every kernel over one memory: the oracle in tests, in single or double precision. */
@@ -27,6 +28,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...decoder(memory),
     ...classes(memory),
     ...quantile(memory),
+    ...tokens(memory),
     ...learning(memory),
   };
 }

@@ -1,0 +1,34 @@
+import type { TokenKernels } from '../sequence';
+import { type Memory, panelsView, rowsView } from './memory';
+
+/** x = one_hot(token) · E, so that dE[token] += dx for every step that read the token. */
+export function tokens(m: Memory): TokenKernels {
+  const tokenAt = (list: number, starts: number, s: number, t: number) =>
+    m.i[list / 4 + (m.i[starts / 4 + s] as number) + t] as number;
+  return {
+    embed(T, S, n, D, ld, list, starts, embedding, x) {
+      for (let t = 0; t < T; t++)
+        for (let s = 0; s < S; s++)
+          for (let d = 0; d < D; d++) {
+            const token = s < n ? tokenAt(list, starts, s, t) : -1;
+            const one = token === d ? 1 : 0;
+            const value = token < 0 ? 0 : embedding ? rowsView(m, embedding, D).get(token, d) : one;
+            rowsView(m, x, ld).set(t * S + s, d, value);
+          }
+    },
+    embedBack(T, S, n, D, list, starts, dx, dxPanel, dE) {
+      for (let t = 0; t < T; t++)
+        for (let s = 0; s < n; s++)
+          for (let d = 0; d < D; d++) {
+            const token = tokenAt(list, starts, s, t);
+            const more = panelsView(m, dx, dxPanel).get(t * S + s, d);
+            rowsView(m, dE, D).set(token, d, rowsView(m, dE, D).get(token, d) + more);
+          }
+    },
+    nextTokens(T, S, n, list, starts, target) {
+      for (let t = 0; t < T; t++)
+        for (let s = 0; s < S; s++)
+          rowsView(m, target, 8).set(t * S + s, 0, s < n ? tokenAt(list, starts, s, t + 1) : -1);
+    },
+  };
+}

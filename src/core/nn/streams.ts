@@ -1,0 +1,172 @@
+import type { Arena } from '../kernels/arena';
+import type { Kernels } from '../kernels/index';
+import { type Drop, noDrop, type Pass } from './layers';
+import {
+  type GradientBuffers,
+  type LayerShape,
+  type LayersWork,
+  type ModelBuffers,
+  type Outputs,
+  placeGradients,
+  placeModel,
+  placeSliceGradient,
+  placeWorkspace,
+  type SliceGradient,
+  up,
+  type Workspace,
+} from './layout';
+import type { ModelSpec } from './model';
+import type { Network, NetworkOptions, Windows } from './network';
+import { backward, collect, forward, pack, prepareRows, type Stack, stack } from './stack';
+
+/**
+ * A network that reads tokens and says at every step which comes next: the layers' inputs are rows of a learned embedding
+ * or one-hot vectors, and the head gives V scores per step. Texts are read as parallel streams, a chunk of T steps at a
+ * time, and a stream's state is handed on from chunk to chunk while the gradient ends at the chunk's first step
+ * (truncated backpropagation through time, Williams and Peng 1990).
+ */
+export class Streams implements Network {
+  readonly model: ModelSpec;
+  readonly count: number;
+  readonly outputs: Outputs;
+  readonly loneRow = true;
+  readonly #k: Kernels;
+  readonly #stack: Stack;
+  readonly #places: StreamPlaces;
+  readonly #work: Workspace;
+  /** The same, with nothing kept for the way back. */
+  readonly #still: Workspace;
+  #read: Windows | null = null;
+  #slot = 0;
+
+  constructor(k: Kernels, f: Float32Array | Float64Array, model: ModelSpec, places: StreamPlaces, seat: number) {
+    this.#k = k;
+    this.#stack = stack(k, model, places);
+    this.#places = places;
+    this.model = model;
+    this.count = this.#stack.count;
+    this.#work = places.seats[seat] as Workspace;
+    this.#still = { ...this.#work, kept: 0 };
+    this.outputs = this.#work;
+    prepareRows(f, this.#stack, this.#work);
+  }
+
+  pack(): void {
+    pack(this.#stack);
+  }
+
+  /** The next chunk is read from the states in this slot, and leaves its last ones there. */
+  carry(slot: number): void {
+    this.#slot = slot;
+  }
+
+  /** The streams of a slot begin anew. */
+  forget(slot: number): void {
+    const { at, bytes } = this.#places.states;
+    this.#k.clear(at + slot * bytes, bytes);
+  }
+
+  gather(windows: Windows): void {
+    this.#read = windows;
+    const { T, S, n, D, table, starts } = windows;
+    const { E, H } = this.#stack.shapes[0] as LayerShape;
+    const x = (this.#work.layers[0]?.rows ?? 0) + (E - 1 - D) * 4;
+    this.#k.embed(T, S, n, D, E + H, table, starts, this.#embedding, x);
+  }
+
+  /** The token after each that was gathered, as the class to be learned. */
+  next(): void {
+    const { T, S, n, table, starts } = this.#read as Windows;
+    this.#k.nextTokens(T, S, n, table, starts, this.#work.target);
+  }
+
+  forward(S: number, drop: Drop | null): void {
+    const work = drop ? this.#work : this.#still;
+    this.#hand(work, S, true);
+    forward(this.#stack, work, this.#pass(S, drop ?? noDrop));
+    this.#hand(work, S, false);
+  }
+
+  backward(slice: number, S: number, drop: Drop): void {
+    const { gradients, embedding } = this.#places;
+    backward(this.#stack, this.#work, gradients, slice, this.#pass(S, drop));
+    if (!embedding) return;
+    const { T, n, D, table, starts } = this.#read as Windows;
+    const dE = embedding.offset + slice * embedding.sliceBytes;
+    this.#k.clear(dE, embedding.sliceBytes);
+    this.#k.embedBack(T, S, n, D, table, starts, this.#work.layers[0]?.dx ?? 0, this.#work.dxPanel, dE);
+  }
+
+  collect(slices: number, to: number): void {
+    const { gradients, embedding } = this.#places;
+    collect(this.#stack, gradients, slices, to);
+    if (!embedding) return;
+    const { offset, sliceBytes } = embedding;
+    const { O, D } = this.model;
+    this.#k.sumSlices(O, D, slices, offset, D, sliceBytes, to + (this.#stack.at['embedding.weight'] as number), D);
+  }
+
+  /** What comes next is chosen by whoever samples, not by the network. */
+  advance(): void {
+    throw new Error('a network of tokens does not feed itself');
+  }
+
+  /** States from the slot to before the first step, or from after the last step to the slot. */
+  #hand(work: LayersWork, S: number, begin: boolean): void {
+    const { at, bytes, layer } = this.#places.states;
+    this.#stack.shapes.forEach(({ E, H }, l) => {
+      const here = at + this.#slot * bytes + l * layer;
+      const { rows, cells, cellPanel } = work.layers[l] as LayersWork['layers'][number];
+      const ld = E + H;
+      const state = rows + (begin ? 0 : work.T * S * ld * 4) + E * 4;
+      if (begin) this.#k.enter(S, H, here, H, state, ld, 0, 0, 1);
+      else this.#k.enter(S, H, state, ld, here, H, 0, 0, 1);
+      if (!cells) return;
+      const panel = S === 1 ? 32 : cellPanel;
+      const cell = cells + (begin ? 0 : work.kept * S * 32);
+      if (begin) this.#copyPanels(H, S, here + layer / 2, S * 32, cell, panel);
+      else this.#copyPanels(H, S, cell, panel, here + layer / 2, S * 32);
+    });
+  }
+
+  #copyPanels(H: number, S: number, from: number, fromPanel: number, to: number, toPanel: number): void {
+    for (let u = 0; u < H / 8; u++) this.#k.clear(to + u * toPanel, S * 32);
+    this.#k.addPanels(H / 8, S, to, toPanel, from, fromPanel);
+  }
+
+  #pass(S: number, drop: Drop): Pass {
+    return { S, drop, shift: 0, keepState: true };
+  }
+  get #embedding(): number {
+    return this.#stack.at['embedding.weight'] !== undefined
+      ? this.#places.weights + (this.#stack.at['embedding.weight'] as number)
+      : 0;
+  }
+}
+
+export interface StreamPlaces extends ModelBuffers {
+  kind: 'streams';
+  gradients: GradientBuffers;
+  /** Gradient of the embedding [V][D], where it is learned. */
+  embedding: SliceGradient | null;
+  seats: Workspace[];
+  /** Hidden and cell states of each slot: `layer` bytes per layer, one half for each. */
+  states: { at: number; bytes: number; layer: number };
+}
+
+/** `options.slots`: how many groups of S streams there are, each with a state of its own. */
+export function placeStreams(arena: Arena, model: ModelSpec, options: NetworkOptions): StreamPlaces {
+  const { S, T, kept, seats, slices, slots = 1 } = options;
+  const learned = model.tokens?.embedding === 'learned';
+  const H = up(model.H, 8);
+  const layer = 2 * S * H * 4;
+  const work = { S, T, kept, headSteps: T, inputGradient: learned };
+  return {
+    kind: 'streams',
+    ...placeModel(arena, model),
+    gradients: placeGradients(arena, model, slices),
+    embedding: learned ? placeSliceGradient(arena, 'embedding', slices, model.O, model.D) : null,
+    seats: Array.from({ length: seats }, (_, i) => placeWorkspace(arena, model, `thread ${i}:`, work)),
+    states: { at: arena.add('states', [slots, model.L, 2, S, H]), bytes: model.L * layer, layer },
+  };
+}

@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Arena } from '../../../src/core/kernels/arena';
+import { dropOf, noDrop } from '../../../src/core/nn/layers';
+import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import { Random } from '../../../src/core/nn/random';
+import { placeStreams, Streams } from '../../../src/core/nn/streams';
+import { type Backend, backends, difference, flat, floor, panelAt } from './workbench';
+
+// odd and unequal, so that no axis can be taken for another
+const [V, E, H, n] = [7, 5, 6, 3];
+const S = 4;
+
+interface Options {
+  backend: Backend;
+  cell: ModelSpec['cell'];
+  embedding: 'learned' | 'one-hot';
+  T?: number;
+  L?: number;
+  dropout?: number;
+}
+
+/** A language model of random weights over a random text, read in chunks of T. */
+function language({ backend, cell, embedding, T = 4, L = 2, dropout = 0 }: Options) {
+  const D = embedding === 'learned' ? E : V;
+  const model: ModelSpec = { cell, activation: 'tanh', D, H, L, O: V, dropout, tokens: { embedding } };
+  const arena = new Arena();
+  const places = placeStreams(arena, model, { S, T, kept: T, extra: 0, seats: 1, slices: 2, slots: 2 });
+  const tokens = arena.add('tokens', [40]);
+  const starts = arena.add('starts', [S]);
+  const gradient = arena.add('gradient', [places.size]);
+  const { k, f, i } = floor(backend, arena.bytes);
+  const net = new Streams(k, f, model, places, 0);
+  const random = new Random(5);
+  i.set(
+    Array.from({ length: 40 }, () => Math.floor(random.uniform() * V)),
+    tokens / 4,
+  );
+  f.set(
+    Array.from({ length: net.count }, () => random.normal() * 0.6),
+    places.weights / 4,
+  );
+  net.pack();
+  const drop = dropOf(dropout, 99);
+  /** Reads one chunk of every stream and returns its mean loss. */
+  const read = (from: number, slot: number, kept: boolean) => {
+    i.set([from, from + 13, from + 26], starts / 4);
+    net.carry(slot);
+    net.gather({ S, n, T, D, centre: 0, table: tokens, starts });
+    net.next();
+    net.forward(S, kept ? drop : null);
+    const { y, target, dy, dyRows } = net.outputs;
+    return k.crossEntropy(V, T * S, T * S, 1, y, target, dy, dyRows, 1 / (n * T)) / (n * T);
+  };
+  const scores = () =>
+    Array.from({ length: T * S }, (_, r) =>
+      Array.from({ length: V }, (_, v) => f[panelAt(net.outputs.y, T * S * 32, r, v)] as number),
+    ).filter((_, r) => r % S < n);
+  return { model, net, f, places, gradient, drop, read, scores, parameters: parameterTable(model) };
+}
+
+const cells = ['rnn', 'lstm', 'gru'] as const;
+const embeddings = ['learned', 'one-hot'] as const;
+
+describe.each(cells)('%s reads streams of tokens', (cell) => {
+  test.each(embeddings)('%s: the gradient is that of central differences, states being given', (embedding) => {
+    const m = language({ backend: 'twin64', cell, embedding, dropout: 0.3 });
+    const { at, bytes } = m.places.states;
+    m.net.forget(0);
+    m.read(0, 0, true);
+    const states = m.f.slice(at / 4, (at + bytes) / 4);
+    expect(states.some((x) => Math.abs(x) > 0.01)).toBe(true);
+    const second = () => {
+      m.f.set(states, at / 4);
+      return m.read(4, 0, true);
+    };
+    second();
+    m.net.backward(0, S, m.drop);
+    m.net.collect(1, m.gradient);
+    for (const { name, offset, size } of m.parameters) {
+      const at = m.places.weights / 4 + offset;
+      const slopes = Array.from({ length: size }, (_, j) => {
+        const was = m.f[at + j] as number;
+        const value = (x: number) => {
+          m.f[at + j] = x;
+          m.net.pack();
+          return second();
+        };
+        const slope = (value(was + 1e-5) - value(was - 1e-5)) / 2e-5;
+        value(was);
+        return slope;
+      });
+      const stated = Array.from(m.f.subarray(m.gradient / 4 + offset, m.gradient / 4 + offset + size));
+      expect(difference(stated, slopes), name).toBeLessThan(1e-6);
+      expect(
+        stated.some((x) => Math.abs(x) > 1e-6),
+        `${name} has a gradient`,
+      ).toBe(true);
+    }
+  });
+
+  test.each(backends)('%s: two chunks with the state handed on are one chunk of both', (backend) => {
+    for (const kept of [true, false]) {
+      const short = language({ backend, cell, embedding: 'learned', T: 3 });
+      const long = language({ backend, cell, embedding: 'learned', T: 6 });
+      long.f.set(
+        short.f.subarray(short.places.weights / 4, short.places.weights / 4 + short.net.count),
+        long.places.weights / 4,
+      );
+      long.net.pack();
+      const parts = [0, 3].flatMap((from) => {
+        short.read(from, 1, kept);
+        return short.scores();
+      });
+      long.read(0, 0, kept);
+      expect(difference(flat(parts), flat(long.scores()))).toBeLessThan(backend === 'twin64' ? 1e-12 : 1e-5);
+      // and anew, it is as at first
+      const first = parts.slice(0, 3 * n);
+      short.net.forget(1);
+      short.read(0, 1, kept);
+      expect(difference(flat(short.scores()), flat(first))).toBe(0);
+      short.read(0, 1, kept);
+      expect(difference(flat(short.scores()), flat(first))).toBeGreaterThan(1e-3);
+    }
+  });
+
+  test.each(backends)('%s: one-hot tokens are an embedding by the unit matrix', (backend) => {
+    const hot = language({ backend, cell, embedding: 'one-hot' });
+    const loss = hot.read(0, 0, false);
+    expect(loss).toBeGreaterThan(0.5);
+    const same = language({ backend: 'twin64', cell, embedding: 'one-hot' });
+    expect(difference([loss], [same.read(0, 0, false)])).toBeLessThan(1e-5);
+    expect(difference(flat(hot.scores()), flat(same.scores()))).toBeLessThan(backend === 'twin64' ? 1e-14 : 2e-5);
+  });
+
+  test.each(['plain', 'relaxed', 'twin32'] as const)(
+    '%s: every gradient as the twin in double precision has it',
+    (backend) => {
+      const [fast, slow] = [backend, 'twin64' as const].map((name) => {
+        const m = language({ backend: name, cell, embedding: 'learned', dropout: 0.3 });
+        m.read(0, 0, true);
+        m.net.backward(0, S, m.drop);
+        m.read(4, 0, true);
+        m.net.backward(1, S, m.drop);
+        m.net.collect(2, m.gradient);
+        return m;
+      });
+      for (const { name, offset, size } of fast!.parameters) {
+        const of = (m: typeof fast) =>
+          Array.from(m!.f.subarray(m!.gradient / 4 + offset, m!.gradient / 4 + offset + size));
+        expect(difference(of(fast), of(slow)), name).toBeLessThan(2e-5);
+      }
+    },
+  );
+});
+
+const url = new URL('../../fixtures/golden/softmax_ce_many_to_many.json', import.meta.url);
+
+test('a learned embedding whose rows are the inputs gives PyTorch’s scores', () => {
+  const g = JSON.parse(readFileSync(url, 'utf8'));
+  const { T, B, D, V: classes } = g as Record<'T' | 'B' | 'D' | 'V', number>;
+  // every step of every row is a token of its own, so the embedding is the table of inputs; there are as many as scores
+  const rows = (g.x as number[][][]).flatMap((step, t) => step.map((x, b) => ({ x, t, b })));
+  const picked = rows.filter(({ b }) => b === 0).slice(0, classes);
+  const steps = picked.length;
+  const model: ModelSpec = {
+    cell: 'lstm',
+    activation: 'tanh',
+    D,
+    H: g.H,
+    L: 1,
+    O: classes,
+    dropout: 0,
+    tokens: { embedding: 'learned' },
+  };
+  const arena = new Arena();
+  const places = placeStreams(arena, model, { S, T: steps, kept: steps, extra: 0, seats: 1, slices: 1, slots: 1 });
+  const tokens = arena.add('tokens', [steps + 1]);
+  const starts = arena.add('starts', [S]);
+  const { k, f, i } = floor('twin64', arena.bytes);
+  const net = new Streams(k, f, model, places, 0);
+  i.set(
+    Array.from({ length: steps }, (_, t) => t),
+    tokens / 4,
+  );
+  const named: Record<string, number[]> = { 'embedding.weight': picked.flatMap(({ x }) => x) };
+  for (const { name, offset, size } of parameterTable(model)) {
+    const values = named[name] ?? flat(name.startsWith('head.') ? g.head[name.slice(5)] : g.weights[name]);
+    f.set([...values, ...Array(size - values.length).fill(0)], places.weights / 4 + offset);
+  }
+  net.pack();
+  // the golden file's own first state, in the slot
+  f.set(flat(g.h0).slice(0, g.H), places.states.at / 4);
+  flat(g.c0)
+    .slice(0, g.H)
+    .forEach((c, j) => {
+      f[panelAt(places.states.at + places.states.layer / 2, S * 32, 0, j)] = c;
+    });
+  net.carry(0);
+  net.gather({ S, n: 1, T: steps, D, centre: 0, table: tokens, starts });
+  net.forward(S, noDrop);
+  const mine = Array.from({ length: steps }, (_, t) =>
+    Array.from({ length: classes }, (_, v) => f[panelAt(net.outputs.y, steps * S * 32, t * S, v)] as number),
+  );
+  expect(T * B).toBeGreaterThan(steps);
+  expect(difference(flat(mine), flat(picked.map(({ t }) => g.forward.logits[t][0])))).toBeLessThan(1e-10);
+});
