@@ -23,6 +23,7 @@ const clockName =
 const hourName = /^(?:hour|hr|hh|시|시간대?|stunde|hora|heure|ora|時|时)$/i;
 const nameless = /^Column \d+$/;
 const spelledClock = /^\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*$/i;
+const hourWord = /^\s*(?:[01]?\d|2[0-4])\s*(?:시|時|时|h)\s*$/i;
 const digitClock = /^\s*(?:[01]?\d|2[0-4])(?:[0-5]\d(?:[0-5]\d)?)\s*$/;
 
 const weekName =
@@ -92,7 +93,8 @@ export function clockBeside(date: number, names: string[], samples: string[][]):
     const cells = samples[column]!;
     if (column === date || cells.length === 0) return false;
     const every = (shape: RegExp) => cells.every((cell) => shape.test(cell));
-    if (clockName.test(name.trim()) && (every(spelledClock) || (repeating && every(digitClock)))) return true;
+    if (clockName.test(name.trim()) && (every(spelledClock) || every(hourWord) || (repeating && every(digitClock))))
+      return true;
     if (hourName.test(name.trim())) return repeating && every(/^\s*(?:[01]?\d|2[0-4])\s*$/);
     return nameless.test(name) && cells.some((cell) => cell.includes(':')) && every(spelledClock);
   });
@@ -114,9 +116,10 @@ export function joinParts(source: DateSource, cells: string[]): string {
   return columns.length === 4 ? `${text}:00` : text;
 }
 
-/** Any clock with colons: 9.30.00 → 9:30:00, 930 → 9:30, 93000 → 9:30:00, 9 → 9:00. */
+/** Any clock with colons: 9.30.00 → 9:30:00, 930 → 9:30, 93000 → 9:30:00, 9 → 9:00, 9시 → 9:00. */
 function clockText(cell: string): string {
   if (cell.includes(':')) return cell;
+  if (hourWord.test(cell)) return `${Number.parseInt(cell, 10)}:00`;
   if (cell.includes('.')) return cell.replaceAll('.', ':');
   if (cell.length <= 2) return `${cell}:00`;
   const digits = cell.padStart(cell.length <= 4 ? 4 : 6, '0');

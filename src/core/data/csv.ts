@@ -22,8 +22,13 @@ export class CsvParser {
   #line = 1;
   readonly #parser: Papa.Parser;
 
-  constructor(delimiter: string) {
-    this.#parser = new Papa.Parser({ delimiter, newline: '\n' });
+  readonly #delimiter: string;
+  readonly #quote: string;
+
+  constructor(delimiter: string, quote = '"') {
+    this.#parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: quote });
+    this.#delimiter = delimiter;
+    this.#quote = quote;
   }
 
   /** Line of the next character. */
@@ -43,13 +48,14 @@ export class CsvParser {
 
   /** @throws LabError data.unclosed-quote, data.long-row */
   push(text: string, last: boolean): Rows {
-    const input = this.#rest + text;
+    const given = this.#rest + text;
+    const input = given.includes('="') ? withoutFormulas(given, this.#delimiter) : given;
     const { data, errors, meta } = this.#parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
     if (last && errors.some(({ code }) => code === 'MissingQuotes')) throw this.#unclosed(data);
     this.#rest = last ? '' : input.slice(meta.cursor);
-    const rows = this.#located(data, input.includes('"') && lineFeeds(input, meta.cursor) !== data.length);
+    const rows = this.#located(data, input.includes(this.#quote) && lineFeeds(input, meta.cursor) !== data.length);
     if (this.#rest.length > limits.rowCharacters) {
-      if (this.#rest.includes('"'))
+      if (this.#rest.includes(this.#quote))
         throw new LabError('data.unclosed-quote', { line: this.#line }, { line: this.#line });
       const facts = { line: this.#line, characters: limits.rowCharacters };
       throw new LabError('data.long-row', facts, { line: this.#line });
@@ -96,11 +102,27 @@ function linesOf(cells: string[]): number {
 }
 
 /** All rows of a text at once, for looking at a sample; an unfinished last row is left out unless the text is whole. */
-export function splitSample(text: string, delimiter: string, whole: boolean): Rows {
+export function splitSample(text: string, delimiter: string, whole: boolean, quote = quoteOf(text)): Rows {
   try {
-    return new CsvParser(delimiter).push(text, whole);
+    return new CsvParser(delimiter, quote).push(text, whole);
   } catch (error) {
     if (!(error instanceof LabError) || !whole) throw error;
-    return new CsvParser(delimiter).push(text, false);
+    return new CsvParser(delimiter, quote).push(text, false);
   }
+}
+
+/** Spreadsheets keep a text as it is when it is written as a formula: `="00123"`. */
+function withoutFormulas(text: string, delimiter: string): string {
+  const before = `(^|[\\n${delimiter.replace(/[\\\]^-]/, '\\$&')}])`;
+  return text
+    .replace(new RegExp(`${before}"=""([^"\\n]*)"""`, 'g'), '$1"$2"')
+    .replace(new RegExp(`${before}=("[^"\\n]*")`, 'g'), '$1$2');
+}
+
+/** The mark around cells: a single one where there are no double ones and half the rows have a cell in single ones. */
+export function quoteOf(text: string): string {
+  if (text.includes('"')) return '"';
+  const rows = text.split('\n', 400).filter((row) => row !== '');
+  const quoted = rows.filter((row) => /(?:^|[,;\t|])'[^']*'(?:[,;\t|]|$)/.test(row));
+  return quoted.length > rows.length / 2 ? "'" : '"';
 }

@@ -2,7 +2,7 @@ import { type DateKind, dateOrders, inOrder, type Moment, readDate } from './dat
 
 /** Names under which columns of dates go. */
 const dateName =
-  /(?<!up)date|time(?!nt)|day|week|month|year|period|quarter|stamp|epoch|unix|날짜|일자|일시|시점|시간|시각|연도|년도|연월|년월|기준일|거래일|분기|^월$|^년$|^일$|datum|zeit|^tag$|monat|jahr|^data$|^dia$|^m[eê]s$|^ano$|fecha|^año$|日期|日付|日時|時間|时间|年月|年$|月$/i;
+  /(?<!up)date|time(?!nt)|day(?![\s-]?ahead)|week|month|year|period|quarter|stamp|epoch|unix|날짜|일자|일시|시점|시간|시각|연도|년도|연월|년월|기준일|거래일|분기|^월$|^년$|^일$|datum|zeit|^tag$|^(?:buchungs|handels)tag$|monat|jahr|^data$|^dia$|^m[eê]s$|^ano$|fecha|^año$|日期|日付|日時|時間|时间|年月|年$|月$/i;
 export const isDateName = (name: string) => dateName.test(name.trim());
 
 /** Names that say nothing but when: numbers under them are dates whatever their order. `Weekly Sales` is none of these. */
@@ -99,6 +99,7 @@ export function describeDates(kind: DateKind, example: string, order: string): s
       return [...order].map((letter) => fields[letter as 'y' | 'm' | 'd']).join(mark) + clock + zone;
     case 'named':
       if (/^\p{L}+\.?[\s\-/,]*'?\d+$/u.test(text)) return 'MMM YYYY';
+      if (/^\d{4}[\s\-/]*\p{L}+\.?$/u.test(text)) return 'YYYY MMM';
       return (/^\p{L}+\.?\s*\d/u.test(text) ? 'MMM DD, YYYY' : 'DD MMM YYYY') + clock + zone;
     case 'compact':
       return `YYYYMMDD${text.length > 8 ? 'HHMMSS'.slice(0, text.replace(/\D/g, '').length - 8) : ''}`;

@@ -34,7 +34,7 @@ interface NamedDate {
 
 const weekday = /^\p{L}{2,12}\.?,\s*|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\s+/iu;
 const dayFirst =
-  /^(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/]*(?:of\s+|de\s+)?(\p{L}{3,10})\.?(?:\s+de)?[\s\-/,]*'?(\d{4}|\d{2})(?!\d|:)(.*)$/isu;
+  /^\[?(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/]*(?:of\s+|de\s+)?(\p{L}{3,10})\.?(?:\s+de)?[\s\-/,]*'?(\d{4}(?=:)|(?:\d{4}|\d{2})(?!\d|:))(.*)$/isu;
 const monthFirst = /^(\p{L}{3,10})\.?[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)(\d{4})(.*)$/isu;
 const yearFirst = /^(\d{4})[\s\-/]*(\p{L}{3,10})\.?[\s\-/]*(\d{1,2})(?!\d)(.*)$/isu;
 /** As C's asctime writes it, the year behind the clock: Jan  1 09:30:00 2023, with a zone between where there is one. */
@@ -42,7 +42,7 @@ const yearLast = /^(\p{L}{3,10})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s+(?
 const monthAlone = /^(\p{L}{3,10})\.?[\s\-/,]*(?:de\s+)?'?(\d{4}|\d{2})$/iu;
 const yearThenMonth = /^(\d{4})[\s\-/]*(\p{L}{3,10})\.?$/iu;
 
-/** 2 Jan 2024, Jan 2, 2024, Tue 02-Jan-24, 2024-Jan-02, January 2024. The cell is of this kind only if it names a month. */
+/** 2 Jan 2024, 10/Oct/2000:13:55:36 -0700 (as web servers log), Jan 2, 2024, Tue 02-Jan-24, 2024-Jan-02, January 2024. The cell is of this kind only if it names a month. */
 export function namedMonth(cell: string): NamedDate | null {
   const text = cell.replace(weekday, '');
   const shapes: [RegExp, number, number, number, number][] = [
@@ -63,7 +63,7 @@ export function namedMonth(cell: string): NamedDate | null {
 }
 
 const clock =
-  /^(?:[T,\s]|에)*(?:(오전|오후|am|pm)\s*)?(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분)?)?(?::(\d{2}(?:[.,]\d{1,9})?)|\s*(\d{1,2})초)?\s*(오전|오후|[ap]\.?m\.?(?![a-z]))?\s*(?:(?:GMT|UTC)(?=[+-]))?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[ECMP][SD]T|KST|CES?T|JST|[A-Z]\w+(?:\/\w+)+)?(?:\s*[[(][^\])]*[\])])?$/i;
+  /^(?:[T,\s]|에|:)*(?:(오전|오후|am|pm)\s*)?(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분)?)?(?::(\d{2}(?:[.,]\d{1,9})?)|\s*(\d{1,2})초)?\s*(오전|오후|[ap]\.?m\.?(?![a-z]))?\s*(?:(?:GMT|UTC)(?=[+-]))?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}|[ECMP][SD]T|KST|CES?T|JST|[A-Z]\w+(?:\/\w+)+)?(?:\s*[[(][^\])]*[\])])?$/i;
 const zones: Record<string, number> = {
   z: 0,
   utc: 0,
@@ -90,7 +90,10 @@ const trailingWeekday =
 export function readClock(rest: string, out: Moment): boolean {
   out.time = 0;
   out.offset = Number.NaN;
-  const text = rest.replace(trailingWeekday, '').trimEnd();
+  const text = rest
+    .replace(trailingWeekday, '')
+    .replace(/\]$/, (end) => (rest.includes('[') ? end : ''))
+    .trimEnd();
   if (text === '') return true;
   if (/^\s*(?:Z|[+-]\d{2}:\d{2})$/.test(text)) {
     out.offset = offsetOf(text.trim());

@@ -37,8 +37,22 @@ const aliases: Record<string, string> = {
   'latin-1': 'windows-1252',
   'iso-8859-1': 'windows-1252',
   ascii: 'utf-8',
+  cp1250: 'windows-1250',
+  cp1251: 'windows-1251',
+  cp1254: 'windows-1254',
 };
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'euc-kr', 'shift_jis', 'gbk', 'windows-1252'];
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'euc-kr',
+  'shift_jis',
+  'gbk',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1254',
+];
 
 /** The encoding a person means, or null when it is none that is read. */
 export function encodingNamed(name: string): string | null {
@@ -120,20 +134,25 @@ const languages = [
 const nothingButHangul = 0.3;
 
 /**
- * Share of the characters beyond ASCII that are common ones. Signs and full-width digits say nothing of an East Asian
+ * Share of the characters beyond ASCII that are common ones, counted by the character or by the occurrence (one name in
+ * every row may be of rare characters). Signs and full-width digits say nothing of an East Asian
  * language unless they are among its common ones; in a Western text every character counts.
  */
 function scoreOf(name: string, text: string | null, common: string): number {
   if (text === null) return 0;
   const hangul = name === 'euc-kr' && !/[^\0-\x7f\uac00-\ud7a3]/.test(text) ? nothingButHangul : 0;
   const letters = new Set(common);
-  let beyond = 0;
-  let known = 0;
-  for (const character of text) {
-    if (character < '\u0080') continue;
-    beyond++;
-    if (letters.has(character)) known++;
-    else if (name !== 'windows-1252' && !/\p{L}/u.test(character)) beyond--;
-  }
-  return beyond === 0 ? 0 : Math.max(hangul, known / beyond);
+  const counted = (character: string) =>
+    character >= '\u0080' && (letters.has(character) || name === 'windows-1252' || /\p{L}/u.test(character));
+  const share = (characters: Iterable<string>) => {
+    let [known, beyond] = [0, 0];
+    for (const character of characters) {
+      if (!counted(character)) continue;
+      beyond++;
+      if (letters.has(character)) known++;
+    }
+    return beyond === 0 ? 0 : known / beyond;
+  };
+  const different = name === 'windows-1252' ? 0 : share(new Set(text));
+  return Math.max(hangul, share(text), different);
 }

@@ -11,7 +11,8 @@ const longestName = 200;
 
 /**
  * One name per column. Of several header rows, those that name one column alone name the index (yfinance writes
- * "Date" so), those that say the same over all columns are left out, and the rest are joined.
+ * "Date" so), those that say the same over all columns are left out unless a column would have no name without them,
+ * and the rest are joined.
  */
 export function namesOf(rows: string[][], width: number): string[] {
   const clean = rows.map((cells) =>
@@ -21,7 +22,9 @@ export function namesOf(rows: string[][], width: number): string[] {
   const index = clean.find((cells) => cells[0] !== '' && cells.slice(1).every((cell) => cell === ''));
   const levels = clean.filter((cells) => cells !== index);
   const telling = levels.filter((cells) => new Set(cells.slice(1)).size > 1);
-  const used = telling.length > 0 ? telling : levels.slice(0, 1);
+  const named = (column: number) => telling.some((cells) => cells[column] !== '');
+  const complete = Array.from({ length: width - 1 }, (_, i) => named(i + 1)).every(Boolean);
+  const used = telling.length === 0 ? levels.slice(0, 1) : complete ? telling : levels;
   return Array.from({ length: width }, (_, column) => {
     if (column === 0 && index) return index[0]!;
     if (column === 0) return firstName(used.map((cells) => cells[0]!));

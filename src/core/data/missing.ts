@@ -1,7 +1,7 @@
 /** Spellings under which exports say "no value here", in lower case. */
 const words = 'na n/a #n/a n.a. n.a <na> nan #nan -nan nat null (null) \\n none nil missing unknown undefined';
-const abbreviations = 'n.d. nd n.v. k.a. s/d #value! #ref! #div/0! #num! #name? #null!';
-const marks = '- -- --- – — － . .. ... … ? ***';
+const abbreviations = 'n.d. nd n.v. k.a. s/d n/e n/v #value! #ref! #div/0! #num! #name? #null!';
+const marks = '- -- --- – — － . .. ... … : ? ***';
 const korean = '없음 결측 결측치 미제공 해당없음 無 空';
 const spellings = new Set([words, abbreviations, marks, korean].flatMap((list) => list.split(' ')));
 

@@ -28,10 +28,17 @@ const suffixes: Record<string, number> = {
   백만: 1e6,
   억: 1e8,
   조: 1e12,
+  千: 1e3,
+  万: 1e4,
+  萬: 1e4,
+  百万: 1e6,
+  亿: 1e8,
+  億: 1e8,
+  兆: 1e12,
 };
 
 const currency =
-  /[\p{Sc}₩]|\b(?:US|A|C|NZ|HK|R)(?=\$)|(?:USD|EUR|GBP|JPY|KRW|CNY|CHF|BRL|INR|SEK|NOK|DKK|PLN|CZK|HUF|RUB|AUD|CAD|KČ|ZŁ|FR\.|KR\.?|RS\.?|R\$)(?![A-Z])|[원円元]$/giu;
+  /[\p{Sc}₩]|\b(?:US|A|C|NZ|HK|R)(?=\$)|(?:USD|EUR|GBP|JPY|KRW|CNY|CHF|BRL|INR|SEK|NOK|DKK|PLN|CZK|HUF|RUB|AUD|CAD|KČ|ZŁ|FR\.|KR\.?|RS\.?|R\$)(?![A-Z])|[원円元株股手주]$/giu;
 const spaces = /[\s\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]/g;
 const apostrophes = /(?<=\d)['’‘´`](?=\d{3}(?!\d))/g;
 const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
@@ -63,7 +70,7 @@ function anatomy(cell: string): Anatomy | null {
     .replace(/[\s\u00a0]+([^\s\d]*)$/, '$1')
     .trim();
   const tail = /[^\d.,]+$/.exec(text);
-  if (tail && /^[-+%‰a-z\u3131-\u318e가-힣.]+$/i.test(tail[0])) {
+  if (tail && /^[-+%‰a-z\u3131-\u318e가-힣百千万萬亿億兆.]+$/i.test(tail[0])) {
     const ending = tail[0].trim().toLowerCase();
     if (ending === '-') factor = -factor;
     else if (Object.hasOwn(suffixes, ending)) factor *= suffixes[ending]!;

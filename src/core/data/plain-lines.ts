@@ -1,4 +1,5 @@
 import { numberAt } from './numbers';
+import type { Marks } from './understand';
 
 /**
  * The quick way through most of a large file: complete lines of ASCII without a quotation mark are read where their
@@ -6,7 +7,7 @@ import { numberAt } from './numbers';
  * csv.ts, cell by cell; what is read must not depend on the way (properties.test.ts).
  */
 export const lineFeed = 10;
-const [carriageReturn, quote] = [13, 34];
+const carriageReturn = 13;
 
 /** Complete lines, the last one with its line feed. */
 export class PlainBlock {
@@ -41,11 +42,13 @@ export class LineScan {
   end = 0;
   next = 0;
   readonly #delimiter: number;
+  readonly #quote: number;
   readonly #mark: number;
   readonly #numeric: Uint8Array;
 
   /** @param numeric for each column whether it has numbers  @param mark code of their decimal mark, 0 while it is open */
-  constructor(numeric: boolean[], delimiter: string, mark: number) {
+  constructor(numeric: boolean[], { delimiter, quote }: Marks, mark: number) {
+    this.#quote = quote.charCodeAt(0);
     this.ends = new Int32Array(numeric.length);
     this.values = new Float64Array(numeric.length);
     this.#numeric = Uint8Array.from(numeric, Number);
@@ -58,6 +61,7 @@ export class LineScan {
     const { ends, values } = this;
     const width = ends.length;
     const delimiter = this.#delimiter;
+    const quote = this.#quote;
     let at = from;
     let cell = 0;
     for (; ; at++) {

@@ -2,7 +2,7 @@ import { LabError } from '../errors';
 import { assemble } from './assemble';
 import { chooseEncoding, LineDecoder, stretches } from './bytes';
 import { conclude } from './conclude';
-import { splitSample } from './csv';
+import { quoteOf, splitSample } from './csv';
 import { delimiterNamed, sniffDelimiter } from './delimiter';
 import type { Encoding } from './encoding';
 import type { Reading, ReadingChoices } from './frame';
@@ -63,7 +63,7 @@ async function read(
   const problems = new Problems();
   const preview = new Preview();
   const table = new TableBuilder(opened.layout, problems, preview, expectedRows(opened, head.value.length, file));
-  const reader = new RowReader(opened.encoding, opened.delimiter, table);
+  const reader = new RowReader(opened, table);
   await pour(head.value, source, opened, reader, table, hooks);
   tellOpening(opened, reader.decoder, problems);
   const assembled = assemble(table, opened.layout, choices, problems);
@@ -83,6 +83,8 @@ function expectedRows({ rowsSeen }: Opened, bytesSeen: number, { bytes }: FileFa
 export interface Opened {
   encoding: Encoding;
   delimiter: string;
+  /** The mark around cells. */
+  quote: string;
   layout: Layout;
   /** Rows of the first stretch. */
   rowsSeen: number;
@@ -96,7 +98,8 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   const declared = /^"?sep=(.)"?[^\S\n]*\n/i.exec(text)?.[1];
   const sampleText = declared ? text.slice(text.indexOf('\n')) : text;
   const delimiter = delimiterNamed(choices.delimiter) ?? declared ?? sniffDelimiter(sampleText, whole);
-  const sample = splitSample(sampleText, delimiter, whole);
+  const quote = quoteOf(sampleText);
+  const sample = splitSample(sampleText, delimiter, whole, quote);
   const shape = findShape(sample, choices.headerLine);
   if (!shape && !whole) throw new LabError('data.long-row', { line: 1, characters: text.length }, { line: 1 });
   if (!shape) {
@@ -106,8 +109,8 @@ function open(head: Uint8Array, whole: boolean, choices: ReadingChoices): Opened
   if (shape.width > limits.columns) {
     throw new LabError('data.too-many-columns', { columns: shape.width, limit: limits.columns });
   }
-  const layout = understand(shape, sample, delimiter, choices);
-  return { encoding, delimiter, layout, rowsSeen: sample.cells.length };
+  const layout = understand(shape, sample, { delimiter, quote }, choices);
+  return { encoding, delimiter, quote, layout, rowsSeen: sample.cells.length };
 }
 
 /** The rows of all stretches into the table. */

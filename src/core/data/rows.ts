@@ -4,6 +4,12 @@ import type { Encoding } from './encoding';
 import { LineCutter, lineFeed, PlainBlock } from './plain-lines';
 import type { TableBuilder } from './table';
 
+interface Dialect {
+  encoding: Encoding;
+  delimiter: string;
+  quote: string;
+}
+
 /** A file's bytes, stretch by stretch, into the rows of a table: plain lines where they stand, all others as text. */
 export class RowReader {
   readonly decoder: LineDecoder;
@@ -12,9 +18,9 @@ export class RowReader {
   /** Null where lines do not end with a byte of their own. */
   readonly #cutter: LineCutter | null;
 
-  constructor(encoding: Encoding, delimiter: string, table: TableBuilder) {
+  constructor({ encoding, delimiter, quote }: Dialect, table: TableBuilder) {
     this.decoder = new LineDecoder(encoding);
-    this.#parser = new CsvParser(delimiter);
+    this.#parser = new CsvParser(delimiter, quote);
     this.#table = table;
     this.#cutter = encoding.name.startsWith('utf-16') ? null : new LineCutter();
   }

@@ -14,7 +14,7 @@ export interface Shape {
   headerRows: string[][];
   /** Line of the first row of data. */
   dataLine: number;
-  /** Rows above the header that are neither comments nor blank. */
+  /** Rows above the data that are neither header, totals, comments nor blank. */
   titleLines: number[];
   /** Names that stood over more than one column. */
   duplicates: string[];
@@ -87,7 +87,9 @@ function firstDataOf(kept: Located[], isRow: (cells: string[]) => boolean) {
 function shapeOf(kept: Located[], headers: Located[], first: number, rows: string[][]): Shape {
   const headerRows = headers.map(({ cells }) => cells);
   const topLine = headers[0]?.line ?? kept[first]!.line;
-  const titles = kept.slice(0, first).filter(({ cells, line }) => line < topLine && !isComment(cells));
+  const isTitle = ({ cells, line }: Located) =>
+    (line < topLine || line > (headers.at(-1)?.line ?? 0)) && !isComment(cells);
+  const titles = kept.slice(0, first).filter(isTitle);
   const width = Math.max(commonWidth(rows), ...headerRows.map((cells) => withoutTail(cells).length));
   const given = shifted(namesOf(headerRows.map(uncommented), width), rows);
   const nameless = headers.length === 0 ? 0 : width - withoutTail(given).length;
@@ -176,8 +178,12 @@ function headerAbove(above: Located[], width: number): Located[] {
   const most = Math.max(...candidates.map(({ cells }) => filled(cells)));
   let top = plain.indexOf(candidates.find(({ cells }) => filled(cells) === most)!);
   while (top > 0 && fits(plain[top - 1]!) && isLevel(plain[top - 1]!.cells, width)) top--;
-  return plain.slice(top);
+  const rows = plain.slice(top);
+  return rows.length > mostLevels ? rows.slice(0, 1) : rows;
 }
+
+/** Rows of a header; where there are more, the first one names the columns and the others are facts about them. */
+const mostLevels = 3;
 
 /** What stands above a blank line belongs to something else if what stands below it names half the columns. */
 function nearest(rows: Located[], width: number): Located[] {

@@ -51,7 +51,7 @@ export class TableBuilder {
     });
     const numeric = this.#builders.map((builder) => builder instanceof NumberBuilder);
     const plain = this.#ownDateColumn >= 0 && !headed;
-    this.#scan = plain ? new LineScan(numeric, layout.delimiter, mark?.charCodeAt(0) ?? 0) : null;
+    this.#scan = plain ? new LineScan(numeric, layout.marks, mark?.charCodeAt(0) ?? 0) : null;
   }
 
   add(batch: Rows): void {
@@ -91,7 +91,7 @@ export class TableBuilder {
     let at = 0;
     let line = firstLine;
     if (!scan) return { lines: 0, at };
-    const cellsOf = (from: number, to: number) => block.line(from, to).split(this.#layout.delimiter);
+    const cellsOf = (from: number, to: number) => block.line(from, to).split(this.#layout.marks.delimiter);
     const tail = new LineTail(rowsAtEnds);
     for (; at < size && scan.read(block, at); at = scan.next, line++) {
       if (this.#addPlainRow(block, at, line)) {
@@ -141,6 +141,7 @@ export class TableBuilder {
       }
       return true;
     }
+    if (cells.length < shape.width && isAside(cells)) return this.#skip('data.remark', cells, line);
     const text = joinParts(date.source, cells);
     if (this.time!.addIfDate(text)) return true;
     return this.#withoutDate(text, cells, line);
@@ -215,4 +216,10 @@ export function finalMark(
 ): { mark: DecimalMark; open: boolean } {
   if (layout.decimalProven || told.point === told.comma) return { ...layout.decimal };
   return { mark: told.point > told.comma ? '.' : ',', open: false };
+}
+
+/** Beside its first cell one sentence and nothing else: `Feb 9, 2024,0.24 Dividend`. */
+function isAside(cells: string[]): boolean {
+  const [word, ...others] = cells.slice(1).filter((cell) => cell.trim() !== '');
+  return word !== undefined && others.length === 0 && /\p{L}/u.test(word) && decimalEvidence(word) === null;
 }

@@ -15,10 +15,16 @@ export interface ColumnPlan {
   dates: DateKind | null;
 }
 
+/** What stands between cells and around them. */
+export interface Marks {
+  delimiter: string;
+  quote: string;
+}
+
 /** Everything decided on the sample, before the whole file is read. */
 export interface Layout {
   shape: Shape;
-  delimiter: string;
+  marks: Marks;
   columns: ColumnPlan[];
   decimal: DecimalVerdict;
   /** Whether a cell of the sample, or the person, proves the decimal mark. */
@@ -31,7 +37,7 @@ export interface Layout {
 const enoughNumbers = 0.7;
 
 /** @throws LabError data.unknown-column */
-export function understand(shape: Shape, sample: Rows, delimiter: string, choices: ReadingChoices): Layout {
+export function understand(shape: Shape, sample: Rows, marks: Marks, choices: ReadingChoices): Layout {
   const samples = cellsByColumn(shape, sample);
   const tallies = samples.map(() => emptyTally());
   const unknown = Object.keys(choices.kinds ?? {}).find((name) => !shape.names.includes(name));
@@ -47,7 +53,8 @@ export function understand(shape: Shape, sample: Rows, delimiter: string, choice
     if (chosen) return { name, kind: chosen, dates: chosen === 'date' ? (dates ?? 'iso') : null };
     if (cells.length === 0) return { name, kind: null, dates: null };
     if (dates) return { name, kind: 'date', dates };
-    return { name, kind: numbers >= enoughNumbers * cells.length ? 'number' : 'text', dates: null };
+    const number = numbers >= enoughNumbers * cells.length && !areCodes(cells);
+    return { name, kind: number ? 'number' : 'text', dates: null };
   });
   const numeric = tallies.filter((_, i) => columns[i]!.kind === 'number');
   const dotted = columns.some(
@@ -56,9 +63,16 @@ export function understand(shape: Shape, sample: Rows, delimiter: string, choice
   const proof = numeric.some(({ point, comma }) => point > 0 || comma > 0);
   const decimal = choices.decimal
     ? { mark: choices.decimal, open: false }
-    : decideDecimal(numeric, { delimiter, dottedDates: dotted });
+    : decideDecimal(numeric, { delimiter: marks.delimiter, dottedDates: dotted });
   const date = chooseDate(columns, samples, choices);
-  return { shape, delimiter, columns, decimal, decimalProven: proof || choices.decimal !== undefined, date };
+  return { shape, marks, columns, decimal, decimalProven: proof || choices.decimal !== undefined, date };
+}
+
+/** Numbers that are names: as many digits in every cell, some with zeros in front (005930). */
+function areCodes(cells: string[]): boolean {
+  const { length } = cells[0]!;
+  const digits = length >= 5 && cells.every((cell) => cell.length === length && /^\d+$/.test(cell));
+  return digits && cells.some((cell) => cell.startsWith('0')) && cells.some((cell) => Number(cell) !== 0);
 }
 
 /** Rows of the sample that are looked at, evenly spread. */

@@ -32,8 +32,8 @@ export const readingMessages = {
     ko: (f) => ({ message: `텍스트에 섞인 0바이트 ${f.count}개를 뺐습니다.`, remedy: '' }),
   },
   'data.title-lines': {
-    en: (f) => ({ message: `${many(f, 'line', 'lines')} above the header${at(f)} left out.`, remedy: '' }),
-    ko: (f) => ({ message: `머리글 위의 ${f.count}개 행을 뺐습니다${atKo(f)}.`, remedy: '' }),
+    en: (f) => ({ message: `${many(f, 'line', 'lines')} above the table${at(f)} left out.`, remedy: '' }),
+    ko: (f) => ({ message: `표 위의 ${f.count}개 행을 뺐습니다${atKo(f)}.`, remedy: '' }),
   },
   'data.no-header': {
     en: () => ({
