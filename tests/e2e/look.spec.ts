@@ -9,7 +9,7 @@ test('Korean, and the window remembers it', async ({ lab }) => {
   await expect(page.getByRole('region', { name: '예측' })).toContainText('2020년 4월 17일');
   await picture('korean');
   await page.reload();
-  await expect(page.getByRole('button', { name: 'CSV 열기' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '학습', exact: true })).toBeEnabled();
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('ko');
 });
 

@@ -35,15 +35,6 @@ export function commandsFor(workspace: Workspace, bench: Bench): Command[] {
   ];
 }
 
-/** Those whose label or group has every word sought, in any order; labels that begin with it first. */
-export function matching(commands: Command[], sought: string): Command[] {
-  const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const text = ({ label, group }: Command) => `${label} ${group}`.toLocaleLowerCase();
-  const found = commands.filter((command) => words.every((word) => text(command).includes(word)));
-  const begins = ({ label }: Command) => (label.toLocaleLowerCase().startsWith(words[0] ?? '') ? 0 : 1);
-  return words.length > 0 ? found.toSorted((a, b) => begins(a) - begins(b)) : found;
-}
-
 function doing(workspace: Workspace): Command[] {
   const { t, host, live, paused } = workspace;
   const group = t.commands.doing;
@@ -53,6 +44,13 @@ function doing(workspace: Workspace): Command[] {
     label: t.commands.openExample(title),
     run: () => void workspace.open({ kind: 'example', name }),
   }));
+  for (const { id, name } of workspace.recents.filter(({ here, example }) => here && example === null))
+    commands.push({
+      id: `recent-${id}`,
+      group,
+      label: t.commands.openRecent(name),
+      run: () => void workspace.open({ kind: 'recent', id }),
+    });
   if (workspace.lab.chooseFile)
     commands.unshift({ id: 'open', group, label: t.data.open, run: () => void workspace.chooseFile() });
   if (workspace.canTrain)

@@ -34,7 +34,8 @@ export type FieldKey =
   | 'embargo'
   | 'refit'
   | 'seed'
-  | 'seeds';
+  | 'seeds'
+  | 'leak';
 
 /** Everything that may be chosen by name. */
 export type OptionName = Settings[
@@ -101,7 +102,10 @@ export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
       { key: 'refit', kind: 'switch' },
     ],
   },
-  { group: 'repeating', fields: [number('seed', 0, 2 ** 31 - 1), number('seeds', 1, 100)] },
+  {
+    group: 'repeating',
+    fields: [number('seed', 0, 2 ** 31 - 1), number('seeds', 1, 100), { key: 'leak', kind: 'switch' }],
+  },
 ];
 
 /** Whether a setting has an effect, given the others; without one it is not offered. */

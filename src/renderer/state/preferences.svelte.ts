@@ -2,7 +2,8 @@ import type { Language } from '../../core/errors';
 import { Formatter } from '../format';
 import { messages } from '../messages';
 
-export type Theme = 'auto' | 'light' | 'dark';
+export const themes = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
 
 interface Kept {
   language: Language;
@@ -25,8 +26,12 @@ export class Preferences {
   readonly t = $derived(messages[this.language]);
   readonly format = $derived(new Formatter(localeFor(this.language, navigator.language)));
 
+  /** Whether this browser had been told before. */
+  readonly known: boolean;
+
   constructor() {
     const kept = read();
+    this.known = kept.language !== undefined;
     this.language = kept.language ?? (navigator.language.startsWith('ko') ? 'ko' : 'en');
     this.theme = kept.theme ?? 'auto';
     this.leftWidth = kept.leftWidth ?? 300;

@@ -8,6 +8,8 @@ import type {
   HostDescription,
   LabBridge,
   LabEvent,
+  QueuedExperiment,
+  RecentFile,
 } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
@@ -15,9 +17,13 @@ import { millisecondsOf } from '../format';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
-import { type Experiments, isLive, type RunState, reduce, runOf } from './training';
+import { type ExperimentState, type Experiments, isLive, type RunState, reduce, runOf } from './training';
 
-export type DrawerTab = 'training' | 'models' | 'runs';
+export const drawerTabs = ['training', 'models', 'runs'] as const;
+export type DrawerTab = (typeof drawerTabs)[number];
+
+/** What an experiment in the queue is to do. */
+export type Order = Omit<QueuedExperiment, 'events'>;
 
 /** All that the window knows and can do. Components read from it and call its verbs; none keeps anything of its own. */
 export class Workspace {
@@ -39,6 +45,9 @@ export class Workspace {
   experiments: Experiments = $state.raw(new Map());
   /** The experiment on the bench. */
   shownId = $state<string | null>(null);
+  recents = $state.raw<RecentFile[]>([]);
+  /** What each experiment in the queue is to do, by its name. */
+  orders: ReadonlyMap<string, Order> = $state.raw(new Map());
   tab = $state<DrawerTab>('training');
 
   readonly t = $derived(this.preferences.t);
@@ -48,18 +57,19 @@ export class Workspace {
   readonly draft: Settings | null = $derived(this.settings && { ...this.settings, ...this.chosen });
   readonly shown = $derived(this.shownId ? (this.experiments.get(this.shownId) ?? null) : null);
   readonly live: RunState[] = $derived([...this.experiments.values()].flatMap(({ runs }) => runs.filter(isLive)));
+  /** The experiment in training, then those that wait, in their order. */
+  readonly queue: ExperimentState[] = $derived([...this.experiments.values()].filter(({ runs }) => runs.some(isLive)));
+  private readonly training: RunState[] = $derived(this.queue[0]?.runs.filter(isLive) ?? []);
   readonly paused = $derived(
-    this.live.length > 0 &&
-      this.live.every(({ phase }) => phase !== 'running') &&
-      this.live.some(({ phase }) => phase === 'paused'),
+    this.training.every(({ phase }) => phase !== 'running') && this.training.some(({ phase }) => phase === 'paused'),
   );
-  /** The experiment last started on the file that is open. */
-  private startedHere = $state<string | null>(null);
+  /** The experiments started on the file that is open. */
+  private startedHere: ReadonlySet<string> = $state.raw(new Set());
   /** Whether the runs on the bench were made from the file that is open. */
   readonly fits = $derived.by(() => {
     const record = this.shown?.runs.find((run) => run.record)?.record;
     const open = this.dataset?.inspection;
-    if (!record) return this.shownId === this.startedHere;
+    if (!record) return this.startedHere.has(this.shownId ?? '');
     return (
       !open ||
       (record.dataset.file === open.file &&
@@ -89,6 +99,9 @@ export class Workspace {
     const attempt = <T>(work: Promise<T>) => this.attempt(work);
     this.series = new SeriesWindow(lab, attempt);
     this.shelf = new Shelf(lab, attempt);
+    this.begun = new Promise((resolve) => {
+      this.tellBegun = resolve;
+    });
   }
 
   /** The runs of the project, newest first. */
@@ -96,13 +109,28 @@ export class Workspace {
     return this.shelf.runs;
   }
 
+  /** When the host has told what there is. */
+  readonly begun: Promise<void>;
+  private tellBegun: () => void = () => {};
+
   async begin(): Promise<void> {
     this.lab.subscribe((event) => this.hear(event));
     this.lab.onConnection?.((connected) => {
       this.connected = connected;
     });
-    const [host] = await Promise.all([this.attempt(this.lab.call('host.describe', {})), this.shelf.begin()]);
+    const [host, recents, queue] = await Promise.all([
+      this.attempt(this.lab.call('host.describe', {})),
+      this.attempt(this.lab.call('data.recent', {})),
+      this.attempt(this.lab.call('experiment.queue', {})),
+      this.shelf.begin(),
+    ]);
     this.host = host ?? null;
+    this.recents = recents ?? [];
+    for (const { events, ...order } of queue ?? []) {
+      this.remember(order);
+      for (const event of events) this.hear(event);
+    }
+    this.tellBegun();
   }
 
   /** A coded thing as the reader's language words it; a baseline by the name it has in the table. */
@@ -141,11 +169,15 @@ export class Workspace {
     this.plan = null;
     if (!sameFile) this.chosen = {};
     // what another window trains stays in sight, for it can be paused and stopped here as well
-    const takenUp = this.shownId !== this.startedHere && this.shown?.runs.some(isLive);
+    const takenUp = !this.startedHere.has(this.shownId ?? '') && this.shown?.runs.some(isLive);
     if (!sameFile && !takenUp) this.shownId = null;
-    if (!sameFile) this.startedHere = null;
+    if (!sameFile) this.startedHere = new Set();
     this.series.clear();
-    await this.replan();
+    await Promise.all([this.replan(), this.listRecents()]);
+  }
+
+  private async listRecents(): Promise<void> {
+    this.recents = (await this.attempt(this.lab.call('data.recent', {}))) ?? this.recents;
   }
 
   /** Read the open file again, with exactly these choices. */
@@ -208,19 +240,37 @@ export class Workspace {
       this.lab.call('experiment.start', { dataset: this.dataset.dataset, settings: this.chosen }),
     );
     if (!started) return;
-    this.shownId = this.startedHere = started.experiment;
+    const { experiment, settings } = started;
+    this.remember({ experiment, settings, file: this.dataset.inspection.file });
+    this.startedHere = new Set(this.startedHere).add(experiment);
     this.tab = 'training';
     this.tabTouched = false;
+    // what is in training stays in sight until it is judged
+    const before = this.queue.find((other) => other.experiment !== experiment)?.experiment;
+    if (before === undefined || before !== this.shownId) this.shownId = experiment;
   }
 
+  /** Ends what is in training; what waits comes next. */
   async stop(): Promise<void> {
-    await Promise.all(this.live.map(({ run }) => this.attempt(this.lab.call('run.stop', { run }))));
+    await this.tellAll('run.stop', this.training);
   }
   async pause(): Promise<void> {
-    await Promise.all(this.live.map(({ run }) => this.attempt(this.lab.call('run.pause', { run }))));
+    await this.tellAll('run.pause', this.training);
   }
   async resume(): Promise<void> {
-    await Promise.all(this.live.map(({ run }) => this.attempt(this.lab.call('run.resume', { run }))));
+    await this.tellAll('run.resume', this.training);
+  }
+  /** Takes a waiting experiment out of the queue. */
+  async withdraw(experiment: string): Promise<void> {
+    await this.tellAll('run.stop', this.experiments.get(experiment)?.runs.filter(isLive) ?? []);
+    if (this.shownId === experiment) this.shownId = this.queue[0]?.experiment ?? null;
+  }
+  private async tellAll(call: 'run.stop' | 'run.pause' | 'run.resume', runs: RunState[]): Promise<void> {
+    await Promise.all(runs.map(({ run }) => this.attempt(this.lab.call(call, { run }))));
+  }
+
+  private remember(order: Order): void {
+    this.orders = new Map(this.orders).set(order.experiment, order);
   }
 
   turnTo(tab: DrawerTab): void {

@@ -53,5 +53,14 @@ export const chart = {
     label: 'Verdict',
     none: 'Nothing trained yet. The verdict will say whether a model beats the naive forecast on unseen rows.',
     training: 'Training. The verdict follows when the models have been judged on the test part.',
+    waiting: 'Waiting for the experiment in training. The verdict follows when these models have been judged.',
+    judging: 'Judging the models on the test part.',
+    nothing: 'No model of this experiment got far enough to be judged. Train again for a verdict.',
+    other: (data: string) => `Judged on ${data}.`,
+    cutShort: (model: string, epoch: string, epochs: string) =>
+      `${model} was stopped after ${epoch} of ${epochs} epochs; its best one counts.`,
+    notJudged: (model: string) => `${model} has nothing to judge.`,
+    leak: (model: string, change: string, better: boolean) =>
+      `${model}, had it seen the test part: ${change} ${better ? 'better' : 'worse'} – not real`,
   },
 };

@@ -60,6 +60,7 @@ export const experiment = {
       refit: 'Refit on all rows',
       seed: 'Seed',
       seeds: 'Seeds',
+      leak: 'Show a leak',
     } satisfies Record<FieldKey, string>,
     what: {
       layers: 'Recurrent layers, one above the other.',
@@ -85,6 +86,7 @@ export const experiment = {
       embargo: 'Rows left out before validation and test.',
       refit: 'Trains once more on everything before forecasting.',
       seed: 'Same seed, same numbers.',
+      leak: 'Trains once more with scaler and epoch allowed to see the test part; the gain is shown in red.',
       seeds: 'Trains each model this often and reports the spread.',
     } satisfies Record<FieldKey, string>,
     options: {

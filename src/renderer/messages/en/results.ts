@@ -8,7 +8,7 @@ export const results = {
     paused: 'paused',
     epoch: (epoch: string, epochs: string) => `epoch ${epoch} of ${epochs}`,
     best: (epoch: string) => `best ${epoch}`,
-    speed: (samples: string) => `${samples} windows/s`,
+    speed: (epochs: string) => `${epochs} epochs/s`,
     left: (time: string) => `${time} left`,
     took: (time: string) => `took ${time}`,
     failed: 'failed',
@@ -31,6 +31,14 @@ export const results = {
     lossSummary: (model: string, epochs: string, best: string, loss: string) =>
       `${model}: ${epochs} epochs, best ${best} with validation loss ${loss}.`,
     trainerLost: 'The trainer ended unexpectedly',
+  },
+  queue: {
+    title: 'Queue',
+    training: (runs: string) => `in training, ${runs} to go`,
+    waiting: (count: number) => `${count} waiting`,
+    show: (name: string) => `Show ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    removeShort: 'Remove',
   },
   models: {
     title: 'Models',
@@ -59,6 +67,7 @@ export const results = {
       'holt-winters': 'Holt–Winters',
     } as Record<string, string>,
     best: 'best',
+    leak: (mae: string) => `MAE ${mae} had it seen the test part – not real`,
     explain: {
       mae: 'Mean absolute error, in the target’s own units.',
       rmse: 'Root of the mean squared error: large misses weigh more.',

@@ -9,6 +9,13 @@ export const window = {
     dropHere: 'Drop the CSV to open it',
     dismiss: 'Dismiss',
   },
+  files: {
+    menu: 'File',
+    recent: 'Recent',
+    examples: 'Examples',
+    rows: (rows: string) => `${rows} rows`,
+    gone: 'not here any more, open it again',
+  },
   commands: {
     title: 'Search commands',
     button: 'Search',
@@ -17,6 +24,7 @@ export const window = {
     doing: 'Do',
     preferring: 'Preferences',
     space: 'Space',
+    openRecent: (file: string) => `Open recent: ${file}`,
     openExample: (title: string) => `Open example: ${title}`,
     showAll: 'Show the whole series',
     showTest: 'Show the test part',

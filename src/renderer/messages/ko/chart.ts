@@ -55,5 +55,14 @@ export const chart: Pick<Messages, 'chart' | 'verdict'> = {
     label: '판정',
     none: '아직 학습한 모델이 없습니다. 학습이 끝나면 보지 않은 구간에서 단순 예측보다 나은지 알려 드립니다.',
     training: '학습 중입니다. 시험 구간에서 평가가 끝나면 판정을 알려 드립니다.',
+    waiting: '진행 중인 학습이 끝나기를 기다리고 있습니다. 모델을 평가하면 판정을 알려 드립니다.',
+    judging: '시험 구간에서 모델을 평가하고 있습니다.',
+    nothing: '평가할 만큼 학습한 모델이 없습니다. 판정을 보려면 다시 학습하세요.',
+    other: (data) => `${data} 데이터에서 평가한 결과입니다.`,
+    cutShort: (model, epoch, epochs) =>
+      `${model} 모델은 ${epochs}에포크 중 ${epoch}에포크에서 멈추었으며, 그중 가장 나은 에포크로 평가했습니다.`,
+    notJudged: (model) => `${model} 모델은 평가할 것이 없습니다.`,
+    leak: (model, change, better) =>
+      `${model} 모델이 시험 구간을 보았다면: ${change} ${better ? '더 좋음' : '더 나쁨'} – 실제가 아닙니다`,
   },
 };

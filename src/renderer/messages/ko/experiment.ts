@@ -52,6 +52,7 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
       refit: '전체로 다시 학습',
       seed: '시드',
       seeds: '시드 개수',
+      leak: '누출 보여 주기',
     },
     what: {
       layers: '위로 쌓는 순환층의 수입니다.',
@@ -77,6 +78,7 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
       embargo: '검증과 시험 구간 앞에서 비워 두는 행 수입니다.',
       refit: '예측하기 전에 전체 행으로 한 번 더 학습합니다.',
       seed: '시드가 같으면 결과도 같습니다.',
+      leak: '크기 조정과 에포크 선택이 시험 구간을 보게 하여 한 번 더 학습하고, 그 차이를 빨간색으로 보여 줍니다.',
       seeds: '모델마다 이 횟수만큼 학습해 편차를 보여 줍니다.',
     },
     options: {

@@ -1,6 +1,6 @@
 import type { Messages } from '../en';
 
-export const results: Pick<Messages, 'training' | 'models' | 'runs'> = {
+export const results: Pick<Messages, 'training' | 'queue' | 'models' | 'runs'> = {
   training: {
     empty: '학습을 누르면 손실 곡선과 진행 상황이 여기에 나타납니다.',
     loss: '에포크별 손실',
@@ -10,7 +10,7 @@ export const results: Pick<Messages, 'training' | 'models' | 'runs'> = {
     paused: '일시정지',
     epoch: (epoch, epochs) => `에포크 ${epoch}/${epochs}`,
     best: (epoch) => `최고 ${epoch}`,
-    speed: (samples) => `초당 윈도 ${samples}개`,
+    speed: (epochs) => `초당 ${epochs}에포크`,
     left: (time) => `${time} 남음`,
     took: (time) => `${time} 걸림`,
     failed: '실패',
@@ -33,6 +33,14 @@ export const results: Pick<Messages, 'training' | 'models' | 'runs'> = {
     lossSummary: (model, epochs, best, loss) =>
       `${model}: ${epochs} 에포크, ${best} 에포크에서 검증 손실 ${loss}로 가장 좋았습니다.`,
     trainerLost: '학습 프로세스가 예기치 않게 끝났습니다',
+  },
+  queue: {
+    title: '대기열',
+    training: (runs) => `학습 중, ${runs}개 남음`,
+    waiting: (count) => `${count}개 대기`,
+    show: (name) => `${name} 보기`,
+    remove: (name) => `${name} 빼기`,
+    removeShort: '빼기',
   },
   models: {
     title: '모델',
@@ -61,6 +69,7 @@ export const results: Pick<Messages, 'training' | 'models' | 'runs'> = {
       'holt-winters': '홀트–윈터스',
     },
     best: '최고',
+    leak: (mae) => `시험 구간을 보았다면 MAE ${mae} – 실제가 아님`,
     explain: {
       mae: '평균 절대 오차. 예측 대상과 같은 단위입니다.',
       rmse: '평균 제곱 오차의 제곱근. 큰 오차를 더 무겁게 봅니다.',

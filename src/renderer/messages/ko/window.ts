@@ -1,6 +1,6 @@
 import type { Messages } from '../en';
 
-export const window: Pick<Messages, 'app' | 'commands' | 'shortcuts' | 'empty' | 'drawer'> = {
+export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' | 'empty' | 'drawer'> = {
   app: {
     title: 'Unroll',
     connectionLost: '연결이 끊겨 다시 연결하는 중…',
@@ -11,6 +11,13 @@ export const window: Pick<Messages, 'app' | 'commands' | 'shortcuts' | 'empty' |
     dropHere: 'CSV를 놓으면 바로 엽니다',
     dismiss: '닫기',
   },
+  files: {
+    menu: '파일',
+    recent: '최근 파일',
+    examples: '예제',
+    rows: (rows) => `${rows}행`,
+    gone: '더는 없으니 다시 여세요',
+  },
   commands: {
     title: '명령 검색',
     button: '검색',
@@ -19,6 +26,7 @@ export const window: Pick<Messages, 'app' | 'commands' | 'shortcuts' | 'empty' |
     doing: '작업',
     preferring: '환경설정',
     space: '스페이스',
+    openRecent: (file) => `최근 파일 열기: ${file}`,
     openExample: (title) => `예제 열기: ${title}`,
     showAll: '전체 시계열 보기',
     showTest: '시험 구간 보기',
