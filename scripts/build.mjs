@@ -1,4 +1,4 @@
-// Builds what is there: the kernels (AssemblyScript → three WebAssembly modules), then the program (electron-vite → out/)
+// Builds what is there: the kernels (AssemblyScript → three WebAssembly modules), then the program (electron-vite → out/), the page that an export fills with a model
 // and the bundled examples. `node scripts/build.mjs kernels` builds the kernels alone.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
@@ -17,6 +17,7 @@ for (const target of ['plain', 'relaxed', 'unshared'])
   run(asc, `${floor}/index.ts`, '--config', `${floor}/asconfig.json`, '--target', target);
 if (process.argv[2] !== 'kernels') {
   run('node_modules/electron-vite/bin/electron-vite.js', 'build');
+  run('node_modules/vite/bin/vite.js', 'build', '--config', 'forecaster.config.ts');
   mkdirSync(join(root, 'out/examples'), { recursive: true });
   copyFileSync(join(root, 'node_modules/vega-datasets/data/sp500-2000.csv'), join(root, 'out/examples/sp500-2000.csv'));
 }

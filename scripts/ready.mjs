@@ -60,7 +60,13 @@ export function ensureBuilt() {
 /** Of every file that goes into the build. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const single = ['package-lock.json', 'package.json', 'electron.vite.config.ts', 'svelte.config.js'];
+  const single = [
+    'package-lock.json',
+    'package.json',
+    'electron.vite.config.ts',
+    'forecaster.config.ts',
+    'svelte.config.js',
+  ];
   const built = /^src\/core\/kernels\/build\//;
   const names = [...filesIn('src'), 'scripts/build.mjs', 'scripts/wasm-bytes.ts', ...single].filter(
     (n) => !built.test(n),

@@ -84,6 +84,11 @@ const rules: { rule: string; broken: (i: Import) => boolean }[] = [
         to.startsWith('src/core/kernels/')),
   },
   {
+    rule: 'the page that forecasts alone is made of core and its own files: it has no host',
+    broken: ({ file, to }) =>
+      file.startsWith('src/forecaster/') && !to.startsWith('src/forecaster/') && !to.startsWith('src/core/'),
+  },
+  {
     rule: 'chart.js and its plugins enter through parts/Chart.svelte alone',
     broken: ({ file, to }) =>
       /^chart(js|\.js)/.test(to) && !typesOnly(file, to) && file !== 'src/renderer/parts/Chart.svelte',

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { LabError } from '../core/errors';
 import { descriptionFormat } from '../core/export/description';
+import { fromHtml } from '../core/export/html';
 import { weightsFrom } from '../core/export/weights';
 import { type RunRecord, runVersion } from '../core/run';
 import { findRun } from './find-run';
@@ -21,6 +22,7 @@ const weightsLimitBytes = 1 << 30;
 /** A model by the path of its file (`.safetensors` with its `.json` beside it), or by its run. */
 export async function loadModel(said: string, store: Store): Promise<Model> {
   if (/\.(safetensors|json)$/i.test(said)) return fromSafetensors(said.replace(/\.[a-z]+$/i, ''));
+  if (/\.html?$/i.test(said)) return fromPage(said);
   const run = await findRun(store, said);
   const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
   return { record, weights: weightsFrom(record.model, weights) };
@@ -30,6 +32,13 @@ async function fromSafetensors(stem: string): Promise<Model> {
   const description = await readWhole(`${stem}.json`, descriptionLimitBytes);
   const weights = await readWhole(`${stem}.safetensors`, weightsLimitBytes);
   return modelFrom(new TextDecoder().decode(description), weights, `${stem}.json`);
+}
+
+async function fromPage(file: string): Promise<Model> {
+  const text = new TextDecoder().decode(await readWhole(file, weightsLimitBytes));
+  const found = fromHtml(text);
+  if (!found) throw new LabError('predict.not-a-model', { file, reason: 'no model in it' }, { file });
+  return modelFrom(found.description, Buffer.from(found.weights, 'base64'), file);
 }
 
 /**

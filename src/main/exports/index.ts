@@ -2,6 +2,7 @@ import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
 import type { Store, StoredRun } from '../store';
 import { csvExport } from './csv';
+import { htmlExport } from './html';
 import { safetensorsExport } from './safetensors';
 import { zipOf } from './zip';
 
@@ -21,6 +22,7 @@ interface Writer {
 /** What there is to take away: a writer per format. */
 const writers = {
   safetensors: { type: 'application/octet-stream', write: safetensorsExport },
+  html: { type: 'text/html', write: htmlExport },
   csv: { type: 'text/csv', write: csvExport },
 } satisfies Record<ExportFormat, Writer>;
 

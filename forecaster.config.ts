@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+import { wasmBytes } from './scripts/wasm-bytes.ts';
+
+const read = (path: string) => readFileSync(resolve(path), 'utf8');
+const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * One page with everything in it, out/forecaster/page.html: its script and style are named in its policy by their
+ * digests, so that nothing else on it runs. An export puts a model into it.
+ */
+function onePage(): Plugin {
+  return {
+    name: 'one-page',
+    generateBundle(_, bundle) {
+      const [chunk] = Object.values(bundle);
+      if (chunk?.type !== 'chunk' || Object.keys(bundle).length !== 1) throw new Error('the page is one script');
+      const script = chunk.code.trim();
+      const style = read('src/renderer/tokens.css') + read('src/forecaster/page.css');
+      if (/<\/(script|style)|<!--/i.test(script + style)) throw new Error('the script would end its own element');
+      const policy = [
+        "default-src 'none'",
+        `script-src ${digest(script)} 'wasm-unsafe-eval'`,
+        `style-src ${digest(style)}`,
+        "base-uri 'none'",
+        "form-action 'none'",
+      ].join('; ');
+      const source = read('src/forecaster/page.html')
+        .replace("default-src 'none'", () => policy)
+        .replace('/* style */', () => style)
+        .replace('/* script */', () => script);
+      for (const name of Object.keys(bundle)) delete bundle[name];
+      this.emitFile({ type: 'asset', fileName: 'page.html', source });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [wasmBytes(), onePage()],
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    outDir: 'out/forecaster',
+    emptyOutDir: true,
+    target: 'es2023',
+    rolldownOptions: { input: resolve('src/forecaster/main.ts'), output: { format: 'iife' } },
+    modulePreload: false,
+  },
+});

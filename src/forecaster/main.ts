@@ -1,0 +1,276 @@
+import { formatTime } from '../core/data/civil';
+import type { Frame, Question, ReadingChoices } from '../core/data/frame';
+import { explain, LabError } from '../core/errors';
+import { type Allowances, applyModel } from '../core/forecast/apply';
+import { Formatter } from '../core/format';
+import type { ForecastPoint } from '../core/run';
+import { chartOf } from './chart';
+import { button, type Child, element } from './elements';
+import { carriedModel, pageEngine } from './model';
+import { type Given, readGiven } from './read';
+import { wordsFor } from './words';
+
+/**
+ * One file that forecasts: a model and what it needs to be used, for whoever has a browser. A table is pasted, dropped or
+ * chosen, and the dated forecast stands below it. Nothing is fetched, nothing leaves the page (its own policy forbids it).
+ */
+const language = navigator.language.startsWith('ko') ? 'ko' : 'en';
+const words = wordsFor(language);
+const format = new Formatter(navigator.language || 'en');
+const { description, weights } = carriedModel();
+const { settings, dataset, metrics } = description;
+const target = settings.target;
+const main = document.querySelector('main')!;
+const control = {
+  breathe: async () => {},
+  now: () => performance.now(),
+  stopping: false,
+  whileAllowed: async () => {},
+};
+
+let given: Given | null = null;
+let choices: ReadingChoices = {};
+let allowed: Allowances = {};
+
+const answer = element('section', { 'aria-live': 'polite' });
+const field = element('textarea', { id: 'table', spellcheck: 'false', placeholder: sample(), wrap: 'off' });
+field.addEventListener('input', () => take({ name: words.pasted, content: new Blob([field.value]) }));
+
+/** The header a table needs, and a row. */
+function sample(): string {
+  const columns = description.preparation.columns.map(({ name }) => name);
+  const header = [...(dataset.dateColumn ? [dataset.dateColumn] : []), ...columns];
+  const row = [...(dataset.dateColumn ? [dataset.end ?? ''] : []), ...columns.map(() => '…')];
+  return `${words.example}\n\n${header.join(',')}\n${row.join(',')}`;
+}
+
+function take(next: Given): void {
+  given = next.content.size > 0 ? next : null;
+  choices = {};
+  allowed = {};
+  void show();
+}
+
+let shown = 0;
+/** Reads and forecasts; of several that overlap the last one counts. */
+async function show(): Promise<void> {
+  const turn = ++shown;
+  const content = given ? await answerTo(given).catch(trouble) : [];
+  if (turn === shown) answer.replaceChildren(...content);
+}
+
+async function answerTo(source: Given): Promise<Child[]> {
+  const { frame, inspection } = await readGiven(source, description, choices);
+  if (inspection.question) return asked(inspection.question);
+  const engine = await pageEngine();
+  const points = await applyModel({ record: description, weights }, frame!, allowed, engine, control);
+  const last = inspection.end ?? words.row(format.integer(inspection.rows));
+  return [
+    element('p', {}, words.after(inspection.file, format.integer(inspection.rows), last)),
+    picture(frame!, points),
+    tableOf(points),
+    element(
+      'div',
+      { class: 'row' },
+      button(words.save, () => save(points)),
+      button(words.print, () => print()),
+    ),
+  ];
+}
+
+/** A refusal in words, and buttons that lift it where a person may. */
+function trouble(thrown: unknown): Child[] {
+  if (!(thrown instanceof LabError)) return [alarm(`${words.broken}: ${thrown}`)];
+  const { message, remedy } = explain(thrown.code, thrown.facts, language);
+  const ways = waysOut(thrown);
+  const text = ways.length > 0 ? message : `${message} ${remedy.replaceAll(/,? [^,.]*--[a-z].*/g, '.')}`;
+  return [alarm(text), element('div', { class: 'row' }, ...ways)];
+}
+
+const alarm = (text: string) => element('p', { role: 'alert' }, text);
+
+function waysOut({ code, facts }: LabError): HTMLButtonElement[] {
+  const allow = (label: string, more: Allowances) =>
+    button(label, () => {
+      allowed = { ...allowed, ...more };
+      void show();
+    });
+  if (code === 'predict.similar-column')
+    return [
+      allow(words.use(String(facts.near)), {
+        columns: { ...allowed.columns, [String(facts.column)]: String(facts.near) },
+      }),
+    ];
+  if (code === 'predict.missing-column')
+    return String(facts.columns)
+      .split(', ')
+      .filter((name) => name !== '')
+      .slice(0, 12)
+      .map((name) => allow(words.use(name), { columns: { ...allowed.columns, [String(facts.column)]: name } }));
+  if (code === 'predict.frequency') return [allow(words.anyway, { anyFrequency: true })];
+  if (code === 'predict.missing-value')
+    return (['leave-out', 'carry-forward', 'interpolate'] as const).map((missing) =>
+      allow(words.missing[missing], { missing }),
+    );
+  return [];
+}
+
+/** What choice of the reading each question is about. */
+const questions: Record<string, keyof ReadingChoices> = {
+  'data.date-order-open': 'dateOrder',
+  'data.decimal-open': 'decimal',
+  'data.long-format': 'series',
+};
+
+function asked({ code, facts, choices: offered }: Question): Child[] {
+  const answers = offered.slice(0, 20).map(({ label, value }) =>
+    button(label, () => {
+      choices = { ...choices, [questions[code]!]: value };
+      void show();
+    }),
+  );
+  return [alarm(explain(code, facts, language).message), element('div', { class: 'row' }, ...answers)];
+}
+
+const momentOf = (time: string | null, step: number): string =>
+  time === null
+    ? `+${step}`
+    : format.moment(
+        Date.parse(`${time.slice(0, 19)}${time.length > 10 ? 'Z' : ''}`),
+        dataset.frequency.step,
+        time.length <= 10,
+      );
+
+function picture(frame: Frame, points: ForecastPoint[]): Node {
+  const { name } = description.preparation.columns[0]!;
+  const column = frame.columns.find((one) => one.name === (allowed.columns?.[name] ?? name));
+  const values = column?.kind === 'number' ? column.values : new Float64Array();
+  const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
+  const kept = rows.slice(-Math.max(30, Math.min(200, Math.max(settings.lookback, 3 * settings.horizon))));
+  const at = (row: number) =>
+    frame.times ? momentOf(formatTime(frame.times[row]!, frame.dateOnly), 0) : words.row(format.integer(row + 1));
+  const last = points.at(-1)!;
+  return chartOf({
+    known: kept.map((row) => values[row]!),
+    points,
+    ends: [at(kept[0]!), at(kept.at(-1)!), momentOf(last.time, last.step)],
+    label: words.chart(target),
+    number: (value) => format.short(value, 6),
+  });
+}
+
+const bandEnds = ['lower80', 'upper80', 'lower95', 'upper95'] as const;
+
+function tableOf(points: ForecastPoint[]): Node {
+  const digits = 1 + Math.max(3, Math.ceil(Math.log10(Math.max(1, ...points.map(({ value }) => Math.abs(value))))));
+  const number = (value: number | null) =>
+    value === null ? '–' : element('data', { value: String(value) }, format.significant(value, digits));
+  const head = [words.time, words.forecast, words.band('80 %'), words.band('95 %')];
+  const spans = ['1', '1', '2', '2'];
+  return element(
+    'div',
+    { class: 'rows' },
+    element(
+      'table',
+      {},
+      element(
+        'thead',
+        {},
+        element('tr', {}, ...head.map((text, i) => element('th', { scope: 'col', colspan: spans[i]! }, text))),
+      ),
+      element(
+        'tbody',
+        {},
+        ...points.map((point) =>
+          element(
+            'tr',
+            {},
+            element(
+              'td',
+              {},
+              element('time', point.time === null ? {} : { datetime: point.time }, momentOf(point.time, point.step)),
+            ),
+            element('td', { class: 'value' }, number(point.value)),
+            ...bandEnds.map((end) => element('td', {}, number(point[end]))),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function save(points: ForecastPoint[]): void {
+  const lines = points.map((p) => [p.step, p.time ?? '', p.value, ...bandEnds.map((end) => p[end] ?? '')].join());
+  const text = `step,time,forecast,${bandEnds.join()}\n${lines.join('\n')}\n`;
+  const link = element('a', {
+    href: URL.createObjectURL(new Blob([text], { type: 'text/csv' })),
+    download: 'forecast.csv',
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function fileField(): Node {
+  const input = element('input', { type: 'file', accept: '.csv,.tsv,.txt,text/csv' });
+  input.addEventListener('change', () => takeFile(input.files?.[0]));
+  return element('label', { class: 'file' }, words.choose, input);
+}
+
+function takeFile(file: File | undefined): void {
+  if (file) take({ name: file.name, content: file });
+}
+
+function dropping(): void {
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    document.body.classList.add('over');
+  });
+  document.addEventListener('dragleave', () => document.body.classList.remove('over'));
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    document.body.classList.remove('over');
+    takeFile(event.dataTransfer?.files[0]);
+  });
+}
+
+function begin(): void {
+  const { step, every } = dataset.frequency;
+  const spell = (count: number) => words.steps[step](format.integer(count * every));
+  const naive = description.baselines.find(({ name }) => name === 'naive')?.metrics.test.mae ?? null;
+  const { mae, n } = metrics.test;
+  document.documentElement.lang = language;
+  document.title = words.title(target);
+  main.dataset.cell = description.cell;
+  main.append(
+    element('h1', {}, words.title(target)),
+    element(
+      'p',
+      {},
+      words.trained(
+        ...([description.name.toUpperCase(), spell(settings.lookback), spell(settings.horizon)] as [
+          string,
+          string,
+          string,
+        ]),
+        ...([
+          format.integer(dataset.rows),
+          dataset.start ?? words.row('1'),
+          dataset.end ?? words.row(format.integer(dataset.rows)),
+        ] as [string, string, string]),
+      ),
+    ),
+    element('p', {}, words.judged(format.significant(mae), format.significant(naive), format.integer(n))),
+    element(
+      'section',
+      { class: 'enter' },
+      element('label', { for: 'table' }, words.paste),
+      field,
+      element('div', { class: 'row' }, fileField(), element('span', { class: 'hint' }, words.drop)),
+    ),
+    answer,
+    element('footer', {}, words.offline),
+  );
+  dropping();
+}
+
+begin();

@@ -1,0 +1,115 @@
+import type { Step } from '../core/data/frame';
+
+/** What the page says, in the reader's language. */
+export interface Words {
+  title(target: string): string;
+  trained(model: string, lookback: string, horizon: string, rows: string, from: string, to: string): string;
+  judged(mae: string, naive: string, values: string): string;
+  paste: string;
+  choose: string;
+  drop: string;
+  example: string;
+  reading: string;
+  after(file: string, rows: string, last: string): string;
+  pasted: string;
+  row(number: string): string;
+  time: string;
+  forecast: string;
+  band(level: string): string;
+  save: string;
+  print: string;
+  chart(target: string): string;
+  use(column: string): string;
+  anyway: string;
+  missing: Record<'leave-out' | 'carry-forward' | 'interpolate', string>;
+  steps: Record<Step, (count: string) => string>;
+  offline: string;
+  broken: string;
+}
+
+const unit = (one: string) => (count: string) => `${count} ${one}${count === '1' ? '' : 's'}`;
+
+const english: Words = {
+  title: (target) => `Forecast of ${target}`,
+  trained: (model, lookback, horizon, rows, from, to) =>
+    `${model}: reads ${lookback}, forecasts ${horizon} ahead. Trained on ${rows} rows, ${from} to ${to}.`,
+  judged: (mae, naive, values) => `Mean error on ${values} unseen values ${mae}, of “tomorrow = today” ${naive}.`,
+  paste: 'Paste a table',
+  choose: 'Choose a file',
+  drop: 'or drop a CSV anywhere on this page',
+  example: 'A header line and the latest rows, for example:',
+  reading: 'Reading',
+  after: (file, rows, last) => `${file}: ${rows} rows, the last ${last}`,
+  pasted: 'Pasted table',
+  row: (number) => `row ${number}`,
+  time: 'Time',
+  forecast: 'Forecast',
+  band: (level) => `${level} band`,
+  save: 'Save as CSV',
+  print: 'Print',
+  chart: (target) => `The latest rows of ${target} and the forecast with its bands`,
+  use: (column) => `Use “${column}”`,
+  anyway: 'Forecast anyway',
+  missing: {
+    'leave-out': 'Leave the row out',
+    'carry-forward': 'Carry the last value forward',
+    interpolate: 'Interpolate',
+  },
+  steps: {
+    second: unit('second'),
+    minute: unit('minute'),
+    hour: unit('hour'),
+    day: unit('day'),
+    'business-day': unit('business day'),
+    week: unit('week'),
+    month: unit('month'),
+    quarter: unit('quarter'),
+    year: unit('year'),
+    irregular: unit('row'),
+    index: unit('row'),
+  },
+  offline: 'This page works offline: nothing that is entered here leaves it.',
+  broken: 'This page could not forecast here',
+};
+
+const korean: Words = {
+  title: (target) => `${target} 예측`,
+  trained: (model, lookback, horizon, rows, from, to) =>
+    `${model}: ${lookback}을 읽어 ${horizon} 앞까지 예측합니다. ${from}부터 ${to}까지 ${rows}개 행으로 학습했습니다.`,
+  judged: (mae, naive, values) =>
+    `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, “내일도 오늘과 같다”는 예측의 오차는 ${naive}입니다.`,
+  paste: '표 붙여넣기',
+  choose: '파일 선택',
+  drop: '또는 CSV 파일을 이 페이지에 끌어 놓으세요',
+  example: '머리글과 최근 행을 넣으세요. 예:',
+  reading: '읽는 중',
+  after: (file, rows, last) => `${file}: ${rows}개 행, 마지막 ${last}`,
+  pasted: '붙여넣은 표',
+  row: (number) => `${number}번째 행`,
+  time: '시점',
+  forecast: '예측',
+  band: (level) => `${level} 예측 구간`,
+  save: 'CSV로 저장',
+  print: '인쇄',
+  chart: (target) => `${target}의 최근 값과 예측, 예측 구간`,
+  use: (column) => `“${column}” 열 사용`,
+  anyway: '그래도 예측',
+  missing: { 'leave-out': '빈 행 빼기', 'carry-forward': '직전 값으로 채우기', interpolate: '보간하기' },
+  steps: {
+    second: (count) => `${count}초`,
+    minute: (count) => `${count}분`,
+    hour: (count) => `${count}시간`,
+    day: (count) => `${count}일`,
+    'business-day': (count) => `${count}영업일`,
+    week: (count) => `${count}주`,
+    month: (count) => `${count}개월`,
+    quarter: (count) => `${count}분기`,
+    year: (count) => `${count}년`,
+    irregular: (count) => `${count}개 행`,
+    index: (count) => `${count}개 행`,
+  },
+  offline: '인터넷 없이 작동하며, 입력한 내용은 이 페이지 밖으로 나가지 않습니다.',
+  broken: '이 브라우저에서는 예측하지 못했습니다',
+};
+
+export const wordsFor = (language: 'en' | 'ko'): Words => (language === 'ko' ? korean : english);
