@@ -29,8 +29,9 @@ function onePage(): Plugin {
       ].join('; ');
       const source = read('src/forecaster/page.html')
         .replace("default-src 'none'", () => policy)
-        .replace('/* style */', () => style)
-        .replace('/* script */', () => script);
+        .replace(/\s*\/\* style \*\/\s*/, () => style)
+        .replace(/\s*\/\* script \*\/\s*/, () => script)
+        .replace(/\s*null\s*(?=<)/, () => 'null');
       for (const name of Object.keys(bundle)) delete bundle[name];
       this.emitFile({ type: 'asset', fileName: 'page.html', source });
     },

@@ -18,7 +18,7 @@ const language = navigator.language.startsWith('ko') ? 'ko' : 'en';
 const words = wordsFor(language);
 const format = new Formatter(navigator.language || 'en');
 const { description, weights } = carriedModel();
-const { settings, dataset, metrics } = description;
+const { settings, dataset, metrics, split } = description;
 const target = settings.target;
 const main = document.querySelector('main')!;
 const control = {
@@ -246,18 +246,14 @@ function begin(): void {
     element(
       'p',
       {},
-      words.trained(
-        ...([description.name.toUpperCase(), spell(settings.lookback), spell(settings.horizon)] as [
-          string,
-          string,
-          string,
-        ]),
-        ...([
-          format.integer(dataset.rows),
-          dataset.start ?? words.row('1'),
-          dataset.end ?? words.row(format.integer(dataset.rows)),
-        ] as [string, string, string]),
-      ),
+      words.trained({
+        model: description.name.toUpperCase(),
+        lookback: spell(settings.lookback),
+        horizon: spell(settings.horizon),
+        rows: format.integer(split.train.rows),
+        from: split.train.start,
+        to: split.train.end,
+      }),
     ),
     element('p', {}, words.judged(format.significant(mae), format.significant(naive), format.integer(n))),
     element(

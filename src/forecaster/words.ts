@@ -3,7 +3,7 @@ import type { Step } from '../core/data/frame';
 /** What the page says, in the reader's language. */
 export interface Words {
   title(target: string): string;
-  trained(model: string, lookback: string, horizon: string, rows: string, from: string, to: string): string;
+  trained(facts: Trained): string;
   judged(mae: string, naive: string, values: string): string;
   paste: string;
   choose: string;
@@ -27,13 +27,24 @@ export interface Words {
   broken: string;
 }
 
+interface Trained {
+  model: string;
+  lookback: string;
+  horizon: string;
+  rows: string;
+  /** Of the training part; null without dates. */
+  from: string | null;
+  to: string | null;
+}
+
 const unit = (one: string) => (count: string) => `${count} ${one}${count === '1' ? '' : 's'}`;
 
 const english: Words = {
   title: (target) => `Forecast of ${target}`,
-  trained: (model, lookback, horizon, rows, from, to) =>
-    `${model}: reads ${lookback}, forecasts ${horizon} ahead. Trained on ${rows} rows, ${from} to ${to}.`,
-  judged: (mae, naive, values) => `Mean error on ${values} unseen values ${mae}, of “tomorrow = today” ${naive}.`,
+  trained: ({ model, lookback, horizon, rows, from, to }) =>
+    `${model}: reads ${lookback}, forecasts ${horizon} ahead. Trained on ${rows} rows${from && to ? `, ${from} to ${to}` : ''}.`,
+  judged: (mae, naive, values) =>
+    `Mean error on ${values} unseen values: ${mae}; of repeating the last value: ${naive}.`,
   paste: 'Paste a table',
   choose: 'Choose a file',
   drop: 'or drop a CSV anywhere on this page',
@@ -74,10 +85,10 @@ const english: Words = {
 
 const korean: Words = {
   title: (target) => `${target} 예측`,
-  trained: (model, lookback, horizon, rows, from, to) =>
-    `${model}: ${lookback}을 읽어 ${horizon} 앞까지 예측합니다. ${from}부터 ${to}까지 ${rows}개 행으로 학습했습니다.`,
+  trained: ({ model, lookback, horizon, rows, from, to }) =>
+    `${model}: ${lookback}을 읽어 ${horizon} 앞까지 예측합니다. ${from && to ? `${from}부터 ${to}까지 ` : ''}${rows}개 행으로 학습했습니다.`,
   judged: (mae, naive, values) =>
-    `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, “내일도 오늘과 같다”는 예측의 오차는 ${naive}입니다.`,
+    `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, 마지막 값을 그대로 쓴 예측의 오차는 ${naive}입니다.`,
   paste: '표 붙여넣기',
   choose: '파일 선택',
   drop: '또는 CSV 파일을 이 페이지에 끌어 놓으세요',

@@ -5,17 +5,21 @@ import { describe } from './description';
  * The page that forecasts alone (src/forecaster), with a model put into it: its description as JSON that no element can
  * end, and its weights, a safetensors file, in base64.
  */
-const descriptionSlot = '<script type="application/json" id="description">null</script>';
-const weightsSlot = '<script type="text/plain" id="weights"></script>';
+const descriptionSlot: Slot = ['<script type="application/json" id="description">', 'null', '</script>'];
+const weightsSlot: Slot = ['<script type="text/plain" id="weights">', '', '</script>'];
+/** What stands before it, what it holds while it is empty, and what follows. */
+type Slot = [string, string, string];
 
 /** @param page the built page; `weights` in base64 */
 export function htmlFile(page: string, record: RunRecord, weights: string): string {
-  for (const slot of [descriptionSlot, weightsSlot])
-    if (!page.includes(slot)) throw new Error(`no ${slot} in the page`);
   const description = JSON.stringify(slim(record)).replaceAll('<', '\\u003c');
-  return page
-    .replace(descriptionSlot, () => descriptionSlot.replace('null', () => description))
-    .replace(weightsSlot, () => weightsSlot.replace('><', () => `>${weights}<`));
+  return filled(filled(page, descriptionSlot, description), weightsSlot, weights);
+}
+
+function filled(page: string, [head, empty, tail]: Slot, content: string): string {
+  const slot = head + empty + tail;
+  if (!page.includes(slot)) throw new Error(`no ${slot} in the page`);
+  return page.replace(slot, () => head + content + tail);
 }
 
 /** Without what grows with epochs and horizon and no forecast needs. */
@@ -26,13 +30,13 @@ function slim(record: RunRecord) {
 
 /** What `htmlFile` put into a page; null for anything else. */
 export function fromHtml(text: string): { description: string; weights: string } | null {
-  const between = (slot: string, content: string) => {
-    const [head, tail] = slot.split(content) as [string, string];
-    const from = text.indexOf(head);
-    const to = text.indexOf(tail, from + head.length);
-    return from < 0 || to < 0 ? null : text.slice(from + head.length, to);
-  };
-  const description = between(descriptionSlot, 'null');
-  const weights = between(weightsSlot.replace('><', '> <'), ' ');
+  const description = contentOf(text, descriptionSlot);
+  const weights = contentOf(text, weightsSlot);
   return description === null || weights === null ? null : { description, weights };
+}
+
+function contentOf(text: string, [head, , tail]: Slot): string | null {
+  const from = text.indexOf(head);
+  const to = text.indexOf(tail, from + head.length);
+  return from < 0 || to < 0 ? null : text.slice(from + head.length, to);
 }

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { built } from '../main/built';
+import { prices } from '../main/script';
+
+/** The page that forecasts alone, opened from the disk with no network, against the lab's own numbers. */
+const hostile = '</script><img src=x onerror=document.title=1>"';
+const text = prices(240).replace('Close', `"${hostile.replaceAll('"', '""')}"`);
+let folder = '';
+const at = (name: string) => join(folder, name);
+
+async function unroll(...given: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [built('cli.js'), ...given, '--project', folder]);
+  return stdout;
+}
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unroll-page-'));
+  await writeFile(at('prices.csv'), text);
+  const small = ['--epochs', '2', '--lookback', '10', '--hidden', '8', '--horizon', '4', '--quiet'];
+  await unroll(
+    'forecast',
+    at('prices.csv'),
+    '--target',
+    hostile,
+    ...small,
+    '--models',
+    'lstm',
+    '--task',
+    'many-to-many',
+  );
+  await unroll('export', 'latest', '--format', 'html', '--out', at('forecast.html'));
+});
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The page, with everything it asks the network for, and everything it complains of. */
+async function opened(page: Page): Promise<string[]> {
+  const said: string[] = [];
+  page.on('request', (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) said.push(request.url());
+  });
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(error.message));
+  await page.context().setOffline(true);
+  await page.goto(`file://${at('forecast.html')}`);
+  return said;
+}
+
+const numbers = (page: Page) =>
+  page.locator('tbody tr').evaluateAll((rows) =>
+    rows.map((row) => ({
+      time: row.querySelector('time')?.dateTime,
+      values: [...row.querySelectorAll('data')].map(({ value }) => Number(value)),
+    })),
+  );
+
+test('a pasted table gives the forecast that the lab gives', async ({ page }) => {
+  const said = await opened(page);
+  await expect(page).toHaveTitle(`Forecast of ${hostile}`);
+  await page.getByLabel('Paste a table').fill(text);
+  await expect(page.locator('tbody tr')).toHaveCount(4);
+
+  const { forecast } = JSON.parse(await unroll('predict', at('forecast.html'), at('prices.csv'), '--json'));
+  const shown = await numbers(page);
+  for (const [k, { time, value, lower80, upper80, lower95, upper95 }] of forecast.entries()) {
+    expect(shown[k]!.time).toBe(time);
+    for (const [i, wanted] of [value, lower80, upper80, lower95, upper95].entries())
+      expect(Math.abs(shown[k]!.values[i]! / wanted - 1)).toBeLessThan(1e-6);
+  }
+  const run = JSON.parse(await unroll('predict', 'latest', at('prices.csv'), '--json'));
+  expect(run.forecast).toEqual(forecast);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
+  ]);
+  const saved = await readFile(await download.path(), 'utf8');
+  expect(saved.split('\n')[1]).toMatch(new RegExp(`^1,${forecast[0].time},${String(shown[0]!.values[0])},`));
+  expect(said).toEqual([]);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('what does not fit is said, and lifted with a button', async ({ page }) => {
+  await opened(page);
+  const field = page.getByLabel('Paste a table');
+  await field.fill(text.replace(/^.*\n/, 'Date,Open,Price,Volume\n'));
+  await expect(page.getByRole('alert')).toContainText('has no column');
+  await page.getByRole('button', { name: 'Use “Price”' }).click();
+  await expect(page.locator('tbody tr')).toHaveCount(4);
+
+  await field.fill(text.split('\n').slice(0, 8).join('\n'));
+  await expect(page.getByRole('alert')).toContainText('The file has 7 usable rows, but a forecast reads the last 10');
+  await field.fill('nothing');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await field.fill('');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test.describe('in Korean, in the dark', () => {
+  test.use({ locale: 'ko-KR', colorScheme: 'dark' });
+  test('a chosen file is read', async ({ page }) => {
+    await opened(page);
+    await page.getByLabel('파일 선택').setInputFiles(at('prices.csv'));
+    await expect(page.getByRole('columnheader', { name: '예측', exact: true })).toBeVisible();
+    await expect(page.getByRole('img', { name: /최근 값과 예측/ })).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+test('it is small, and its policy lets nothing else in', async ({ page }) => {
+  const html = await readFile(at('forecast.html'), 'utf8');
+  const [weights = ''] = /(?<=id="weights">)[^<]*/.exec(html) ?? [];
+  expect(weights.length).toBeGreaterThan(1000);
+  expect(Buffer.byteLength(html) - weights.length).toBeLessThan(300_000);
+  await opened(page);
+  const outcome = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.title = "run"';
+    document.head.append(script);
+    return fetch('https://example.com').then(
+      () => 'fetched',
+      () => document.title,
+    );
+  });
+  expect(outcome).toBe(`Forecast of ${hostile}`);
+});
