@@ -4,6 +4,7 @@ import type { Entry, Explanation, Facts, Language } from './errors/entry';
 import { experimentMessages } from './errors/experiment';
 import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
+import { insideMessages } from './errors/inside';
 
 /**
  * The catalogue: a code and its facts become one sentence and a remedy, in every language of the window.
@@ -17,6 +18,7 @@ export const catalogue = {
   ...experimentMessages,
   ...exportMessages,
   ...hostMessages,
+  ...insideMessages,
 } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;
 

@@ -8,6 +8,8 @@ import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView, Language } from './errors';
 import type { ExportFormat } from './export/formats';
 import type { RunComparison } from './forecast/compare';
+import type { LookAnswer, LookRequest } from './inside/request';
+import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
 import type { Annotation, BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
@@ -75,6 +77,16 @@ export interface Calls {
   /** How the window of this project was left; null at first. */
   'window.read': { input: Record<string, never>; output: WindowState | null };
   'window.keep': { input: { state: WindowState }; output: null };
+
+  /**
+   * A look into a trained network at one window of its series, computed in the trainer by the engine that trained it:
+   * states, gates, gradients on their way back, attention (docs/inside.md). A training under way is not touched by it.
+   */
+  'inside.probe': { input: InsideWindow; output: InsideProbe };
+  /** The way forward alone, with points of the window changed or the window longer than the trained lookback. */
+  'inside.whatIf': { input: InsideWindow & { edits: Edit[] }; output: InsideProbe };
+  /** The same window under the weights of every epoch that was kept. */
+  'inside.epochs': { input: InsideWindow; output: InsideEpochs };
 }
 export type CallName = keyof Calls;
 export type Input<C extends CallName> = Calls[C]['input'];
@@ -316,7 +328,8 @@ export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
   | { type: 'stop'; run: string }
   | { type: 'pause'; run: string }
-  | { type: 'resume'; run: string };
+  | { type: 'resume'; run: string }
+  | { type: 'look'; ticket: number; request: LookRequest };
 
 export type TrainerEvent =
   | { type: 'ready'; kernels: KernelName; threads: number }
@@ -324,6 +337,7 @@ export type TrainerEvent =
       LabEvent,
       { type: 'reading' | 'queued' | 'finished' | 'compared' | 'trainer' | 'annotated' | 'deleted' | 'restored' }
     >
+  | { type: 'looked'; ticket: number; answer: LookAnswer | LabErrorView }
   | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */

@@ -54,6 +54,14 @@ export const windowSchema: z.ZodType<WindowState> = z.strictObject({
   bottomShare: z.number(),
 });
 
+/** A window of a run: by row or time, of any length, under the weights of any epoch; what fits is for the run to say. */
+const insideWindow = run.extend({
+  at: z.union([row, z.string().min(1).max(60)]).optional(),
+  epoch: z.number().int().min(1).max(1e6).optional(),
+  lookback: z.number().int().min(1).max(1e6).optional(),
+});
+const edit = z.strictObject({ step: row, column: name, value: z.number() });
+
 const schemas = {
   'host.describe': nothing,
   'data.open': z.strictObject({
@@ -88,6 +96,9 @@ const schemas = {
   'run.delete': runs,
   'run.restore': runs,
   'run.export': run.extend({ format: z.enum(exportFormats) }),
+  'inside.probe': insideWindow,
+  'inside.whatIf': insideWindow.extend({ edits: z.array(edit).max(4096) }),
+  'inside.epochs': insideWindow,
 } satisfies { [C in CallName]: z.ZodType<Input<C>> };
 
 export function isCall(name: string): name is CallName {

@@ -8,6 +8,7 @@ import { benchCommand } from './commands/bench';
 import { print, printJson } from './commands/context';
 import { exportCommand } from './commands/export';
 import { forecast } from './commands/forecast';
+import { inside } from './commands/inside';
 import { inspect } from './commands/inspect';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
 import { predict } from './commands/predict';
@@ -85,6 +86,13 @@ function build(): Command {
     .action(exits(rerun));
   shelfCommands(command);
   takingCommands(command);
+  command('inside', 'what a trained network does with one window: states, gates, gradients, attention')
+    .argument('<run>', 'its id, the beginning of one, its name, or latest')
+    .option('--at <TIME>', 'time of the last value read, or its row where the file has no dates (default: the last)')
+    .option('--epoch <N>', 'whose weights, of the epochs that were kept (default: the best)')
+    .option('--lookback <N>', 'steps read (default: as trained)')
+    .addOption(project())
+    .action(exits(inside));
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
     .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')

@@ -83,6 +83,15 @@ export class Datasets {
     return dataset;
   }
 
+  /** One of the opened files with this content, read as told if there is one, else however it was read. */
+  like(sha256: string, choices: ReadingChoices): { dataset: Dataset; same: boolean } | null {
+    const all = [...this.open.values()].filter((dataset) => dataset.sha256 === sha256);
+    const wanted = JSON.stringify(choices);
+    const same = all.find(({ reading }) => JSON.stringify(reading.choices) === wanted);
+    const dataset = same ?? all[0];
+    return dataset ? { dataset, same: same !== undefined } : null;
+  }
+
   /** The table; refused while the file's reading is still in question. */
   frameOf(dataset: Dataset): Frame {
     const { frame, inspection } = dataset.reading;

@@ -1,6 +1,7 @@
 import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
+import type { LookAnswer, LookRequest } from '../core/inside/request';
 import type { LabEvent, QueuedExperiment, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
@@ -34,6 +35,9 @@ export class Experiments {
   private active: Job | null = null;
   private trainer: TrainerLink | null = null;
   private ready: Deferred<Machine> | null = null;
+  /** Looks into networks that the trainer was asked for and has not answered. */
+  private readonly looks = new Map<number, Deferred<LookAnswer>>();
+  private tickets = 0;
 
   constructor(
     private readonly startTrainer: StartTrainer,
@@ -71,6 +75,23 @@ export class Experiments {
   }
   resume(run: string): void {
     if (this.active?.open.has(run)) this.trainer?.post({ type: 'resume', run });
+  }
+
+  /** What the trainer's engine sees in a network; a training that is under way goes on beside it. */
+  async look(request: LookRequest): Promise<LookAnswer> {
+    await this.machine();
+    const ticket = ++this.tickets;
+    const answer = deferred<LookAnswer>();
+    this.looks.set(ticket, answer);
+    this.ensureTrainer().post({ type: 'look', ticket, request });
+    return answer.promise;
+  }
+
+  private looked(ticket: number, answer: LookAnswer | LabErrorView): void {
+    const waiting = this.looks.get(ticket);
+    this.looks.delete(ticket);
+    if ('type' in answer) waiting?.resolve(answer);
+    else waiting?.reject(new LabError(answer.code as LabError['code'], answer.facts));
   }
 
   close(): void {
@@ -120,6 +141,10 @@ export class Experiments {
   private hear(event: TrainerEvent): void {
     if (event.type === 'ready') {
       this.ready!.resolve(event);
+      return;
+    }
+    if (event.type === 'looked') {
+      this.looked(event.ticket, event.answer);
       return;
     }
     const job = this.active;
@@ -181,6 +206,8 @@ export class Experiments {
     this.trainer = null;
     const error = new LabError('host.trainer-lost', { reason }).view();
     this.ready!.reject(new LabError('host.trainer-lost', { reason }));
+    for (const answer of this.looks.values()) answer.reject(new LabError('host.trainer-lost', { reason }));
+    this.looks.clear();
     this.emit({ type: 'trainer', state: 'lost', error });
     const job = this.active;
     if (!job) return;

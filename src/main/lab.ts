@@ -28,6 +28,7 @@ import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
 import { takenFile } from './exports';
+import { Inside } from './inside';
 import { Readings } from './readings';
 import { Recents } from './recents';
 import { Remembered } from './remembered';
@@ -69,6 +70,12 @@ export class Lab implements LabConnection {
       if (comparison.runs.length > 0) emit({ type: 'compared', experiment, comparison });
     });
     const { datasets, experiments, recents, window } = this;
+    const inside = new Inside({
+      store: host.store,
+      datasets,
+      look: (request) => experiments.look(request),
+      seriesOf: async (dataset, settings) => (await this.plan(dataset, settings)).series,
+    });
     this.handlers = {
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
@@ -112,6 +119,9 @@ export class Lab implements LabConnection {
         return null;
       },
       'run.show': async ({ run }) => detailOf(await host.store.read(run)),
+      'inside.probe': (input) => inside.probe(input),
+      'inside.whatIf': (input) => inside.whatIf(input),
+      'inside.epochs': (input) => inside.epochs(input),
       'run.export': ({ run, format }) => takenFile(host.store, run, format),
       ...shelfCalls(host.store, emit),
     };

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { asView } from '../core/errors';
 import { runExperiment } from '../core/forecast/experiment';
+import { answerLook, type LookRequest } from '../core/inside/request';
 import { createEngine } from '../core/learn';
 import type { Control, Engine } from '../core/learn/engine';
 import type { TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
@@ -111,10 +112,20 @@ async function work(job: TrainerJob): Promise<void> {
   }
 }
 
+/** Answered at once, between the messages of a training that runs on threads of its own. */
+function look(ticket: number, request: LookRequest): void {
+  try {
+    port.post({ type: 'looked', ticket, answer: answerLook(engine ?? first, request) });
+  } catch (thrown) {
+    port.post({ type: 'looked', ticket, answer: asView(thrown) });
+  }
+}
+
 const port = openPort();
 let turn = Promise.resolve();
 port.listen((command) => {
   if (command.type === 'job') turn = turn.then(() => work(command.job));
+  else if (command.type === 'look') look(command.ticket, command.request);
   else controlOf(command.run)[command.type]();
 });
 const first = engineFor('best', availableParallelism());

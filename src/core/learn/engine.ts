@@ -1,4 +1,6 @@
 import type { WindowTable } from '../data/windows';
+import type { LookWindow, NetworkView } from '../inside/look';
+import type { Radii } from '../inside/request';
 import type { ModelSpec } from '../nn/model';
 import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
 import type { Reader } from './reader';
@@ -118,6 +120,16 @@ export interface Engine {
    * every roll begins from a zero state. [starts.length][horizon][targetColumns]. Needs targetColumns = D.
    */
   rollOut(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array, horizon: number): Float32Array;
+  /**
+   * What the network does with one window, and with `back` what its gradient does on the way back, beside the spectral
+   * radii of its recurrent weights per stack and layer. In a memory of its own: no training is touched.
+   */
+  look(
+    model: ModelSpec,
+    weights: Weights,
+    window: LookWindow,
+    options: { back: boolean },
+  ): { view: NetworkView; radius: Radii[][] | null };
   /** What a training would place in memory, in bytes, without placing it. `train` refuses what is beyond the limit. */
   memory(request: TrainRequest): { bytes: number; table: MemoryRow[] };
   /** Gives the memory and threads back. */

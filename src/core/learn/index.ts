@@ -1,5 +1,7 @@
 import type { WindowTable } from '../data/windows';
 import { LabError } from '../errors';
+import type { LookWindow } from '../inside/look';
+import { Looks } from '../inside/looks';
 import { instantiate, newMemory } from '../kernels/index';
 import { compile, kernelsHere } from '../kernels/modules';
 import type { ModelSpec } from '../nn/model';
@@ -45,6 +47,7 @@ class WasmEngine implements Engine {
   readonly threads: number;
   readonly #module: WebAssembly.Module;
   readonly #pool: Pool | null;
+  readonly #looks: Looks;
   readonly #limitBytes: number;
   /** The last used last. */
   readonly #forecasters = new Map<string, Forecaster>();
@@ -54,6 +57,7 @@ class WasmEngine implements Engine {
     this.threads = startThread ? threads : 1;
     this.#module = compile(kernels);
     this.#pool = startThread ? new Pool(this.#module, threads, startThread) : null;
+    this.#looks = new Looks(this.#module);
     this.#limitBytes = memoryLimitBytes ?? defaultMemoryLimitBytes;
   }
 
@@ -110,6 +114,10 @@ class WasmEngine implements Engine {
     return this.#ready(model, weights, table, horizon).rollOut(starts, horizon);
   }
 
+  look(model: ModelSpec, weights: Weights, window: LookWindow, options: { back: boolean }) {
+    return this.#looks.look(model, weights, window, options);
+  }
+
   /** A model that is asked again finds its memory as it was; models of one experiment take turns. */
   #ready(model: ModelSpec, weights: Weights, table: WindowTable, horizon: number): Forecaster {
     const key = Forecaster.keyOf(model, table, horizon);
@@ -128,6 +136,7 @@ class WasmEngine implements Engine {
 
   close(): void {
     this.#forecasters.clear();
+    this.#looks.clear();
     this.#pool?.close();
   }
 }

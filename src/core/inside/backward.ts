@@ -1,0 +1,88 @@
+import { blocksOf } from '../nn/layout';
+import { gates, type ModelSpec } from '../nn/model';
+import type { NetworkPlaces } from '../nn/network';
+import type { LayerView, StackView } from './look';
+import { deltasOf, fromPanels } from './reading';
+import type { Stack } from './stacks';
+import { contributionsTo, gradientOfStates, norms, type Outside } from './through-time';
+
+interface Context {
+  f: Float32Array | Float64Array;
+  S: number;
+  model: ModelSpec;
+  network: NetworkPlaces;
+  /** The engine's own gradient of a parameter, over the whole window. */
+  gradient: (name: string) => ArrayLike<number>;
+}
+
+/** Fills in what came back through each layer. The network has just gone backward; its workspaces are as it left them. */
+export function backThrough(
+  context: Context,
+  stacks: Stack[],
+  views: StackView[],
+  weights: (name: string) => ArrayLike<number>,
+): void {
+  const { model } = context;
+  const G = gates[model.cell];
+  stacks.forEach((stack, s) => {
+    const place = { f: context.f, S: context.S, work: stack.work, steps: stack.steps, side: stack.side };
+    stack.shapes.forEach((shape, l) => {
+      const view = views[s]!.layers[l]!;
+      const { steps, H, inputs, x, before } = view;
+      const deltas = deltasOf(place, model, shape, l, (g) => blocksOf(model, g));
+      const [hh, ih] = [`${stack.prefix}weight_hh_l${l}`, `${stack.prefix}weight_ih_l${l}`];
+      const square = (values: ArrayLike<number>) => ({ values, out: G * H, in: H });
+      const outside = outsideOf(context, stacks, stack, l);
+      const states = outside && gradientOfStates(model, view, deltas.hidden, square(weights(hh)), outside);
+      view.gradient = {
+        h: states && norms(states.h, steps),
+        c: states?.c ? norms(states.c, steps) : null,
+        recurrent: contributionsTo(square(context.gradient(hh)), deltas.hidden, before, steps),
+        input: contributionsTo({ values: context.gradient(ih), out: G * H, in: inputs }, deltas.input, x, steps),
+      } satisfies LayerView['gradient'];
+    });
+  });
+}
+
+/** What reaches layer l of a stack from outside it; null where it was not kept. */
+function outsideOf({ f, S, model, network }: Context, stacks: Stack[], stack: Stack, l: number): Outside | null {
+  const { H } = model;
+  const rows = { f, S, steps: stack.steps };
+  const above = stack.work.layers[l + 1];
+  const base: Outside = { above: null, last: null, lastCell: null, linked: !stack.side };
+  if (above) base.above = fromPanels(rows, { at: above.dx, panel: stack.work.dxPanel, columns: H });
+  const next = stack.name === 'encoder' ? stacks[1] : undefined;
+  if (next) {
+    // the decoder began from these states: what is left at its first step is theirs
+    const { dh, dc } = next.work.layers[l]!;
+    const groups = next.side ? next.steps : 1;
+    const fold = (at: number) =>
+      folded(fromPanels({ f, S, steps: groups }, { at, panel: groups * S * 32, columns: H }), H);
+    base.last = fold(dh);
+    base.lastCell = dc ? fold(dc) : null;
+  }
+  if (above) return base;
+  if (network.kind === 'last-state') {
+    const { dHead } = network.seats[0]!;
+    base.last = fromPanels({ f, S, steps: 1 }, { at: dHead, panel: S * 32, columns: H });
+  } else if (stack.name === 'decoder') {
+    // a query of Bahdanau's attention leaves the state before the step, and what comes back that way is not kept apart
+    if (model.decoder?.attention === 'bahdanau') return null;
+    const work = network.seats[0]!;
+    const at = 'dTop' in work ? work.dTop : work.dStates;
+    base.above = fromPanels(rows, { at, panel: stack.steps * S * 32, columns: H });
+  } else if (network.kind === 'seq2seq' && model.decoder?.attention !== 'none') {
+    const { attention } = network.seats[0]!;
+    base.above = fromPanels(rows, { at: attention.dStates, panel: stack.steps * S * 32, columns: H });
+  }
+  return base;
+}
+
+/** Σ over rows of [rows][H]. */
+function folded(values: Float64Array, H: number): Float64Array {
+  const sum = new Float64Array(H);
+  values.forEach((value, i) => {
+    sum[i % H]! += value;
+  });
+  return sum;
+}

@@ -1,0 +1,246 @@
+import { Arena } from '../kernels/arena';
+import type { Kernels } from '../kernels/index';
+import { huberDelta, lossKinds } from '../learn/session';
+import { noDrop } from '../nn/layers';
+import { type ModelSpec, parameterTable, quantilesOf } from '../nn/model';
+import { type Network, type NetworkPlaces, openNetwork, placeNetwork, type Windows } from '../nn/network';
+import type { LossName } from '../settings';
+import { backThrough } from './backward';
+import { placeRadius, type RadiusPlace, spectralRadius } from './radius';
+import { type LayerStates, type QuantityName, statesOf } from './reading';
+import type { Radii } from './request';
+import { type Stack, stacksOf } from './stacks';
+import type { Contributions } from './through-time';
+
+/** One window as the network reads it. */
+export interface LookWindow {
+  T: number;
+  /** [rows ≥ T][D], prepared and scaled: the window, then the rows its targets are taken from, if they are known. */
+  table: Float32Array;
+  centre: 'none' | 'last';
+  /** Columns forecast per step. */
+  columns: number;
+  /** Null where the truth is not known: then the gradient is that of the mean forecast instead of the loss. */
+  targets: { firstStep: number; steps: number } | null;
+  loss: LossName;
+}
+
+/** What one recurrent layer did with the window, and what came back through it. */
+export interface LayerView extends LayerStates {
+  /** RNN: pre-activations, and the activation's values of them, which are h where memory enters before it. */
+  a: Float64Array | null;
+  y: Float64Array | null;
+  gradient: {
+    /** [steps] ‖∂L/∂h_t‖, and of the LSTM ‖∂L/∂c_t‖; null where attention's queries leave the states by another way. */
+    h: Float64Array | null;
+    c: Float64Array | null;
+    recurrent: Contributions;
+    input: Contributions;
+  } | null;
+}
+export interface StackView {
+  name: Stack['name'];
+  layers: LayerView[];
+}
+export interface NetworkView {
+  /** [O] in the table's units; a centred window's last value is not added. */
+  outputs: Float64Array;
+  loss: number | null;
+  /** Global norm of the gradient of all weights by this window, before any clipping. */
+  gradientNorm: number | null;
+  stacks: StackView[];
+  /** [K][T] */
+  attention: Float64Array | null;
+}
+
+/** Rows that go through the network together: the window and three of zeros, for kernels take four at a time. */
+const S = 4;
+
+export interface LookPlaces {
+  network: NetworkPlaces;
+  table: number;
+  starts: number;
+  gradient: number;
+  levels: number;
+  radius: RadiusPlace;
+  bytes: number;
+}
+
+/** Memory for windows of T steps in tables of `rows` rows. */
+export function placeLook(model: ModelSpec, T: number, rows: number): LookPlaces {
+  const arena = new Arena();
+  const network = placeNetwork(arena, model, { S, T, kept: T, extra: 1, seats: 1, slices: 1 });
+  const places = {
+    network,
+    table: arena.add('table', [rows, model.D]),
+    starts: arena.add('windows', [S]),
+    gradient: arena.add('gradient', [network.size]),
+    levels: arena.add('quantile levels', [quantilesOf(model)]),
+    radius: placeRadius(arena, model.H),
+  };
+  return { ...places, bytes: arena.bytes };
+}
+
+/**
+ * A look into a network while one window goes through it and its gradient comes back: the network, kernels and loss are
+ * those that train it, the window is the only one in the batch, nothing is dropped, and the gradient goes through the
+ * whole window whatever the truncation in training was. Nothing here changes a weight.
+ */
+export class Look {
+  readonly model: ModelSpec;
+  readonly #k: Kernels;
+  readonly #f: Float32Array | Float64Array;
+  readonly #places: LookPlaces;
+  readonly #net: Network;
+
+  constructor(k: Kernels, f: Float32Array | Float64Array, model: ModelSpec, places: LookPlaces) {
+    this.model = model;
+    this.#k = k;
+    this.#f = f;
+    this.#places = places;
+    this.#net = openNetwork(k, f, model, places.network, 0);
+    f.set(model.quantiles ?? [], places.levels / 4);
+  }
+
+  take(weights: ArrayLike<number>): void {
+    this.#f.set(weights, this.#places.network.weights / 4);
+    this.#net.pack();
+  }
+
+  see(window: LookWindow, { back }: { back: boolean }): NetworkView {
+    const { model } = this;
+    const f = this.#f;
+    const stacks = stacksOf(model, this.#places.network);
+    const windows = this.#gather(window);
+    this.#net.forward(S, noDrop);
+    const { y } = this.#net.outputs;
+    const outputs = Float64Array.from({ length: model.O }, (_, o) => f[outputAt(y, o)]!);
+    const place = (stack: Stack) => ({ f, S, work: stack.work, steps: stack.steps, side: stack.side });
+    const views: StackView[] = stacks.map((stack) => ({
+      name: stack.name,
+      layers: stack.shapes.map((shape, l) => {
+        const states = statesOf(place(stack), model, shape, l);
+        return {
+          ...states,
+          a: model.cell === 'rnn' ? this.#preActivations(stack, states, l) : null,
+          y: null,
+          gradient: null,
+        };
+      }),
+    }));
+    const attention = attentionOf(f, model, this.#places.network, S);
+    if (!back) return { outputs, loss: null, gradientNorm: null, stacks: views, attention };
+    const loss = this.#loss(windows, window);
+    this.#net.backward(0, S, noDrop);
+    this.#net.collect(1, this.#places.gradient);
+    const gradientNorm = Math.sqrt(this.#k.sumSquares(this.#places.network.size, this.#places.gradient));
+    const context = { f, S, model, network: this.#places.network, gradient: this.#flat(this.#places.gradient) };
+    backThrough(context, stacks, views, (name) => this.#weightsNamed(name));
+    return { outputs, loss, gradientNorm, stacks: views, attention };
+  }
+
+  /** Spectral radius of the recurrent weights, per stack and layer: of each gate's square block. */
+  radii(): Radii[][] {
+    const { cell, H } = this.model;
+    return stacksOf(this.model, this.#places.network).map(({ prefix, shapes }) =>
+      shapes.map((_, l) => {
+        const weights = this.#weightsNamed(`${prefix}weight_hh_l${l}`);
+        const radius = (g: number) =>
+          spectralRadius(this.#k, this.#f, this.#places.radius, weights.subarray(g * H * H, (g + 1) * H * H), H);
+        return Object.fromEntries(blockNames[cell].map((name, g) => [name, radius(g)]));
+      }),
+    );
+  }
+
+  #gather({ T, table, centre }: LookWindow): Windows {
+    const { D } = this.model;
+    this.#f.set(table, this.#places.table / 4);
+    const { table: at, starts } = this.#places;
+    const windows: Windows = { S, n: 1, T, D, table: at, starts, centre: centre === 'last' ? 1 : 0 };
+    this.#net.gather(windows);
+    return windows;
+  }
+
+  /** Leaves the gradient of the outputs; gives the mean loss, or null where there is none. */
+  #loss({ T, D, table, starts, centre }: Windows, { targets, loss, columns }: LookWindow): number | null {
+    const { y, target, dy, dyRows } = this.#net.outputs;
+    const { O } = this.model;
+    const k = this.#k;
+    const Q = quantilesOf(this.model);
+    if (!targets) {
+      this.#meanForecast(O / Q);
+      return null;
+    }
+    const { firstStep, steps } = targets;
+    k.gatherTargets(T, S, 1, D, columns, firstStep, steps, table, starts, centre, target);
+    if (loss === 'quantile') return k.pinball(Q, this.#places.levels, S, 1, O / Q, y, target, dy, dyRows, 1 / O) / O;
+    return k.loss(lossKinds[loss], S, 1, O, y, target, dy, dyRows, 1 / O, huberDelta) / O;
+  }
+
+  /** The gradient of the mean of the first `n` outputs (the medians, where there are quantiles). */
+  #meanForecast(n: number): void {
+    const { dy, dyRows } = this.#net.outputs;
+    const width = Math.ceil(this.model.O / 8) * 8;
+    this.#f.fill(0, dy / 4, dy / 4 + width * S).fill(0, dyRows / 4, dyRows / 4 + width * S);
+    for (let o = 0; o < n; o++) {
+      this.#f[outputAt(dy, o)] = 1 / n;
+      this.#f[dyRows / 4 + o] = 1 / n;
+    }
+  }
+
+  /** z_t = W x_t + U h_{t−1} + b. */
+  #preActivations({ prefix }: Stack, states: LayerStates, l: number): Float64Array {
+    const { steps, H, inputs, x, before } = states;
+    const named = (name: string) => this.#weightsNamed(`${prefix}${name}_l${l}`);
+    const [W, U, bi, bh] = [named('weight_ih'), named('weight_hh'), named('bias_ih'), named('bias_hh')];
+    const a = new Float64Array(steps * H);
+    for (let t = 0; t < steps; t++)
+      for (let j = 0; j < H; j++) {
+        let sum = bi[j]! + bh[j]!;
+        for (let d = 0; d < inputs; d++) sum += W[j * inputs + d]! * x[t * inputs + d]!;
+        for (let i = 0; i < H; i++) sum += U[j * H + i]! * before[t * H + i]!;
+        a[t * H + j] = sum;
+      }
+    return a;
+  }
+
+  #flat(at: number): (name: string) => Float32Array | Float64Array {
+    const table = parameterTable(this.model);
+    return (name) => {
+      const { offset, size } = table.find((parameter) => parameter.name === name)!;
+      return this.#f.subarray(at / 4 + offset, at / 4 + offset + size);
+    };
+  }
+  #weightsNamed(name: string): Float32Array | Float64Array {
+    return this.#flat(this.#places.network.weights)(name);
+  }
+}
+
+/** The blocks of rows of weight_hh by the gates they are of. */
+const blockNames: Record<ModelSpec['cell'], QuantityName[]> = {
+  rnn: ['h'],
+  lstm: ['i', 'f', 'g', 'o'],
+  gru: ['r', 'z', 'n'],
+};
+
+/** Output o of the first window among panels [O/8][S][8]. */
+const outputAt = (at: number, o: number) => at / 4 + (o >> 3) * S * 8 + (o & 7);
+
+/** The attention weights of the first window, [K][T]. */
+function attentionOf(
+  f: Float32Array | Float64Array,
+  { decoder }: ModelSpec,
+  places: NetworkPlaces,
+  rows: number,
+): Float64Array | null {
+  if (places.kind !== 'seq2seq' || !decoder || decoder.attention === 'none') return null;
+  const work = places.seats[0]!;
+  const T = work.encoder.T;
+  const ld = Math.ceil(T / 4) * 4;
+  const all = new Float64Array(decoder.steps * T);
+  for (let k = 0; k < decoder.steps; k++) {
+    const at = work.attention.alpha / 4 + k * rows * ld;
+    all.set(f.subarray(at, at + T), k * T);
+  }
+  return all;
+}

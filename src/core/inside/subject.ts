@@ -1,0 +1,158 @@
+import { formatTime } from '../data/calendar';
+import type { WindowTable } from '../data/windows';
+import { LabError } from '../errors';
+import { lessonOf } from '../forecast/lesson';
+import { prepared, restored } from '../forecast/prepare';
+import { medianAndEdges } from '../forecast/quantiles';
+import { shapeOf } from '../forecast/tasks';
+import { quantilesOf } from '../nn/model';
+import type { Series } from '../protocol';
+import type { RunRecord } from '../run';
+import type { LookWindow } from './look';
+import type { Edit, InsideProbe, InsideWindow } from './view';
+
+/** A trained run beside the series it learned: all that windows can be made of. */
+export interface Subject {
+  record: RunRecord;
+  series: Series;
+  /** As the run was trained on it. */
+  table: WindowTable;
+}
+
+/** A window that was asked for and found. */
+export interface Aim {
+  at: number;
+  lookback: number;
+  range: [first: number, last: number];
+}
+
+export function subjectOf(record: RunRecord, series: Series): Subject {
+  const { transform, scale } = record.preparation;
+  return { record, series, table: lessonOf(series, record.settings, { transform, scale }).table };
+}
+
+const timeAt = ({ times, dateOnly }: Series, row: number): string | null =>
+  times?.[row] === undefined ? null : formatTime(times[row], dateOnly);
+
+/** Rows before a window whose values its first differences need. */
+const reach = ({ preparation }: RunRecord): number => Math.max(...preparation.columns.map(({ lag }) => lag));
+
+/** Where the window is. A time is that of a row, or the last row before it. */
+export function aimAt({ record, series }: Subject, { at, lookback = record.settings.lookback }: InsideWindow): Aim {
+  const rows = series.values[0]!.length;
+  const { segment } = record.settings;
+  const least = Math.max(1, segment);
+  const most = rows - reach(record);
+  const multiple = Math.max(1, segment);
+  if (!Number.isInteger(lookback) || lookback < least || lookback > most || lookback % multiple > 0)
+    throw new LabError('inside.lookback', { lookback, least, most: most - (most % multiple), multiple });
+  const range: Aim['range'] = [reach(record) + lookback - 1, rows - 1];
+  const row = at === undefined ? rows - 1 : typeof at === 'number' ? at : rowOf(series, at);
+  if (Number.isInteger(row) && row >= range[0] && row <= range[1]) return { at: row, lookback, range };
+  const [first, last] = range;
+  const [start, end] = range.map((edge) => timeAt(series, edge) ?? String(edge)) as [string, string];
+  throw new LabError('inside.no-window', { lookback, at: at ?? '', first, last, start, end });
+}
+
+/** The row with this time, or the last before it; without dates the row of this number. NaN where there is none. */
+function rowOf({ times }: Series, text: string): number {
+  if (!times) return Number(text);
+  const bare = text.trim().replace(' ', 'T');
+  // times of a series have no zone: both sides are read as UTC
+  const wanted = Date.parse(/T[\d:.]+$/.test(bare) ? `${bare}Z` : bare);
+  if (Number.isNaN(wanted)) return Number.NaN;
+  const after = times.findIndex((time) => time > wanted);
+  return (after < 0 ? times.length : after) - 1;
+}
+
+/** The window as the network reads it, edits made, with the rows after it that its targets are. */
+export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] = []): LookWindow {
+  const { record, table } = subject;
+  const { D, firstStep, steps, targetColumns: columns, centre } = table;
+  const start = at - lookback + 1;
+  const after = firstStep + steps - 1;
+  const known = at + after < table.rows;
+  // the table has the same number of rows whether the truth is known or not, so that a look finds its memory again
+  const values = new Float32Array((lookback + after) * D);
+  values.set(table.inputs.subarray(start * D, Math.min(table.rows, at + after + 1) * D));
+  for (const [d, edited] of editedColumns(subject, { at, lookback }, edits)) {
+    const x = prepared(edited, record.preparation.columns[d]!).subarray(-lookback);
+    for (let t = 0; t < lookback; t++) values[t * D + d] = x[t]!;
+  }
+  const targets = known && edits.length === 0 ? { firstStep, steps } : null;
+  return { T: lookback, table: values, centre, columns, targets, loss: record.settings.loss };
+}
+
+/** Of each edited column its values from as far back as its differences reach, up to the window's last. */
+function editedColumns(
+  { record, series }: Subject,
+  { at, lookback }: Pick<Aim, 'at' | 'lookback'>,
+  edits: Edit[],
+): Map<number, Float64Array> {
+  const all = new Map<number, Float64Array>();
+  const from = at - lookback + 1 - reach(record);
+  for (const { step, column, value } of edits) {
+    const d = series.names.indexOf(column);
+    if (d < 0 || step >= lookback)
+      throw new LabError('inside.edit', { step, column, last: lookback - 1, columns: series.names.join(', ') });
+    const values = all.get(d) ?? series.values[d]!.slice(from, at + 1);
+    values[reach(record) + step] = value;
+    all.set(d, values);
+  }
+  return all;
+}
+
+/** The forecast [steps][columns] of the engine in the target's own units, beside the truth where it is known. */
+export function forecastOf(
+  subject: Subject,
+  aim: Aim,
+  scaled: Float32Array,
+  edits: Edit[] = [],
+): InsideProbe['forecast'] {
+  const { record, series, table } = subject;
+  const { firstStep, steps } = shapeOf(record.settings).judged;
+  const target = series.values[0]!;
+  const from = aim.at - aim.lookback + 1 - reach(record);
+  const seen = editedColumns(subject, aim, edits).get(0) ?? target.slice(from, aim.at + 1);
+  const column = record.preparation.columns[0]!;
+  const levels = Array.from({ length: quantilesOf(record.model) }, (_, q) => {
+    const own = Float64Array.from({ length: steps }, (_, k) => scaled[(q * steps + k) * table.targetColumns]!);
+    return restored(own, column, seen, seen.length - 1, firstStep);
+  });
+  const values = levels.length === 1 ? levels[0]! : medianAndEdges(levels).values;
+  return Array.from(values, (value, k) => {
+    const row = aim.at + firstStep + k;
+    const future = series.future?.[row - target.length];
+    const time = timeAt(series, row) ?? (future === undefined ? null : formatTime(future, series.dateOnly));
+    const actual = edits.length === 0 ? (target[row] ?? null) : null;
+    return { step: firstStep + k, time, value: Number.isFinite(value) ? value : null, actual };
+  });
+}
+
+/** [T] of the window's rows. */
+export function timesOf({ series }: Subject, { at, lookback }: Aim): string[] | null {
+  if (!series.times) return null;
+  return Array.from({ length: lookback }, (_, t) => timeAt(series, at - lookback + 1 + t)!);
+}
+
+/** What the window holds, column by column. */
+export function inputsOf(
+  subject: Subject,
+  aim: Aim,
+  { table, centre }: LookWindow,
+  edits: Edit[],
+): InsideProbe['inputs'] {
+  const { series } = subject;
+  const { D } = subject.table;
+  const { at, lookback } = aim;
+  const edited = editedColumns(subject, aim, edits);
+  const last = (d: number) => table[(lookback - 1) * D + d]!;
+  return Array.from({ length: D }, (_, d) => {
+    const own = edited.get(d)?.subarray(-lookback) ?? series.values[d]?.subarray(at - lookback + 1, at + 1);
+    return {
+      name: series.names[d] ?? `calendar ${d - series.names.length + 1}`,
+      values: own ? Array.from(own) : null,
+      scaled: Array.from({ length: lookback }, (_, t) => table[t * D + d]! - (centre === 'last' ? last(d) : 0)),
+    };
+  });
+}

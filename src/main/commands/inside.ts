@@ -1,0 +1,70 @@
+import type { InsideLayer, InsideProbe } from '../../core/inside/view';
+import { findRun } from '../find-run';
+import { figure, table } from '../terminal';
+import { openLab, print, printJson } from './context';
+import { numberOf, type Texts } from './options';
+
+/** `unroll inside RUN`: what the trained network does with one window, and what comes back through it. */
+export async function inside(run: string, texts: Texts): Promise<number> {
+  const { lab, store } = openLab(texts.project as string | undefined);
+  const asked = { at: texts.at, epoch: numberOf(texts.epoch), lookback: numberOf(texts.lookback) };
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+  try {
+    // checked at the Lab's door as whatever a page sends
+    const probe = await lab.call('inside.probe', { run: await findRun(store, run), ...given });
+    if (texts.json) printJson({ version: 1, ...probe });
+    else print(inWords(probe));
+    return 0;
+  } finally {
+    lab.close();
+  }
+}
+
+function inWords(probe: InsideProbe): string {
+  const { run, epoch, lookback, times, at, forecast, stacks, of, gradientNorm } = probe;
+  const span = times ? `${times[0]} to ${times.at(-1)}` : `rows ${at - lookback + 1} to ${at}`;
+  const lines = [
+    `${run}, weights of epoch ${epoch}; window of ${lookback} steps, ${span}.`,
+    `Gradient of the ${of === 'loss' ? 'loss' : 'mean forecast'}: norm ${figure(gradientNorm)} over all weights.`,
+    '',
+    table(
+      ['time', 'forecast', 'actual'],
+      forecast.map(({ step, time, value, actual }) => [time ?? `+${step}`, figure(value), figure(actual)]),
+    ),
+  ];
+  for (const { name, layers, steps } of stacks)
+    for (const [l, layer] of layers.entries())
+      lines.push('', ...layerInWords(`${name}, layer ${l + 1}`, layer, steps, times));
+  return lines.join('\n');
+}
+
+/** Rows of a table shown at most: the first, the last and those between evenly. */
+const shownSteps = 12;
+
+function layerInWords(name: string, layer: InsideLayer, steps: number, times: string[] | null): string[] {
+  const { states, saturated, halfLife, gradient, radius } = layer;
+  const facts = [`${name}: ${Object.keys(states).join(', ')} of ${states.h![0]!.length} units`];
+  if (radius) {
+    const parts = Object.entries(radius).map(([block, value]) => `${block} ${figure(value)}`);
+    facts.push(`spectral radius of W_hh: ${parts.join(', ')}`);
+  }
+  if (saturated) facts.push(`saturated: ${figure(100 * saturated.share)} % of all states`);
+  if (halfLife) {
+    const sorted = halfLife.steps.filter((value) => value !== null).sort((a, b) => a - b);
+    const [low, middle, high] = [0, 0.5, 1].map((q) => figure(sorted[Math.round(q * (sorted.length - 1))]));
+    facts.push(`half of a unit's memory is gone after ${low} to ${high} steps, median ${middle} (by ${halfLife.gate})`);
+  }
+  const stride = Math.max(1, Math.ceil(steps / shownSteps));
+  const rows = Array.from({ length: steps }, (_, t) => t)
+    .filter((t) => (steps - 1 - t) % stride === 0)
+    .map((t) => [
+      steps === times?.length ? times[t]! : String(t + 1),
+      figure(Math.hypot(...states.h![t]!.map((value) => value ?? Number.NaN))),
+      figure(gradient?.h?.[t]),
+      figure(gradient?.recurrent.norm[t]),
+      figure(gradient && percent(gradient.recurrent.share[t])),
+    ]);
+  return [...facts, table(['step', '‖h‖', '‖∂L/∂h‖', 'part of ∂L/∂W_hh', 'share, %'], rows)];
+}
+
+const percent = (share: number | null | undefined) => (share === null || share === undefined ? null : 100 * share);
