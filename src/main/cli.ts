@@ -86,13 +86,7 @@ function build(): Command {
     .action(exits(rerun));
   shelfCommands(command);
   takingCommands(command);
-  command('inside', 'what a trained network does with one window: states, gates, gradients, attention')
-    .argument('<run>', 'its id, the beginning of one, its name, or latest')
-    .option('--at <TIME>', 'time of the last value read, or its row where the file has no dates (default: the last)')
-    .option('--epoch <N>', 'whose weights, of the epochs that were kept (default: the best)')
-    .option('--lookback <N>', 'steps read (default: as trained)')
-    .addOption(project())
-    .action(exits(inside));
+  insideCommand(command);
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
     .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')
@@ -108,6 +102,17 @@ function build(): Command {
     .addOption(project())
     .action(exits(serve));
   return program;
+}
+
+/** What goes on inside a trained network. */
+function insideCommand(command: (usage: string, description: string) => Command): void {
+  command('inside', 'what a trained network does with one window: states, gates, gradients, attention')
+    .argument('<run>', 'its id, the beginning of one, its name, or latest')
+    .option('--at <TIME>', 'time of the last value read, or its row where the file has no dates (default: the last)')
+    .option('--epoch <N>', 'whose weights, of the epochs that were kept (default: the best)')
+    .option('--lookback <N>', 'steps read (default: as trained)')
+    .addOption(project())
+    .action(exits(inside));
 }
 
 /** What is done with runs as they lie in the project. */
