@@ -212,6 +212,6 @@ export interface TokenKernels {
     dxPanel: number,
     dE: number,
   ): void;
-  /** target [T·S][8], column 0: the number of the token after each; −1, which no loss counts, from row n on. */
-  nextTokens(T: number, S: number, n: number, tokens: number, starts: number, target: number): void;
+  /** target [T·S][8], column 0: labels[starts[s] + t] (32-bit); −1, which no loss counts, from row n on. */
+  labelSteps(T: number, S: number, n: number, labels: number, starts: number, target: number): void;
 }

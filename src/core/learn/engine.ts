@@ -4,7 +4,7 @@ import type { Radii } from '../inside/request';
 import type { ModelSpec } from '../nn/model';
 import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
 import type { Reader } from './reader';
-import type { StreamRequest } from './streams';
+import type { TokenRequest } from './tokens';
 
 /** How one model is trained. All randomness comes from `seed`. */
 export interface TrainOptions {
@@ -106,9 +106,9 @@ export interface Engine {
    * with another. That is the fastest way to compare models, and how threads are shared never changes a result.
    */
   train(request: TrainRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
-  /** Trains a language model on streams of a text; as `train` in all else. The losses are nats per token. */
-  trainStreams(request: StreamRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
-  /** A trained language model, ready to read and write token by token. */
+  /** Trains a model that reads tokens; as `train` in all else. The losses are nats per judged step. */
+  trainTokens(request: TokenRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
+  /** A trained model of tokens, ready to read one after another. */
   reader(model: ModelSpec, weights: Weights): Reader;
   /**
    * The head's outputs for the windows that begin at `starts`, in the table's scaled units (a centred window's last

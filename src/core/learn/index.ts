@@ -11,9 +11,9 @@ import { Forecaster } from './forecaster';
 import { planTraining, type TrainPlan } from './plan';
 import { Pool } from './pool';
 import { Reader } from './reader';
-import { openSeat, placeCorpus, planStreams, type StreamRequest } from './streams';
 import { placeTable } from './table';
 import type { StartThread } from './thread';
+import { openSeat, placeTokenTable, planTokens, type TokenRequest } from './tokens';
 import { alone, training } from './train';
 
 export { parameterCount, parameterTable } from '../nn/model';
@@ -74,11 +74,11 @@ class WasmEngine implements Engine {
     return yield* this.#run(plan, memory, order, request.options, control);
   }
 
-  async *trainStreams(request: StreamRequest, control: Control): AsyncGenerator<TrainEvent, Trained> {
-    const plan = planStreams(request, Math.min(this.threads, request.options.threads));
+  async *trainTokens(request: TokenRequest, control: Control): AsyncGenerator<TrainEvent, Trained> {
+    const plan = planTokens(request, Math.min(this.threads, request.options.threads));
     refuseTooLarge(plan.bytes, this.#limitBytes);
     const memory = newMemory(plan.bytes);
-    const order = placeCorpus(plan, memory, request.corpus);
+    const order = placeTokenTable(plan, memory, request.table);
     return yield* this.#run(plan, memory, order, request.options, control);
   }
 

@@ -11,8 +11,8 @@ import { controlWords, mostSeats, mostTasks } from './words';
 export interface TrainPlan {
   model: ModelSpec;
   table: TableShape;
-  /** Streams of a text that are read side by side (learn/streams.ts); without, windows of a table are learned. */
-  streams?: number;
+  /** Where tokens are learned (learn/tokens.ts) and not windows of a table. */
+  tokens?: { labelsAt: number; carried: boolean };
   /** Rows of windows in a slice. */
   S: number;
   /** Most slices in a batch. */

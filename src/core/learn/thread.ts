@@ -2,7 +2,7 @@ import { instantiate } from '../kernels/index';
 import { controlOf, crew, help, wake } from './crew';
 import type { TrainEvent, Trained, TrainOptions } from './engine';
 import type { TrainPlan } from './plan';
-import { openSeat } from './streams';
+import { openSeat } from './tokens';
 import { type Leash, training } from './train';
 import { word } from './words';
 

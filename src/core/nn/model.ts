@@ -46,10 +46,10 @@ export interface ModelSpec {
   /** Steps a decoder makes one after another, O / steps values each (nn/seq2seq.ts); without, the head makes all at once. */
   decoder?: { steps: number; attention: AttentionName };
   /**
-   * Inputs are tokens 0 … V−1, V = O, and the head scores the token after each (nn/streams.ts): as vectors of a learned
-   * embedding, D numbers each, or one-hot with D = V.
+   * Inputs are tokens 0 … V−1, as vectors of a learned embedding, D numbers each, or one-hot with D = V; the head scores O
+   * classes at every step (nn/tokens.ts).
    */
-  tokens?: { embedding: 'learned' | 'one-hot' };
+  tokens?: { V: number; embedding: 'learned' | 'one-hot' };
 }
 
 /** Q: values per thing forecast. */
@@ -78,7 +78,7 @@ export interface Parameter {
  * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs (W
  * per quantile).
  *
- * With tokens: first embedding.weight [V][D], where it is learned; the head has V outputs, of every step.
+ * With tokens: first embedding.weight [V][D], where it is learned.
  *
  * With a decoder: the layers of both, as encoder.weight_ih_l0 and decoder.weight_ih_l0 and so on, the attention's
  * (nn/attention.ts), and a head of one step's outputs.
@@ -95,7 +95,7 @@ export function parameterTable(model: ModelSpec): Parameter[] {
     addSeq2seq(add, model, model.decoder);
     return table;
   }
-  if (model.tokens?.embedding === 'learned') add('embedding.weight', O, D);
+  if (model.tokens?.embedding === 'learned') add('embedding.weight', model.tokens.V, D);
   if (segment) addLinear(add, 'segment', segment * D, H);
   addLayers(add, '', { cell: model.cell, D: segment ? H : D, H, L });
   if (segment) add('position', segmentsOf(model), H);

@@ -7,7 +7,7 @@ import type { ModelSpec } from './model';
 import { placeSegments, type SegmentPlaces, Segments } from './segments';
 import { Seq2seq } from './seq2seq';
 import { placeSeq2seq, type Seq2seqPlaces } from './seq2seq-layout';
-import { placeStreams, type StreamPlaces, Streams } from './streams';
+import { placeTokens, type TokenPlaces, Tokens } from './tokens';
 
 /**
  * A network over one arena, as whoever trains or forecasts with it sees it: windows are gathered, taken forward to the
@@ -58,15 +58,15 @@ export interface NetworkOptions {
   /** Threads with a workspace of their own. */
   seats: number;
   slices: number;
-  /** Groups of streams whose states are kept from chunk to chunk (nn/streams.ts). */
+  /** Groups of rows whose states wait from one chunk of a text to the next (nn/tokens.ts). */
   slots?: number;
 }
 
 /** Where a network's numbers lie: plain data, for threads to share. */
-export type NetworkPlaces = LastStatePlaces | SegmentPlaces | Seq2seqPlaces | StreamPlaces;
+export type NetworkPlaces = LastStatePlaces | SegmentPlaces | Seq2seqPlaces | TokenPlaces;
 
 export function placeNetwork(arena: Arena, model: ModelSpec, options: NetworkOptions): NetworkPlaces {
-  if (model.tokens) return placeStreams(arena, model, options);
+  if (model.tokens) return placeTokens(arena, model, options);
   if (model.decoder) return placeSeq2seq(arena, model, options);
   return model.segment ? placeSegments(arena, model, options) : placeLastState(arena, model, options);
 }
@@ -79,7 +79,7 @@ export function openNetwork(
   places: NetworkPlaces,
   seat: number,
 ): Network {
-  if (places.kind === 'streams') return new Streams(k, f, model, places, seat);
+  if (places.kind === 'tokens') return new Tokens(k, f, model, places, seat);
   if (places.kind === 'seq2seq') return new Seq2seq(k, f, model, places, seat);
   return places.kind === 'segments'
     ? new Segments(k, f, model, places, seat)

@@ -15,5 +15,5 @@ export { panel, product } from './product';
 export { pinball } from './quantile';
 export { rnnBackward, rnnForward, rnnGates, rnnGatesBack } from './rnn';
 export { foldGroups, foldRows, gatherSegments, joinSegments, reluBack, reluRows, splitSegments } from './segment';
-export { embed, embedBack, nextTokens } from './tokens';
+export { embed, embedBack, labelSteps } from './tokens';
 export { clear, clearRows, emit, feedBack, gather, gatherTargets } from './window';

@@ -29,11 +29,11 @@ export function embedBack(
     }
 }
 
-/** target [T·S][8], column 0: the token after each; −1, which no loss counts, from row n on. */
-export function nextTokens(T: i32, S: i32, n: i32, tokens: usize, starts: usize, target: usize): void {
+/** target [T·S][8], column 0: labels[starts[s] + t]; −1, which no loss counts, from row n on. */
+export function labelSteps(T: i32, S: i32, n: i32, labels: usize, starts: usize, target: usize): void {
   for (let t = 0; t < T; t++)
     for (let s = 0; s < S; s++)
-      store<f32>(target + (<usize>(t * S + s) << 5), s < n ? <f32>tokenAt(tokens, starts, s, t + 1) : -1);
+      store<f32>(target + (<usize>(t * S + s) << 5), s < n ? <f32>tokenAt(labels, starts, s, t) : -1);
 }
 
 // @ts-ignore: decorator

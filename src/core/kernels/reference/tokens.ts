@@ -25,10 +25,10 @@ export function tokens(m: Memory): TokenKernels {
             rowsView(m, dE, D).set(token, d, rowsView(m, dE, D).get(token, d) + more);
           }
     },
-    nextTokens(T, S, n, list, starts, target) {
+    labelSteps(T, S, n, labels, starts, target) {
       for (let t = 0; t < T; t++)
         for (let s = 0; s < S; s++)
-          rowsView(m, target, 8).set(t * S + s, 0, s < n ? tokenAt(list, starts, s, t + 1) : -1);
+          rowsView(m, target, 8).set(t * S + s, 0, s < n ? tokenAt(labels, starts, s, t) : -1);
     },
   };
 }

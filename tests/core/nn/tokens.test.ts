@@ -4,7 +4,7 @@ import { Arena } from '../../../src/core/kernels/arena';
 import { dropOf, noDrop } from '../../../src/core/nn/layers';
 import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
 import { Random } from '../../../src/core/nn/random';
-import { placeStreams, Streams } from '../../../src/core/nn/streams';
+import { placeTokens, Tokens } from '../../../src/core/nn/tokens';
 import { type Backend, backends, difference, flat, floor, panelAt } from './workbench';
 
 // odd and unequal, so that no axis can be taken for another
@@ -23,14 +23,14 @@ interface Options {
 /** A language model of random weights over a random text, read in chunks of T. */
 function language({ backend, cell, embedding, T = 4, L = 2, dropout = 0 }: Options) {
   const D = embedding === 'learned' ? E : V;
-  const model: ModelSpec = { cell, activation: 'tanh', D, H, L, O: V, dropout, tokens: { embedding } };
+  const model: ModelSpec = { cell, activation: 'tanh', D, H, L, O: V, dropout, tokens: { V, embedding } };
   const arena = new Arena();
-  const places = placeStreams(arena, model, { S, T, kept: T, extra: 0, seats: 1, slices: 2, slots: 2 });
+  const places = placeTokens(arena, model, { S, T, kept: T, extra: 0, seats: 1, slices: 2, slots: 2 });
   const tokens = arena.add('tokens', [40]);
   const starts = arena.add('starts', [S]);
   const gradient = arena.add('gradient', [places.size]);
   const { k, f, i } = floor(backend, arena.bytes);
-  const net = new Streams(k, f, model, places, 0);
+  const net = new Tokens(k, f, model, places, 0);
   const random = new Random(5);
   i.set(
     Array.from({ length: 40 }, () => Math.floor(random.uniform() * V)),
@@ -47,7 +47,7 @@ function language({ backend, cell, embedding, T = 4, L = 2, dropout = 0 }: Optio
     i.set([from, from + 13, from + 26], starts / 4);
     net.carry(slot);
     net.gather({ S, n, T, D, centre: 0, table: tokens, starts });
-    net.next();
+    net.label(tokens + 4);
     net.forward(S, kept ? drop : null);
     const { y, target, dy, dyRows } = net.outputs;
     return k.crossEntropy(V, T * S, T * S, 1, y, target, dy, dyRows, 1 / (n * T)) / (n * T);
@@ -156,52 +156,63 @@ describe.each(cells)('%s reads streams of tokens', (cell) => {
 
 const url = new URL('../../fixtures/golden/softmax_ce_many_to_many.json', import.meta.url);
 
-test('a learned embedding whose rows are the inputs gives PyTorch’s scores', () => {
-  const g = JSON.parse(readFileSync(url, 'utf8'));
-  const { T, B, D, V: classes } = g as Record<'T' | 'B' | 'D' | 'V', number>;
-  // every step of every row is a token of its own, so the embedding is the table of inputs; there are as many as scores
-  const rows = (g.x as number[][][]).flatMap((step, t) => step.map((x, b) => ({ x, t, b })));
-  const picked = rows.filter(({ b }) => b === 0).slice(0, classes);
-  const steps = picked.length;
-  const model: ModelSpec = {
-    cell: 'lstm',
-    activation: 'tanh',
-    D,
-    H: g.H,
-    L: 1,
-    O: classes,
-    dropout: 0,
-    tokens: { embedding: 'learned' },
-  };
-  const arena = new Arena();
-  const places = placeStreams(arena, model, { S, T: steps, kept: steps, extra: 0, seats: 1, slices: 1, slots: 1 });
-  const tokens = arena.add('tokens', [steps + 1]);
-  const starts = arena.add('starts', [S]);
-  const { k, f, i } = floor('twin64', arena.bytes);
-  const net = new Streams(k, f, model, places, 0);
-  i.set(
-    Array.from({ length: steps }, (_, t) => t),
-    tokens / 4,
-  );
-  const named: Record<string, number[]> = { 'embedding.weight': picked.flatMap(({ x }) => x) };
-  for (const { name, offset, size } of parameterTable(model)) {
-    const values = named[name] ?? flat(name.startsWith('head.') ? g.head[name.slice(5)] : g.weights[name]);
-    f.set([...values, ...Array(size - values.length).fill(0)], places.weights / 4 + offset);
-  }
-  net.pack();
-  // the golden file's own first state, in the slot
-  f.set(flat(g.h0).slice(0, g.H), places.states.at / 4);
-  flat(g.c0)
-    .slice(0, g.H)
-    .forEach((c, j) => {
-      f[panelAt(places.states.at + places.states.layer / 2, S * 32, 0, j)] = c;
-    });
-  net.carry(0);
-  net.gather({ S, n: 1, T: steps, D, centre: 0, table: tokens, starts });
-  net.forward(S, noDrop);
-  const mine = Array.from({ length: steps }, (_, t) =>
-    Array.from({ length: classes }, (_, v) => f[panelAt(net.outputs.y, steps * S * 32, t * S, v)] as number),
-  );
-  expect(T * B).toBeGreaterThan(steps);
-  expect(difference(flat(mine), flat(picked.map(({ t }) => g.forward.logits[t][0])))).toBeLessThan(1e-10);
+describe.each(backends)('%s: a class at every step of read tokens equals PyTorch', (backend) => {
+  const tolerance = backend === 'twin64' ? 1e-10 : 5e-6;
+
+  test.each(['full', 'masked'] as const)('%s', (which) => {
+    const g = JSON.parse(readFileSync(url, 'utf8'));
+    const [steps, B] = [g.T as number, g.B as number];
+    const mask = which === 'masked' ? (g.masked.mask as number[][]) : null;
+    // every step of every row is a token of its own, so that the embedding's rows are the golden inputs
+    const tokens = { V: steps * B, embedding: 'learned' } as const;
+    const model: ModelSpec = { cell: 'lstm', activation: 'tanh', D: g.D, H: g.H, L: 1, O: g.V, dropout: 0, tokens };
+    const arena = new Arena();
+    const options = { S, T: steps, kept: steps, extra: 0, seats: 1, slices: 1, slots: 1 };
+    const places = placeTokens(arena, model, options);
+    const list = arena.add('tokens', [steps * B]);
+    const labels = arena.add('labels', [steps * B]);
+    const starts = arena.add('starts', [S]);
+    const gradient = arena.add('gradient', [places.size]);
+    const { k, f, i } = floor(backend, arena.bytes);
+    const net = new Tokens(k, f, model, places, 0);
+    let count = 0;
+    const embedding: number[] = [];
+    const expected: Record<string, number[]> = { 'embedding.weight': [] };
+    const { grad, loss } = mask ? g.masked : { grad: g.grad, loss: g.forward.loss };
+    for (let b = 0; b < B; b++) {
+      i[starts / 4 + b] = b * steps;
+      for (let t = 0; t < steps; t++) {
+        const judged = !mask || mask[t]![b] === 1;
+        i[list / 4 + b * steps + t] = b * steps + t;
+        i[labels / 4 + b * steps + t] = judged ? g.target[t][b] : -1;
+        embedding.push(...g.x[t][b]);
+        expected['embedding.weight']!.push(...grad.x[t][b]);
+        if (judged) count++;
+      }
+    }
+    const part = (from: typeof g, name: string) =>
+      flat(name.startsWith('head.') ? from.head[name.slice(5)] : from.weights[name]);
+    for (const { name, offset } of parameterTable(model))
+      f.set(name === 'embedding.weight' ? embedding : part(g, name), places.weights / 4 + offset);
+    net.pack();
+    for (let b = 0; b < B; b++) {
+      f.set(g.h0[0][b], places.states.at / 4 + b * Math.ceil(g.H / 8) * 8);
+      (g.c0[0][b] as number[]).forEach((c, j) => {
+        f[panelAt(places.states.at + places.states.layer / 2, S * 32, b, j)] = c;
+      });
+    }
+    net.carry(0);
+    net.gather({ S, n: B, T: steps, D: g.D, centre: 0, table: list, starts });
+    net.label(labels);
+    net.forward(S, noDrop);
+    const { y, target, dy, dyRows } = net.outputs;
+    const sum = k.crossEntropy(g.V, steps * S, steps * S, 1, y, target, dy, dyRows, 1 / count);
+    net.backward(0, S, noDrop);
+    net.collect(1, gradient);
+    expect(difference([sum / count], [loss])).toBeLessThan(tolerance);
+    for (const { name, offset, size } of parameterTable(model)) {
+      const mine = Array.from(f.subarray(gradient / 4 + offset, gradient / 4 + offset + size));
+      expect(difference(mine, expected[name] ?? part(grad, name)), name).toBeLessThan(4 * tolerance);
+    }
+  });
 });

@@ -20,26 +20,26 @@ import type { Network, NetworkOptions, Windows } from './network';
 import { backward, collect, forward, pack, prepareRows, type Stack, stack } from './stack';
 
 /**
- * A network that reads tokens and says at every step which comes next: the layers' inputs are rows of a learned embedding
- * or one-hot vectors, and the head gives V scores per step. Texts are read as parallel streams, a chunk of T steps at a
- * time, and a stream's state is handed on from chunk to chunk while the gradient ends at the chunk's first step
- * (truncated backpropagation through time, Williams and Peng 1990).
+ * A network that reads tokens and scores classes at every step, the token that comes next or a label of this one: the layers'
+ * inputs are rows of a learned embedding or one-hot vectors. A text is read a chunk of T steps at a time; its state waits in
+ * a slot from one chunk to the next, while the gradient ends at the chunk's first step (truncated backpropagation through
+ * time, Williams and Peng 1990).
  */
-export class Streams implements Network {
+export class Tokens implements Network {
   readonly model: ModelSpec;
   readonly count: number;
   readonly outputs: Outputs;
   readonly loneRow = true;
   readonly #k: Kernels;
   readonly #stack: Stack;
-  readonly #places: StreamPlaces;
+  readonly #places: TokenPlaces;
   readonly #work: Workspace;
   /** The same, with nothing kept for the way back. */
   readonly #still: Workspace;
   #read: Windows | null = null;
-  #slot = 0;
+  #slot: number | null = null;
 
-  constructor(k: Kernels, f: Float32Array | Float64Array, model: ModelSpec, places: StreamPlaces, seat: number) {
+  constructor(k: Kernels, f: Float32Array | Float64Array, model: ModelSpec, places: TokenPlaces, seat: number) {
     this.#k = k;
     this.#stack = stack(k, model, places);
     this.#places = places;
@@ -55,12 +55,12 @@ export class Streams implements Network {
     pack(this.#stack);
   }
 
-  /** The next chunk is read from the states in this slot, and leaves its last ones there. */
-  carry(slot: number): void {
+  /** What is read next begins with the states in this slot and leaves its last ones there; null: begins with none. */
+  carry(slot: number | null): void {
     this.#slot = slot;
   }
 
-  /** The streams of a slot begin anew. */
+  /** Whatever waits in a slot begins anew. */
   forget(slot: number): void {
     const { at, bytes } = this.#places.states;
     this.#k.clear(at + slot * bytes, bytes);
@@ -74,10 +74,10 @@ export class Streams implements Network {
     this.#k.embed(T, S, n, D, E + H, table, starts, this.#embedding, x);
   }
 
-  /** The token after each that was gathered, as the class to be learned. */
-  next(): void {
-    const { T, S, n, table, starts } = this.#read as Windows;
-    this.#k.nextTokens(T, S, n, table, starts, this.#work.target);
+  /** What is to be learned of what was gathered: classes, 32-bit, in places as the tokens'; a step with −1 is not judged. */
+  label(labels: number): void {
+    const { T, S, n, starts } = this.#read as Windows;
+    this.#k.labelSteps(T, S, n, labels, starts, this.#work.target);
   }
 
   forward(S: number, drop: Drop | null): void {
@@ -102,8 +102,9 @@ export class Streams implements Network {
     collect(this.#stack, gradients, slices, to);
     if (!embedding) return;
     const { offset, sliceBytes } = embedding;
-    const { O, D } = this.model;
-    this.#k.sumSlices(O, D, slices, offset, D, sliceBytes, to + (this.#stack.at['embedding.weight'] as number), D);
+    const { D, tokens } = this.model;
+    const at = to + (this.#stack.at['embedding.weight'] as number);
+    this.#k.sumSlices(tokens?.V ?? 0, D, slices, offset, D, sliceBytes, at, D);
   }
 
   /** What comes next is chosen by whoever samples, not by the network. */
@@ -113,9 +114,11 @@ export class Streams implements Network {
 
   /** States from the slot to before the first step, or from after the last step to the slot. */
   #hand(work: LayersWork, S: number, begin: boolean): void {
+    if (this.#slot === null) return;
     const { at, bytes, layer } = this.#places.states;
+    const slot = at + this.#slot * bytes;
     this.#stack.shapes.forEach(({ E, H }, l) => {
-      const here = at + this.#slot * bytes + l * layer;
+      const here = slot + l * layer;
       const { rows, cells, cellPanel } = work.layers[l] as LayersWork['layers'][number];
       const ld = E + H;
       const state = rows + (begin ? 0 : work.T * S * ld * 4) + E * 4;
@@ -135,7 +138,7 @@ export class Streams implements Network {
   }
 
   #pass(S: number, drop: Drop): Pass {
-    return { S, drop, shift: 0, keepState: true };
+    return { S, drop, shift: 0, keepState: this.#slot !== null };
   }
   get #embedding(): number {
     return this.#stack.at['embedding.weight'] !== undefined
@@ -144,8 +147,8 @@ export class Streams implements Network {
   }
 }
 
-export interface StreamPlaces extends ModelBuffers {
-  kind: 'streams';
+export interface TokenPlaces extends ModelBuffers {
+  kind: 'tokens';
   gradients: GradientBuffers;
   /** Gradient of the embedding [V][D], where it is learned. */
   embedding: SliceGradient | null;
@@ -154,18 +157,18 @@ export interface StreamPlaces extends ModelBuffers {
   states: { at: number; bytes: number; layer: number };
 }
 
-/** `options.slots`: how many groups of S streams there are, each with a state of its own. */
-export function placeStreams(arena: Arena, model: ModelSpec, options: NetworkOptions): StreamPlaces {
+/** `options.slots`: how many groups of S rows have a state that waits. */
+export function placeTokens(arena: Arena, model: ModelSpec, options: NetworkOptions): TokenPlaces {
   const { S, T, kept, seats, slices, slots = 1 } = options;
   const learned = model.tokens?.embedding === 'learned';
   const H = up(model.H, 8);
   const layer = 2 * S * H * 4;
   const work = { S, T, kept, headSteps: T, inputGradient: learned };
   return {
-    kind: 'streams',
+    kind: 'tokens',
     ...placeModel(arena, model),
     gradients: placeGradients(arena, model, slices),
-    embedding: learned ? placeSliceGradient(arena, 'embedding', slices, model.O, model.D) : null,
+    embedding: learned ? placeSliceGradient(arena, 'embedding', slices, model.tokens?.V ?? 0, model.D) : null,
     seats: Array.from({ length: seats }, (_, i) => placeWorkspace(arena, model, `thread ${i}:`, work)),
     states: { at: arena.add('states', [slots, model.L, 2, S, H]), bytes: model.L * layer, layer },
   };
