@@ -65,7 +65,7 @@ function outsideOf({ f, S, model, network }: Context, stacks: Stack[], stack: St
   if (network.kind === 'last-state') {
     const { dHead } = network.seats[0]!;
     base.last = fromPanels({ f, S, steps: 1 }, { at: dHead, panel: S * 32, columns: H });
-  } else if (stack.name === 'decoder' && network.kind !== 'streams') {
+  } else if (stack.name === 'decoder' && network.kind !== 'tokens') {
     // a query of Bahdanau's attention leaves the state before the step, and what comes back that way is not kept apart
     if (model.decoder?.attention === 'bahdanau') return null;
     const work = network.seats[0]!;

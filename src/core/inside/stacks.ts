@@ -25,7 +25,7 @@ export function stacksOf(model: ModelSpec, places: NetworkPlaces): Stack[] {
     side: false,
   });
   if (places.kind === 'last-state') return [stack('network', '', model, places.seats[0]!)];
-  if (places.kind === 'streams') throw new Error('a language model has no window of a series to look at');
+  if (places.kind === 'tokens') throw new Error('a language model has no window of a series to look at');
   const { encoder, decoder } = places.seats[0]!;
   if (places.kind === 'seq2seq')
     return [stack('encoder', 'encoder.', model, encoder), stack('decoder', 'decoder.', decoderLayers(model), decoder)];
