@@ -63,6 +63,8 @@ export interface Calls {
   'run.annotate': { input: { run: string } & Partial<Annotation>; output: Annotation };
   /** Any runs side by side, of one experiment or of several, and what speaks against comparing them. */
   'run.compare': { input: { runs: string[] }; output: RunComparison };
+  /** The same as a file of its own, in a language. */
+  'run.report': { input: { runs: string[]; language: Language }; output: TakenFile };
   /** To the project's trash, from where `run.restore` brings them back. Told as `deleted` and `restored`. */
   'run.delete': { input: { runs: string[] }; output: null };
   'run.restore': { input: { runs: string[] }; output: null };

@@ -93,6 +93,7 @@ const schemas = {
   'run.show': run,
   'run.annotate': run.extend(annotationSchema.partial().shape),
   'run.compare': runs,
+  'run.report': runs.extend({ language: z.enum(['en', 'ko']) }),
   'run.delete': runs,
   'run.restore': runs,
   'run.export': run.extend({ format: z.enum(exportFormats) }),

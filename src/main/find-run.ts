@@ -1,4 +1,5 @@
 import { LabError } from '../core/errors';
+import type { RunRecord } from '../core/run';
 import type { Store } from './store';
 
 /** Runs that an ambiguous name lists. */
@@ -20,4 +21,13 @@ export async function findRun(store: Store, said: string): Promise<string> {
   if (found.length === 1) return first.id;
   const runs = found.slice(-mostListed).map(({ id }) => id);
   throw new LabError('export.ambiguous-run', { run: said, count: found.length, runs: runs.join(', ') });
+}
+
+/** All runs of the experiment of this id, or the one run a person means. */
+export async function findRuns(store: Store, said: string): Promise<string[]> {
+  const { records } = await store.list();
+  const place = ({ cell, settings }: RunRecord) => settings.models.indexOf(cell);
+  const own = records.filter(({ experiment }) => experiment === said);
+  own.sort((a, b) => place(a) - place(b) || a.seed - b.seed);
+  return own.length > 0 ? own.map(({ id }) => id) : [await findRun(store, said)];
 }

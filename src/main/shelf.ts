@@ -1,5 +1,6 @@
 import { type ComparedRun, compareRuns } from '../core/forecast/compare';
 import type { LabEvent } from '../core/protocol';
+import { takenReport } from './exports';
 import type { Handlers } from './lab';
 import type { Store } from './store';
 
@@ -7,7 +8,7 @@ import type { Store } from './store';
 export function shelfCalls(
   store: Store,
   emit: (event: LabEvent) => void,
-): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore' | 'run.compare'> {
+): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore' | 'run.compare' | 'run.report'> {
   return {
     'run.list': async () => {
       const { records, damaged: unreadable } = await store.list();
@@ -19,6 +20,7 @@ export function shelfCalls(
       return annotation;
     },
     'run.compare': async ({ runs }) => compareRuns(await comparedRuns(store, runs)),
+    'run.report': ({ runs, language }) => takenReport(store, runs, language),
     'run.delete': async ({ runs }) => {
       for (const run of runs) {
         await store.remove(run);

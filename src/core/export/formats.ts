@@ -1,5 +1,5 @@
 /** What a run can be taken away as; each has its writer in src/main/exports. */
-export const exportFormats = ['safetensors', 'html', 'csv'] as const;
+export const exportFormats = ['safetensors', 'html', 'csv', 'report'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** One file of an export; the first of an export is the one that was asked for, the others lie beside it. */

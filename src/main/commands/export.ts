@@ -4,7 +4,7 @@ import { LabError } from '../../core/errors';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import { exportRun } from '../exports';
 import { zipOf } from '../exports/zip';
-import { findRun } from '../find-run';
+import { findRun, findRuns } from '../find-run';
 import { openLab, print, printJson } from './context';
 import type { Texts } from './options';
 
@@ -14,9 +14,10 @@ import type { Texts } from './options';
  */
 export async function exportCommand(said: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
-  const run = await findRun(store, said);
   const format = texts.format as ExportFormat;
-  const exported = await exportRun(store, run, format);
+  const runs = manyAtOnce.has(format) ? await findRuns(store, said) : [await findRun(store, said)];
+  const run = runs[0]!;
+  const exported = await exportRun(store, run, format, runs);
   const written = await put(exported, resolve(texts.out as string));
   const { checked } = exported;
   if (texts.json) printJson({ version: 1, run, format, files: written, checked });
@@ -29,6 +30,9 @@ export async function exportCommand(said: string, texts: Texts): Promise<number>
   }
   return 0;
 }
+
+/** Formats that take the runs of a whole experiment. */
+const manyAtOnce: ReadonlySet<ExportFormat> = new Set(['csv', 'report']);
 
 /** Writes the files of an export; gives their paths. */
 async function put({ files }: Exported, out: string): Promise<string[]> {

@@ -2,7 +2,8 @@ import type { Exported } from '../../core/export/formats';
 import { writeForecast } from '../predictions';
 import type { ExportSource } from '.';
 
-/** The forecast past the end, dated, with its bands. */
-export function csvExport({ record }: ExportSource): Exported {
-  return { files: [{ ending: '.csv', bytes: new TextEncoder().encode(writeForecast([record])) }], checked: null };
+/** The forecasts past the end, dated, with their bands. */
+export async function csvExport({ store, runs }: ExportSource): Promise<Exported> {
+  const records = await Promise.all(runs.map(async (run) => (await store.read(run)).record));
+  return { files: [{ ending: '.csv', bytes: new TextEncoder().encode(writeForecast(records)) }], checked: null };
 }

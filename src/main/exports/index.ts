@@ -1,8 +1,10 @@
+import type { Language } from '../../core/errors';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
 import type { Store, StoredRun } from '../store';
 import { csvExport } from './csv';
 import { htmlExport } from './html';
+import { reportExport } from './report';
 import { safetensorsExport } from './safetensors';
 import { zipOf } from './zip';
 
@@ -11,6 +13,8 @@ export interface ExportSource extends StoredRun {
   /** The run's own file of weights. */
   weights: Uint8Array;
   store: Store;
+  /** All runs that are meant, this one the first: a report sets them side by side. */
+  runs: string[];
 }
 
 interface Writer {
@@ -24,20 +28,31 @@ const writers = {
   safetensors: { type: 'application/octet-stream', write: safetensorsExport },
   html: { type: 'text/html', write: htmlExport },
   csv: { type: 'text/csv', write: csvExport },
+  report: { type: 'text/html', write: ({ store, runs }) => reportExport(store, runs, 'en') },
 } satisfies Record<ExportFormat, Writer>;
 
 /** @throws LabError when there is no such run, or it cannot be written so */
-export async function exportRun(store: Store, run: string, format: ExportFormat): Promise<Exported> {
+export async function exportRun(store: Store, run: string, format: ExportFormat, runs = [run]): Promise<Exported> {
   const [stored, weights] = await Promise.all([store.read(run), store.weights(run)]);
-  return writers[format].write({ ...stored, weights, store });
+  return writers[format].write({ ...stored, weights, store, runs });
 }
 
 /** The same for a page: one file, a zip where there are several. */
 export async function takenFile(store: Store, run: string, format: ExportFormat): Promise<TakenFile> {
   const { record } = await store.read(run);
-  const { files, checked } = await exportRun(store, run, format);
+  return taken(`${record.dataset.target}-${record.name}`, await exportRun(store, run, format), format);
+}
+
+/** Runs side by side, for a page to save. */
+export async function takenReport(store: Store, runs: string[], language: Language): Promise<TakenFile> {
+  const exported = await reportExport(store, runs, language);
+  const { record } = await store.read(runs[0]!);
+  return taken(`${record.dataset.target}-report`, exported, 'report');
+}
+
+function taken(called: string, { files, checked }: Exported, format: ExportFormat): TakenFile {
   const [only] = files;
-  const stem = `${record.dataset.target}-${record.name}`.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  const stem = called.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
   const name = stem || 'model';
   if (!only || files.length > 1)
     return { name: `${name}-${format}.zip`, type: 'application/zip', base64: base64(zipOf(name, files)), checked };

@@ -1,5 +1,3 @@
-import type { CellName } from '../../core/nn/model';
-
 /** Colours as the canvas needs them, resolved from tokens.css for the theme in force. */
 export interface Palette {
   ink: string;
@@ -35,18 +33,7 @@ const tokens: Record<keyof Palette, string> = {
   gru: '--gru',
 };
 
-/**
- * Lines of models are told apart by dash as well as by colour: a print without colours, and eyes that see few, still tell
- * them apart. Pixels drawn and left out by turns; none: drawn throughout.
- */
-export const dashes = {
-  actual: [],
-  rnn: [],
-  lstm: [7, 3],
-  gru: [7, 2.5, 1.5, 2.5],
-  naive: [1, 3],
-} satisfies Record<CellName | 'actual' | 'naive', number[]>;
-export type DashedSeries = keyof typeof dashes;
+export { type DashedSeries, dashes } from '../../core/draw/dashes';
 
 /** A token may itself be a function of the theme, so the browser is asked what it comes to. */
 export function readPalette(root: HTMLElement): Palette {

@@ -1,3 +1,5 @@
+import { baselineNames } from '../../../core/forecast/baseline-names';
+
 export const results = {
   training: {
     empty: 'Loss curves and progress appear here once you press Train.',
@@ -57,15 +59,7 @@ export const results = {
     time: 'Time',
     next: 'Next',
     spread: (seeds: string) => `mean of ${seeds} seeds`,
-    baselines: {
-      naive: 'Naive',
-      'seasonal-naive': 'Seasonal naive',
-      drift: 'Drift',
-      mean: 'Mean',
-      'moving-average': 'Moving average',
-      'exponential-smoothing': 'Exponential smoothing',
-      'holt-winters': 'Holt–Winters',
-    } as Record<string, string>,
+    baselines: baselineNames.en,
     best: 'best',
     leak: (mae: string) => `MAE ${mae} had it seen the test part – not real`,
     explain: {

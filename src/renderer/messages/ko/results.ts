@@ -1,3 +1,4 @@
+import { baselineNames } from '../../../core/forecast/baseline-names';
 import type { Messages } from '../en';
 
 export const results: Pick<Messages, 'training' | 'queue' | 'models' | 'runs'> = {
@@ -59,15 +60,7 @@ export const results: Pick<Messages, 'training' | 'queue' | 'models' | 'runs'> =
     time: '시간',
     next: '다음 값',
     spread: (seeds) => `시드 ${seeds}개 평균`,
-    baselines: {
-      naive: '단순 예측',
-      'seasonal-naive': '계절 단순 예측',
-      drift: '추세 연장',
-      mean: '평균',
-      'moving-average': '이동 평균',
-      'exponential-smoothing': '지수 평활',
-      'holt-winters': '홀트–윈터스',
-    },
+    baselines: baselineNames.ko,
     best: '최고',
     leak: (mae) => `시험 구간을 보았다면 MAE ${mae} – 실제가 아님`,
     explain: {

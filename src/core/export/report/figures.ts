@@ -1,0 +1,139 @@
+import { decimate } from '../../data/decimate';
+import type { Step } from '../../data/frame';
+import { dashes } from '../../draw/dashes';
+import { drawingOf, type Look, type Plot, type Point } from '../../draw/plot';
+import { svgOf } from '../../draw/svg';
+import type { RunComparison } from '../../forecast/compare';
+import { type Formatter, millisecondsOf } from '../../format';
+import type { ReportRun, Told } from '.';
+
+/** The report's charts. Colours are the report's own custom properties, so that they turn with the reader's system. */
+const look: Look = { ink: 'var(--ink)', faint: 'var(--ink-3)', grid: 'var(--grid)', surface: null, font: 'inherit' };
+const size = { width: 960, height: 300 };
+/** Points of one line at most: more than the page has pixels. */
+const mostPoints = 1600;
+
+/** Further models of one cell are the same colour, each a step nearer to ink. */
+export function coloursOf(models: RunComparison['models']): string[] {
+  return models.map(({ cell }, i) => {
+    const earlier = models.slice(0, i).filter((other) => other.cell === cell).length;
+    return earlier === 0
+      ? `var(--${cell})`
+      : `color-mix(in oklab, var(--${cell}), var(--ink) ${Math.min(80, 35 * earlier)}%)`;
+  });
+}
+
+const draw = (plot: Plot, format: Formatter): string => svgOf(drawingOf(plot, size, look, format));
+const bare = { title: '', summary: '', bands: [], dots: [], spans: [], rule: null };
+
+/** Truth and forecasts of the test part, and the future with the bands of the first model; null without forecasts. */
+export function forecastsFigure({ runs, comparison, words, format }: Told): string | null {
+  const firsts = firstRuns(runs, comparison);
+  const [leading] = firsts;
+  if (!leading?.test) return null;
+  const step = stepOf(leading);
+  const colours = coloursOf(comparison.models);
+  const future = firsts.map(({ record }) =>
+    record.forecast.map((point) => ({ ...point, x: placeOf(point.time, lastRow(leading) + point.step, step) })),
+  );
+  const actual = testLine(leading, 'actual', step);
+  const now = actual.at(-1);
+  const bands = (future[0] ?? []).flatMap(({ x, lower80, upper80 }) =>
+    lower80 === null || upper80 === null ? [] : [{ x, low: lower80, high: upper80 }],
+  );
+  const plot: Plot = {
+    ...bare,
+    summary: words.forecasts,
+    lines: [
+      { name: words.actual, points: actual, colour: 'var(--actual)', width: 1, dash: [] },
+      ...firsts.map((run, i) => ({
+        name: comparison.models[i]!.name,
+        points: testLine(run, 'values', step),
+        ...{ colour: colours[i]!, width: 1.75, dash: dashes[run.record.cell] },
+      })),
+      ...firsts.map((run, i) => ({
+        name: '',
+        points: [...(now ? [now] : []), ...future[i]!.map(({ x, value }) => ({ x, y: value }))],
+        ...{ colour: colours[i]!, width: 1.75, dash: dashes[run.record.cell] },
+      })),
+    ],
+    bands: now
+      ? [{ points: [{ x: now.x, low: now.y, high: now.y }, ...bands], colour: colours[0]!, opacity: 0.16 }]
+      : [],
+    rule: now && future[0]!.length > 0 ? { at: now.x, word: words.now } : null,
+    x: { title: '', step },
+    y: { title: '', logarithmic: false, fromZero: false },
+  };
+  return draw(plot, format);
+}
+
+export function lossFigure({ runs, comparison, words, format }: Told): string {
+  const firsts = firstRuns(runs, comparison);
+  const colours = coloursOf(comparison.models);
+  const points = (losses: (number | null)[]): Point[] => losses.map((loss, i) => ({ x: i + 1, y: loss ?? Number.NaN }));
+  const lines = firsts.flatMap(({ record: { loss, cell } }, i) => {
+    const own = { colour: colours[i]!, dash: dashes[cell] };
+    return [
+      { ...own, name: comparison.models[i]!.name, points: points(loss.validation), width: 1.75 },
+      { ...own, name: '', points: points(loss.train), width: 1, opacity: 0.55 },
+    ];
+  });
+  const dots = firsts.flatMap(({ record: { loss, bestEpoch } }, i) => {
+    const y = loss.validation[bestEpoch - 1];
+    return y ? [{ x: bestEpoch, y, radius: 3.5, colour: colours[i]! }] : [];
+  });
+  const axes = { x: { title: words.epoch, step: null }, y: { title: '', logarithmic: true, fromZero: false } };
+  return draw({ ...bare, summary: words.loss, lines, dots, ...axes }, format);
+}
+
+/** null where models forecast a single step. */
+export function stepsFigure({ comparison, words, format, baselineName }: Told): string | null {
+  const { models } = comparison;
+  if (!models.some(({ byStep }) => byStep.length > 1)) return null;
+  const colours = coloursOf(models);
+  const naive = models[0]!.byStep.map(({ step, naiveMae }) => ({ x: step, y: naiveMae }));
+  const lines = [
+    ...models.map(({ name, cell, byStep }, i) => ({
+      name,
+      points: byStep.map(({ step, mae }) => ({ x: step, y: mae })),
+      ...{ colour: colours[i]!, width: 1.75, dash: dashes[cell], end: true },
+    })),
+    {
+      name: baselineName('naive'),
+      points: naive,
+      ...{ colour: 'var(--naive)', width: 1.5, dash: dashes.naive, end: true },
+    },
+  ];
+  const axes = {
+    x: { title: words.stepsAhead, step: null },
+    y: { title: words.columns.mae, logarithmic: false, fromZero: true },
+  };
+  return draw({ ...bare, summary: words.steps, lines, ...axes }, format);
+}
+
+/** Of each model the run of its first seed: it stands for the others in charts. */
+const firstRuns = (runs: ReportRun[], { models }: RunComparison): ReportRun[] =>
+  models.map(({ runs: [id] }) => runs.find(({ record }) => record.id === id)!);
+
+const stepOf = ({ record, times }: ReportRun): Step | null => (times[0] ? record.dataset.frequency.step : null);
+const placeOf = (time: string | null | undefined, row: number, step: Step | null): number =>
+  step && time ? millisecondsOf(time) : row;
+
+const lastRow = ({ test }: ReportRun): number => (test ? test.origins.at(-1)! + test.firstStep + test.steps - 1 : 0);
+
+/** Every row of the test part once: several steps ahead, windows that tile it, counted back from its end. */
+function testLine({ test, times }: ReportRun, of: 'actual' | 'values', step: Step | null): Point[] {
+  if (!test) return [];
+  const { origins, steps, firstStep } = test;
+  const places: Point[] = [];
+  for (let w = (origins.length - 1) % steps; w < origins.length; w += steps) {
+    if (of === 'values' && steps > 1 && places.length > 0) places.push({ x: places.at(-1)!.x, y: Number.NaN });
+    for (let k = 0; k < steps; k++) {
+      const at = w * steps + k;
+      places.push({ x: placeOf(times[at], origins[w]! + firstStep + k, step), y: test[of][at]! });
+    }
+  }
+  if (places.length <= mostPoints) return places;
+  const values = Float64Array.from(places, ({ y }) => y);
+  return decimate(values, 0, values.length, mostPoints).map((i) => places[i]!);
+}

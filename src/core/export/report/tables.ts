@@ -1,0 +1,119 @@
+import { dashes } from '../../draw/dashes';
+import type { ComparedModel } from '../../forecast/compare';
+import { millisecondsOf } from '../../format';
+import type { Baseline, Spread } from '../../run';
+import { rangeOf, type Told } from '.';
+import { coloursOf } from './figures';
+import { type Html, html } from './html';
+
+/** The report's tables. */
+type Cell = (model: ComparedModel) => Html | string;
+
+const spreadOf = ({ mean, deviation }: Spread, written: (value: number | null) => string): Html =>
+  html`${written(mean)}${deviation !== null && html` <small>± ${written(deviation)}</small>`}`;
+
+export function modelsTable(told: Told): Html {
+  const { comparison, words, format, runs } = told;
+  const colours = coloursOf(comparison.models);
+  const plain = (value: number | null) => format.significant(value);
+  const share = (value: number | null) => format.percent(value, 1);
+  const scores: [keyof ComparedModel['scores'], (value: number | null) => string][] = [
+    ['mae', plain],
+    ['rmse', plain],
+    ['mase', plain],
+    ['skill', (value) => format.percent(value, 1)],
+    ['direction', share],
+    ['coverage95', share],
+  ];
+  const further: [string, Cell][] = [
+    [words.columns.parameters, ({ parameters }) => format.integer(parameters)],
+    [
+      words.columns.time,
+      ({ seconds }) => spreadOf(seconds, (value) => (value === null ? '–' : format.duration(value))),
+    ],
+    [words.columns.speed, ({ samplesPerSecond }) => format.short(Math.round(samplesPerSecond.mean ?? Number.NaN), 3)],
+    [words.columns.bestEpoch, ({ bestEpoch }) => spreadOf(bestEpoch, (value) => format.short(value ?? Number.NaN, 3))],
+  ];
+  const models = comparison.models.map(
+    (model, i) => html`<tr><th scope="row">${swatch(colours[i]!, dashes[model.cell])}${model.name}</th>
+<td>${model.seeds.join(', ')}</td>${scores.map(([score, written]) => html`<td>${spreadOf(model.scores[score], written)}</td>`)}
+${further.map(([, cell]) => html`<td>${cell(model)}</td>`)}</tr>\n`,
+  );
+  const baseline = ({ name, metrics: { test } }: Baseline) =>
+    html`<tr class="baseline"><th scope="row">${swatch('var(--naive)', dashes.naive)}${told.baselineName(name)}</th>
+<td></td>${scores.map(([score, written]) => html`<td>${written(test[score])}</td>`)}
+${further.map(() => html`<td></td>`)}</tr>\n`;
+  const { record } = runs[0]!;
+  const range = rangeOf(format, record.split.test);
+  const heads = [
+    words.columns.seeds,
+    ...scores.map(([score]) => words.columns[score]),
+    ...further.map(([head]) => head),
+  ];
+  return wide(html`<table><thead><tr><th scope="col">${words.columns.model}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${models}${comparison.baselines.map(baseline)}</tbody>
+<caption>${words.modelsCaption(format.integer(record.metrics.test.n), range && ` (${range})`)}</caption></table>`);
+}
+
+const swatch = (colour: string, dash: number[]): Html =>
+  html`<span class="swatch"><svg viewBox="0 0 22 4" aria-hidden="true"><line x1="0" x2="22" y1="2" y2="2" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(' ')}"/></svg></span>`;
+
+const wide = (table: Html): Html => html`<div class="wide">${table}</div>`;
+
+export function testsTable({ comparison, words, format, baselineName }: Told): Html {
+  const rows = comparison.tests.map(({ first, second, difference, statistic, p, adjusted, real }) => {
+    const other = second ?? baselineName('naive');
+    const finding = real ? words.better(difference < 0 ? first : other) : words.chance;
+    return html`<tr><th scope="row">${first}</th><td class="word">${other}</td><td>${format.significant(difference)}</td>
+<td>${format.number(statistic, 2)}</td><td>${format.short(p, 2)}</td><td>${format.short(adjusted, 2)}</td><td class="word">${finding}</td></tr>\n`;
+  });
+  return wide(html`<table><thead><tr><th scope="col">${words.columns.model}</th><th scope="col" class="word">${words.against}</th>
+<th scope="col">${words.difference}</th><th scope="col">${words.statistic}</th><th scope="col">${words.p}</th>
+<th scope="col">${words.adjusted}</th><th scope="col" class="word">${words.finding}</th></tr></thead>
+<tbody>${rows}</tbody><caption>${words.testsCaption}</caption></table>`);
+}
+
+const mostSteps = 60;
+
+/** Past the end of the data, the run of each model's first seed. */
+export function forecastTable({ comparison, runs, words, format }: Told): Html {
+  const models = comparison.models.map(({ name, runs: [id] }) => ({
+    name,
+    record: runs.find(({ record }) => record.id === id)!.record,
+  }));
+  const { forecast, dataset } = models[0]!.record;
+  const rows = forecast.slice(0, mostSteps).map(({ step, time }, k) => {
+    const when = time ? format.moment(millisecondsOf(time), dataset.frequency.step, !time.includes('T')) : `+${step}`;
+    const cells = models.map(({ record }) => {
+      const point = record.forecast[k];
+      const band =
+        point?.lower80 != null && point.upper80 != null
+          ? html` <small>(${format.significant(point.lower80, 5)} – ${format.significant(point.upper80, 5)})</small>`
+          : '';
+      return html`<td>${format.significant(point?.value ?? null, 5)}${band}</td>`;
+    });
+    return html`<tr><th scope="row">${when}</th>${cells}</tr>\n`;
+  });
+  const rest = forecast.length - mostSteps;
+  return wide(html`<table><thead><tr><th scope="col">${words.time}</th>${models.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows}</tbody><caption>${words.forecastCaption} ${rest > 0 && words.more(format.integer(rest))}</caption></table>`);
+}
+
+/** Every setting as it was used, those in which the models differ first. */
+export function settingsTable({ comparison, runs, words }: Told): Html {
+  const differing = new Map(comparison.differing.map(({ setting, values }) => [setting as string, values]));
+  const { settings } = runs[0]!.record;
+  const others = Object.entries(settings).filter(
+    ([name]) => !differing.has(name) && name !== 'models' && name !== 'seed',
+  );
+  const several = comparison.models.length;
+  const heads =
+    differing.size > 0
+      ? comparison.models.map(({ name }) => html`<th scope="col" class="word">${name}</th>`)
+      : html`<th></th>`;
+  const shown = (value: unknown) => (Array.isArray(value) ? value.join(', ') || '–' : String(value ?? '–'));
+  return wide(html`<table><thead><tr><th scope="col">${words.setting}</th>${heads}</tr></thead><tbody>
+${[...differing].map(([name, values]) => html`<tr class="differs"><th scope="row">${name}</th>${values.map((value) => html`<td class="word">${value}</td>`)}</tr>\n`)}
+${others.map(([name, value]) => html`<tr><th scope="row">${name}</th><td class="word" colspan="${several}">${shown(value)}</td></tr>\n`)}
+</tbody>${differing.size > 0 && html`<caption>${words.settingsCaption}</caption>`}</table>`);
+}

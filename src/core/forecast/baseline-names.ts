@@ -1,0 +1,23 @@
+import type { Language } from '../errors';
+
+/** What baselines are called before a person, by their names in records. */
+export const baselineNames: Record<Language, Record<string, string>> = {
+  en: {
+    naive: 'Naive',
+    'seasonal-naive': 'Seasonal naive',
+    drift: 'Drift',
+    mean: 'Mean',
+    'moving-average': 'Moving average',
+    'exponential-smoothing': 'Exponential smoothing',
+    'holt-winters': 'Holt–Winters',
+  },
+  ko: {
+    naive: '단순 예측',
+    'seasonal-naive': '계절 단순 예측',
+    drift: '추세 연장',
+    mean: '평균',
+    'moving-average': '이동 평균',
+    'exponential-smoothing': '지수 평활',
+    'holt-winters': '홀트–윈터스',
+  },
+};
