@@ -3,11 +3,22 @@ import type { RunRecord } from '../run';
 
 /** The command line that trains a run anew: the same file, reading, settings and seed, nothing left to be chosen. */
 export function commandOf(record: RunRecord): string {
-  return ['unroll', ...wordsOf(record)].map(quoted).join(' ');
+  return inOne(wordsOf(record));
+}
+
+/** The command lines of one model under several seeds: a single one where they follow each other. */
+export function commandsOf(records: RunRecord[]): string[] {
+  const sorted = records.toSorted((a, b) => a.seed - b.seed);
+  const [first] = sorted;
+  if (!first) return [];
+  const rest = (record: RunRecord) => commandOf({ ...record, seed: 0 });
+  const together = sorted.every((record, i) => record.seed === first.seed + i && rest(record) === rest(first));
+  if (!together) return sorted.map((record) => commandOf(record));
+  return [inOne(wordsOf(first, sorted.length))];
 }
 
 /** The command's words, not yet quoted. `threads` and `date` are for the machine and the reading to say. */
-export function wordsOf(record: RunRecord): string[] {
+export function wordsOf(record: RunRecord, seeds = 1): string[] {
   const { dataset, settings, cell, seed, kernels, preparation } = record;
   const { date: _, threads: __, split, splitRows, inputs, ...plain } = settings;
   const options: Record<string, string | number | boolean | undefined> = {
@@ -20,7 +31,7 @@ export function wordsOf(record: RunRecord): string[] {
     inputs: inputs.length > 0 ? inputs.join(',') : 'none',
     [splitRows ? 'splitRows' : 'split']: (splitRows ?? split).join(','),
     seed,
-    seeds: 1,
+    seeds,
     kernels,
   };
   const words = Object.entries(options).flatMap(([name, value]) => {
@@ -39,6 +50,8 @@ function readingOptions({ delimiter, kinds, ...choices }: ReadingChoices) {
     kinds: pairs.length > 0 ? pairs.join(',') : undefined,
   };
 }
+
+const inOne = (words: string[]): string => ['unroll', ...words].map(quoted).join(' ');
 
 /** As POSIX shells and PowerShell take a word that holds more than plain characters. */
 function quoted(word: string): string {

@@ -3,7 +3,7 @@ import { baselineNames } from '../../forecast/baseline-names';
 import { type ComparedRun, compareRuns, type RunComparison } from '../../forecast/compare';
 import { Formatter, millisecondsOf } from '../../format';
 import type { RunRecord, Verdict } from '../../run';
-import { commandOf } from '../command-line';
+import { commandsOf } from '../command-line';
 import { forecastsFigure, lossFigure, stepsFigure } from './figures';
 import { type Html, html, raw } from './html';
 import { style } from './style';
@@ -111,10 +111,9 @@ ${lines.length > 0 && html`<ul class="objections">${lines}</ul>`}`;
 }
 
 function figures(told: Told): Html {
-  const { words, runs } = told;
-  const { test } = runs[0]!;
+  const { words } = told;
   const all: [string | null, string, string][] = [
-    [forecastsFigure(told), words.forecasts, words.forecastsCaption(told.format.integer(test?.steps ?? 1))],
+    [forecastsFigure(told), words.forecasts, words.forecastsCaption],
     [stepsFigure(told), words.steps, ''],
     [lossFigure(told), words.loss, words.lossCaption],
   ];
@@ -138,10 +137,11 @@ function dataOf({ words, format }: Told, record: RunRecord): Html {
   return html`<dl>${facts.map(([term, fact]) => fact && html`<dt>${term}</dt><dd>${fact}</dd>\n`)}</dl>`;
 }
 
-function repeatOf({ words, runs }: Told): Html {
-  const commands = runs.map(({ record }) => {
+function repeatOf({ words, runs, comparison }: Told): Html {
+  const bare = runs.map(({ record }) => {
     const { path: _, ...dataset } = record.dataset;
-    return commandOf({ ...record, dataset: { ...dataset, file: fileOf(record) } });
+    return { ...record, dataset: { ...dataset, file: fileOf(record) } };
   });
+  const commands = comparison.models.flatMap(({ runs: own }) => commandsOf(bare.filter(({ id }) => own.includes(id))));
   return html`<p class="muted">${words.repeatWhat}</p>${commands.map((command) => html`<pre>${command}</pre>\n`)}`;
 }

@@ -23,13 +23,14 @@ p { margin: 4px 0; } .muted, caption, th { color: var(--ink-2); }
 .objections li { padding: 4px 14px; border-left: 3px solid var(--warning); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
-th, td { padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; }
+th, td { padding: 4px 16px 4px 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; white-space: nowrap; }
 th { font-weight: 400; white-space: nowrap; } tbody th { color: var(--ink); } th:first-child, td.word, th.word { text-align: left; }
 tr.baseline th, tr.baseline td { color: var(--ink-2); } tr.differs th, tr.differs td { font-weight: 600; }
-td small { color: var(--ink-2); } caption { caption-side: bottom; padding: 6px 0; text-align: left; font-size: 12px; }
+td.word { white-space: normal; } td small { color: var(--ink-2); } caption { caption-side: bottom; padding: 6px 0; text-align: left; font-size: 12px; }
 .swatch { display: inline-block; margin-right: 8px; vertical-align: 3px; }
 figure { margin: 12px 0 0; } figcaption { color: var(--ink-2); font-size: 12px; }
 svg { display: block; width: 100%; height: auto; } .swatch svg { width: 22px; }
+dl.settings { display: block; columns: 3 220px; column-gap: 40px; } dl.settings div { display: flex; justify-content: space-between; gap: 12px; border-bottom: 1px solid var(--line); padding: 2px 0; break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 20px; margin: 0; } dt { color: var(--ink-2); } dd { margin: 0; }
 pre { margin: 6px 0; padding: 10px 12px; border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; }
 footer { margin-top: 40px; color: var(--ink-2); font-size: 12px; }

@@ -106,14 +106,12 @@ export function settingsTable({ comparison, runs, words }: Told): Html {
   const others = Object.entries(settings).filter(
     ([name]) => !differing.has(name) && name !== 'models' && name !== 'seed',
   );
-  const several = comparison.models.length;
-  const heads =
-    differing.size > 0
-      ? comparison.models.map(({ name }) => html`<th scope="col" class="word">${name}</th>`)
-      : html`<th></th>`;
-  const shown = (value: unknown) => (Array.isArray(value) ? value.join(', ') || '–' : String(value ?? '–'));
-  return wide(html`<table><thead><tr><th scope="col">${words.setting}</th>${heads}</tr></thead><tbody>
+  const heads = comparison.models.map(({ name }) => html`<th scope="col" class="word">${name}</th>`);
+  const differ = html`<table><thead><tr><th scope="col">${words.setting}</th>${heads}</tr></thead><tbody>
 ${[...differing].map(([name, values]) => html`<tr class="differs"><th scope="row">${name}</th>${values.map((value) => html`<td class="word">${value}</td>`)}</tr>\n`)}
-${others.map(([name, value]) => html`<tr><th scope="row">${name}</th><td class="word" colspan="${several}">${shown(value)}</td></tr>\n`)}
-</tbody>${differing.size > 0 && html`<caption>${words.settingsCaption}</caption>`}</table>`);
+</tbody></table><p class="muted">${words.same}</p>`;
+  return html`${differing.size > 0 && wide(differ)}
+<dl class="settings">${others.map(([name, value]) => html`<div><dt>${name}</dt><dd>${shown(value)}</dd></div>\n`)}</dl>`;
 }
+
+const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') || '–' : String(value ?? '–'));

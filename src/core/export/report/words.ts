@@ -38,8 +38,8 @@ const en = {
   actual: 'actual',
   now: 'now',
   forecasts: 'The test part and the forecast',
-  forecastsCaption: (steps: string) =>
-    `Forecasts of the test part, each row forecast once (${steps} ahead), then past the end of the data.`,
+  forecastsCaption:
+    'Forecasts of the test part, each row forecast once, then past the end of the data with the 80 % band of the first model.',
   loss: 'Loss by epoch',
   lossCaption: 'Validation strong, training thin; the dot is the epoch that was kept.',
   epoch: 'epoch',
@@ -60,9 +60,9 @@ const en = {
   parts: { train: 'Training', validation: 'Validation', test: 'Test' },
   settings: 'Settings',
   setting: 'Setting',
-  settingsCaption: 'What differs is set in bold.',
+  same: 'The same for all models:',
   repeat: 'To repeat it',
-  repeatWhat: 'With the same file, each line trains one of the models anew, to the same numbers on the same machine.',
+  repeatWhat: 'With the same file, each command trains one model anew, to the same numbers on the same machine.',
 };
 export type ReportWords = typeof en;
 
@@ -102,7 +102,8 @@ const ko: ReportWords = {
   actual: '실제',
   now: '현재',
   forecasts: '시험 구간과 예측',
-  forecastsCaption: (steps) => `시험 구간의 행마다 한 번씩 예측한 값(${steps}단계 앞)과 데이터 끝 다음의 예측입니다.`,
+  forecastsCaption:
+    '시험 구간의 행마다 한 번씩 예측한 값과 데이터 끝 다음의 예측이며, 띠는 첫 모델의 80% 예측 구간입니다.',
   loss: '에포크별 손실',
   lossCaption: '굵은 선은 검증, 가는 선은 학습이며 점은 선택한 에포크입니다.',
   epoch: '에포크',
@@ -123,9 +124,9 @@ const ko: ReportWords = {
   parts: { train: '학습', validation: '검증', test: '시험' },
   settings: '설정',
   setting: '설정',
-  settingsCaption: '서로 다른 값은 굵게 표시했습니다.',
+  same: '모든 모델에 같은 설정:',
   repeat: '다시 해 보기',
-  repeatWhat: '같은 파일이 있으면 한 줄이 모델 하나를 다시 학습합니다. 같은 컴퓨터에서는 같은 숫자가 나옵니다.',
+  repeatWhat: '같은 파일이 있으면 명령 하나가 모델 하나를 다시 학습합니다. 같은 컴퓨터에서는 같은 숫자가 나옵니다.',
 };
 
 export const reportWords: Record<Language, ReportWords> = { en, ko };
