@@ -14,7 +14,7 @@ type Scale = Pick<Bands, 'log' | 'floor' | 'rows' | 'usual'>;
 
 /** Rows whose changes make the spread, and the share they have in it beside the training part's mean. */
 const recentRows = 20;
-const recentShare = 0.8;
+export const recentShare = 0.8;
 
 export function conformalBands(
   validation: Predictions,

@@ -1,0 +1,134 @@
+import { rowsRead } from '../../forecast/apply';
+import { shapeOf } from '../../forecast/tasks';
+import { quantilesOf } from '../../nn/model';
+import type { Edge, RunRecord } from '../../run';
+import { conformalEnds, type Ends, quantileEnds, rowsForBands } from './bands';
+import { GraphWriter } from './graph';
+import { slice, swapped } from './layers';
+import { network } from './networks';
+import { storedArrays, valuesOf } from './parameters';
+import { preparedValues, rawValues, restoredValues } from './preparation';
+import { rolledOut } from './rollout';
+import type { Proto } from './schema';
+
+/**
+ * A run as one graph that takes raw values and gives forecasts in the same units:
+ *
+ *   x         float [N][rows][columns]    the last `rows` rows of the columns, target first, as they are in the file
+ *   calendar  float [N][lookback][pairs]  only with calendar features (forecast/calendar-features.ts), of each row read
+ *   horizon   int64 []                    only of the autoregressive task: how many steps to forecast
+ *
+ *   forecast, lower80, upper80, lower95, upper95   float [N][steps]
+ *
+ * `rows` is the lookback with what differences reach back to, or what the bands look back on where that is more. Bands are
+ * NaN where the run could promise none.
+ */
+export type Exportable = Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands'>;
+
+/** Rows of x. */
+export const graphRows = (record: Exportable): number => Math.max(rowsRead(record), rowsForBands(record.bands));
+
+/** Operators as of 2021, which onnxruntime and Netron have read since 1.12 and 5.9. */
+export const opset = 17;
+const irVersion = 8;
+
+/** @param weights flat, in the order of the model's parameter table */
+export function onnxModel(
+  record: Exportable,
+  weights: Float32Array,
+  described: { version: string; metadata: Record<string, string>; text: string },
+): Proto<'ModelProto'> {
+  const g = new GraphWriter();
+  for (const stored of storedArrays(record.model)) g.parameter(stored.name, stored.dims, valuesOf(stored, weights));
+  forecasting(g, record);
+  return {
+    irVersion: BigInt(irVersion),
+    producerName: 'Unroll',
+    producerVersion: described.version,
+    docString: described.text,
+    graph: g.graph('forecast'),
+    opsetImport: [{ domain: '', version: BigInt(opset) }],
+    metadataProps: Object.entries(described.metadata).map(([key, value]) => ({ key, value })),
+  };
+}
+
+/** The whole way of the values through the graph. */
+function forecasting(g: GraphWriter, record: Exportable): void {
+  const { settings, preparation } = record;
+  const { judged } = shapeOf(settings);
+  const rows = graphRows(record);
+  const columns = preparation.columns.map(({ name }) => name).join(', ');
+  const x = g.input('x', 'float', ['N', rows, preparation.columns.length], `The last ${rows} rows of: ${columns}`);
+  const raw = rawValues(g, x, preparation);
+  const prepared = preparedValues(g, raw.level, preparation, { rows, T: settings.lookback });
+  const { scaled, steps } = scaledForecast(g, record, prepared);
+  const target = (values: string, name: string) => g.op('Gather', name, [values, g.int(0)], { axis: 2 });
+  const levels = target(raw.level, 'target_levels');
+  const column = preparation.columns[0]!;
+  const restored = restoredValues(g, scaled, column, levels, { rows, firstStep: judged.firstStep, steps });
+  const ends = endsOf(g, record, restored, () => target(raw.values, 'target_values'), steps);
+  for (const [name, text] of Object.entries(outputs)) {
+    const value = ends[name as keyof Ends];
+    if (value === undefined) continue;
+    g.output(g.op('Cast', `${name}_single`, [value], { to: 1 }), name, 'float', ['N', stepsAxis(steps)], text);
+  }
+}
+
+/** [N][Q][K] of the target, prepared, double. */
+function scaledForecast(
+  g: GraphWriter,
+  record: Exportable,
+  prepared: string,
+): { scaled: string; steps: number | string } {
+  const { model, settings, preparation } = record;
+  const T = settings.lookback;
+  const inputs = withCalendar(g, prepared, model.D - preparation.columns.length, T);
+  const last = preparation.scale === 'window' ? slice(g, 'last_rows', inputs, 1, T - 1) : null;
+  const centred = last === null ? inputs : g.op('Sub', 'centred', [inputs, last]);
+  const fed = swapped(g, 'fed', g.op('Cast', 'network_inputs', [centred], { to: 1 }));
+  if (settings.task === 'autoregressive') {
+    const horizon = g.input('horizon', 'int64', [], 'How many steps to forecast');
+    const far = last === null ? null : g.op('Squeeze', 'last_values', [last, g.ints(1)]);
+    return { scaled: rolledOut(g, model, fed, far, horizon), steps: horizon };
+  }
+  const { steps } = shapeOf(settings);
+  const targets = model.O / quantilesOf(model) / steps;
+  const made = g.op('Gather', 'target_outputs', [network(g, model, fed, T, targets), g.int(0)], { axis: 3 });
+  const exact = g.op('Cast', 'outputs_exact', [made], { to: 11 });
+  const scaled = last === null ? exact : g.op('Add', 'uncentred', [exact, slice(g, 'last_target', last, 2, 0, 1)]);
+  return { scaled, steps };
+}
+
+function withCalendar(g: GraphWriter, prepared: string, features: number, T: number): string {
+  if (features === 0) return prepared;
+  const calendar = g.input(
+    'calendar',
+    'float',
+    ['N', T, features],
+    'Sine and cosine of the calendar, for each row read',
+  );
+  const exact = g.op('Cast', 'calendar_exact', [calendar], { to: 11 });
+  return g.op('Concat', 'with_calendar', [prepared, exact], { axis: 2 });
+}
+
+function endsOf(
+  g: GraphWriter,
+  { model, bands }: Exportable,
+  restored: string,
+  target: () => string,
+  steps: number | string,
+): Ends {
+  if (quantilesOf(model) > 1) return quantileEnds(g, restored);
+  const forecast = g.op('Squeeze', 'forecast_exact', [restored, g.ints(1)]);
+  return bands ? conformalEnds(g, forecast, target(), bands, steps) : { forecast };
+}
+
+const stepsAxis = (steps: number | string): number | string => (typeof steps === 'number' ? steps : 'steps');
+
+const outputs: Record<'forecast' | Edge, string> = {
+  forecast: "Forecast in the target's units",
+  lower80: 'Lower end of the 80 % band',
+  upper80: 'Upper end of the 80 % band',
+  lower95: 'Lower end of the 95 % band',
+  upper95: 'Upper end of the 95 % band',
+};
