@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SeriesView } from '../../src/core/protocol';
-import { clampRange, firstAtLeast, presetsFor, RowAxis, spanOf } from '../../src/renderer/state/view';
+import {
+  bracketAt,
+  clampRange,
+  firstAtLeast,
+  presetsFor,
+  RowAxis,
+  reachOf,
+  spanOf,
+} from '../../src/renderer/state/view';
 
 const day = 86_400_000;
 const view = (at: number[], times: number[] | null): SeriesView => ({
@@ -71,4 +79,17 @@ describe('range presets', () => {
     expect(spanOf({ kind: 'days', count: 7 })).toBe(7 * day);
     expect(spanOf({ kind: 'all' })).toBe(0);
   });
+});
+
+test('brackets reach from the last row back over what is read and ahead over what is forecast; pixels lead back to rows', () => {
+  const axis = new RowAxis([view([0, 50, 99], [0, 50 * day, 99 * day])]);
+  const frame = {
+    pixelOf: (place: number) => 100 + (4 * place) / day,
+    placeOf: (pixel: number) => ((pixel - 100) / 4) * day,
+  };
+  const pixels = bracketAt(axis, { lookback: 30, horizon: 5 }, frame);
+  expect(pixels).toEqual({ now: 496, lookback: 376, horizon: 516 });
+  expect(reachOf(axis, 'lookback', frame.placeOf(376))).toBeCloseTo(30, 9);
+  expect(reachOf(axis, 'horizon', frame.placeOf(536))).toBeCloseTo(10, 9);
+  expect(reachOf(axis, 'lookback', frame.placeOf(520))).toBeLessThan(0);
 });

@@ -90,7 +90,7 @@ describe('setting up an experiment', () => {
     expect(workspace.chosen).toEqual({});
   });
 
-  test('an older answer does not overwrite a newer one', async () => {
+  test('one plan at a time: what is chosen meanwhile goes into the next', async () => {
     const waiting: { settings: object; answer: () => void }[] = [];
     const base = new FakeLab();
     const lab = new FakeLab({
@@ -107,13 +107,15 @@ describe('setting up an experiment', () => {
     await vi.waitFor(() => expect(waiting).toHaveLength(1));
     waiting[0]!.answer();
     await open;
-    const older = workspace.choose({ lookback: 30 });
-    const newer = workspace.choose({ lookback: 90 });
-    waiting[2]!.answer();
-    await newer;
+    const dragged = [30, 50, 70, 90].map((lookback) => workspace.choose({ lookback }));
+    expect(workspace.draft?.lookback, 'at once').toBe(90);
+    expect(waiting).toHaveLength(2);
     waiting[1]!.answer();
-    await older;
+    await vi.waitFor(() => expect(waiting).toHaveLength(3));
+    waiting[2]!.answer();
+    await Promise.all(dragged);
     expect(workspace.settings?.lookback).toBe(90);
+    expect(waiting.map(({ settings }) => settings)).toEqual([{}, { lookback: 30 }, { lookback: 90 }]);
   });
 
   test('without a model there is nothing to train', async () => {

@@ -18,13 +18,17 @@ export class SeriesWindow {
   /** Where the forecast ends; null without one. */
   futureEnd = $state.raw<number | null>(null);
 
+  /** Rows past the end that are to be forecast. */
+  ahead = $state(0);
+
   readonly axis = $derived(
     this.overview ? new RowAxis([this.overview, this.detail, this.tested].filter((view) => view !== null)) : null,
   );
   readonly whole: Range | null = $derived.by(() => {
     if (!this.axis) return null;
     const { start, end } = this.axis;
-    return { from: start, to: (this.futureEnd ?? end) + (end - start) * 0.01 };
+    const last = Math.max(this.futureEnd ?? end, this.axis.placeOf(this.axis.lastRow + this.ahead));
+    return { from: start, to: last + (end - start) * 0.01 };
   });
   readonly visible: Range | null = $derived(this.range ?? this.whole);
 

@@ -63,6 +63,25 @@ export function firstAtLeast(values: readonly number[], x: number): number {
   return low;
 }
 
+/** Where the last row, the first one read for it and the last one forecast from it stand, in pixels. */
+export function bracketAt(
+  axis: RowAxis,
+  reach: { lookback: number; horizon: number },
+  frame: { pixelOf(place: number): number },
+): { now: number; lookback: number; horizon: number } {
+  return {
+    now: frame.pixelOf(axis.end),
+    lookback: frame.pixelOf(axis.placeOf(axis.lastRow - reach.lookback)),
+    horizon: frame.pixelOf(axis.placeOf(axis.lastRow + reach.horizon)),
+  };
+}
+
+/** Rows from the last one to a place: back for what is read, ahead for what is forecast. */
+export function reachOf(axis: RowAxis, side: 'lookback' | 'horizon', place: number): number {
+  const rows = axis.rowOf(place) - axis.lastRow;
+  return side === 'horizon' ? rows : -rows;
+}
+
 /** `range` kept within `whole`, no wider than it and no narrower than `least`. */
 export function clampRange(range: Range, whole: Range, least: number): Range {
   const width = Math.min(whole.to - whole.from, Math.max(least, range.to - range.from));

@@ -92,7 +92,8 @@ export class Workspace {
   );
 
   private tickets = 0;
-  private planned = 0;
+  private stale = false;
+  private planning: Promise<void> | null = null;
   private tabTouched = false;
 
   constructor(readonly lab: LabBridge) {
@@ -204,17 +205,31 @@ export class Workspace {
     await this.replan();
   }
 
-  private async replan(): Promise<void> {
+  /** One plan at a time: while settings are dragged, the one after it takes up all that has changed. */
+  private replan(): Promise<void> {
+    this.stale = true;
+    this.planning ??= this.planWhileStale().finally(() => {
+      this.planning = null;
+    });
+    return this.planning;
+  }
+  private async planWhileStale(): Promise<void> {
+    while (this.stale) {
+      this.stale = false;
+      await this.planOnce();
+    }
+  }
+
+  private async planOnce(): Promise<void> {
     const { dataset } = this;
     if (!dataset || dataset.inspection.question || this.chosen.models?.length === 0) return;
-    const planned = ++this.planned;
     try {
       const plan = await this.lab.call('experiment.plan', { dataset: dataset.dataset, settings: this.chosen });
-      if (planned !== this.planned) return;
+      if (dataset !== this.dataset) return;
       this.plan = plan;
       this.planRefusal = null;
     } catch (thrown) {
-      if (planned === this.planned) this.planRefusal = viewOf(thrown);
+      if (dataset === this.dataset) this.planRefusal = viewOf(thrown);
     }
     const target = this.settings?.target ?? dataset.inspection.target;
     if (target) {

@@ -39,6 +39,7 @@ export const chart = {
     validation: 'validation',
     testPart: 'test',
     now: 'now',
+    bracket: { lookback: 'Lookback on the chart', horizon: 'Horizon on the chart' },
     keys: 'Arrow keys move the hairline, plus and minus zoom, 0 shows everything.',
     summary: (series: string, start: string, end: string, low: string, high: string, last: string) =>
       `${series} from ${start} to ${end}: lowest ${low}, highest ${high}, last ${last}.`,

@@ -41,6 +41,7 @@ export const chart: Pick<Messages, 'chart' | 'verdict'> = {
     validation: '검증',
     testPart: '시험',
     now: '현재',
+    bracket: { lookback: '차트에서 입력 길이', horizon: '차트에서 예측 길이' },
     keys: '화살표 키로 기준선을 옮기고, 더하기와 빼기로 확대·축소하며, 0을 누르면 전체를 봅니다.',
     summary: (series, start, end, low, high, last) =>
       `${series}: ${start}부터 ${end}까지. 최저 ${low}, 최고 ${high}, 마지막 값 ${last}.`,
