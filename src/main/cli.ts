@@ -12,6 +12,7 @@ import { inside } from './commands/inside';
 import { inspect } from './commands/inspect';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
 import { predict } from './commands/predict';
+import { importModel, open, pack } from './commands/project';
 import { rerun } from './commands/rerun';
 import { listRuns, showRun } from './commands/runs';
 import { serve } from './commands/serve';
@@ -155,6 +156,19 @@ function takingCommands(command: (usage: string, description: string) => Command
     .option('--any-frequency', 'take the rows as they come, however far apart they are')
     .addOption(project())
     .action(exits(predict));
+  command('import', 'an exported model as a run of the project')
+    .argument('<model>', 'a .safetensors with its .json, or an .html')
+    .addOption(project())
+    .action(exits(importModel));
+  const whole = command('project', 'a whole project as one file');
+  const part = (usage: string, description: string) =>
+    whole.command(usage).description(description).addOption(json()).addOption(quiet()).addOption(project());
+  part('pack', 'all runs in one .zip, to hand over or to keep')
+    .requiredOption('--out <FILE>', 'the .zip')
+    .action(exits(pack));
+  part('open', 'the runs of such a .zip, looked through before they are let in')
+    .argument('<file>', 'the .zip')
+    .action(exits(open));
 }
 
 function listExamples({ json: asJson }: Texts): number {

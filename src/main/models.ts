@@ -3,10 +3,9 @@ import { LabError } from '../core/errors';
 import { descriptionFormat } from '../core/export/description';
 import { fromHtml } from '../core/export/html';
 import { weightsFrom } from '../core/export/weights';
-import { type RunRecord, runVersion } from '../core/run';
+import type { RunRecord } from '../core/run';
 import { findRun } from './find-run';
-import { parseJson } from './json';
-import { runSchema } from './run-schema';
+import { recordFrom } from './record';
 import type { Store } from './store';
 
 /** A model from wherever it was kept, checked through and through. */
@@ -46,7 +45,7 @@ async function fromPage(file: string): Promise<Model> {
  * @throws LabError predict.not-a-model, predict.newer, host.weights
  */
 export function modelFrom(description: string, weights: Uint8Array, file: string): Model {
-  const record = recordFrom(description, file);
+  const record = recordFrom(description, file, descriptionFormat);
   try {
     return { record, weights: weightsFrom(record.model, weights) };
   } catch (thrown) {
@@ -55,26 +54,8 @@ export function modelFrom(description: string, weights: Uint8Array, file: string
   }
 }
 
-function recordFrom(text: string, file: string): RunRecord {
-  const refuse = (reason: string) => new LabError('predict.not-a-model', { file, reason }, { file });
-  let json: unknown;
-  try {
-    json = parseJson(text);
-  } catch (thrown) {
-    throw refuse(`not JSON: ${(thrown as Error).message.slice(0, 100)}`);
-  }
-  const { format, rows: _, ...rest } = Object(json) as Record<string, unknown>;
-  if (format !== descriptionFormat) throw refuse(`its "format" is not "${descriptionFormat}"`);
-  if (typeof rest.version === 'number' && rest.version > runVersion)
-    throw new LabError('predict.newer', { file, version: rest.version, known: runVersion }, { file });
-  const checked = runSchema.safeParse(rest);
-  if (checked.success) return checked.data;
-  const issue = checked.error.issues[0]!;
-  throw refuse(`${issue.path.join('.') || 'all of it'}: ${issue.message}`);
-}
-
 /** All of a file that is no larger than it may be. */
-async function readWhole(file: string, limitBytes: number): Promise<Uint8Array> {
+export async function readWhole(file: string, limitBytes: number): Promise<Uint8Array> {
   const unreadable = (reason: string) => new LabError('host.unreadable', { file, reason }, { file });
   try {
     const handle = await open(file);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { steps } from '../core/data/frame';
-import { activationNames, cellNames } from '../core/nn/model';
+import { activationNames, attentionNames, cellNames } from '../core/nn/model';
 import { formNames, type RunRecord, runVersion } from '../core/run';
 import { kernelNames, scaleNames, settingsSchema, transformNames } from '../core/settings';
 
@@ -48,14 +48,19 @@ const dataset = z.looseObject({
   path: z.string().optional(),
 });
 
+/** Bounded, because the size of what a model would place in memory follows from these numbers alone. */
+const upTo = (most: number) => z.number().int().min(0).max(most);
 const model = z.looseObject({
   cell: z.enum(cellNames),
   activation: z.enum(activationNames),
-  D: count,
-  H: count,
-  L: count,
-  O: count,
+  D: upTo(4096),
+  H: upTo(4096),
+  L: upTo(16),
+  O: upTo(1 << 20),
   dropout: z.number(),
+  segment: upTo(4096).optional(),
+  quantiles: z.array(z.number().min(0).max(1)).max(99).optional(),
+  decoder: z.looseObject({ steps: upTo(1 << 20), attention: z.enum(attentionNames) }).optional(),
 });
 
 const point = z.looseObject({

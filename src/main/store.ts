@@ -5,6 +5,7 @@ import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
 import { readAnnotation, writeAnnotation } from './annotations';
+import { migrated } from './migrate';
 import { readPredictions, type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
 
@@ -35,6 +36,13 @@ export interface StoredRun {
   forecasts: StoredForecasts | null;
 }
 
+/** What comes with a record from elsewhere. */
+export interface Adopted {
+  weights: Uint8Array;
+  predictions: string | null;
+  annotation: Annotation | null;
+}
+
 const recordFile = 'run.json';
 const weightsFile = 'weights.safetensors';
 const predictionsFile = 'predictions.csv';
@@ -52,13 +60,32 @@ export class Store {
   }
 
   async save({ record, weights, test, times, dateOnly }: Finished): Promise<void> {
+    const forecasts = { models: [{ name: record.name, test }], timeAt: timesIn(times, dateOnly, test) };
+    await this.put(record, async (folder) => {
+      await write(join(folder, weightsFile), weights);
+      await write(join(folder, predictionsFile), writePredictions(forecasts));
+    });
+  }
+
+  /** A run from elsewhere, already checked; gives the id it has here, a new one where its own is taken. */
+  async adopt(record: RunRecord, { weights, predictions, annotation }: Adopted): Promise<string> {
+    const wanted = isName(record.id) && record.id.length <= 100 && !isReserved(record.id) ? record.id : 'imported';
+    let id = wanted;
+    for (let n = 2; await stat(join(this.runs, id)).catch(missingAs(null)); n++) id = `${wanted}-${n}`;
+    await this.put({ ...record, id }, async (folder) => {
+      await write(join(folder, weightsFile), weights);
+      if (predictions !== null) await write(join(folder, predictionsFile), predictions);
+      if (annotation) await writeAnnotation(folder, annotation);
+    });
+    return id;
+  }
+
+  private async put(record: RunRecord, rest: (folder: string) => Promise<void>): Promise<void> {
     const temporary = join(this.runs, `${unfinished}${record.id}-${randomBytes(4).toString('hex')}`);
     try {
       await mkdir(temporary, { recursive: true });
       await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
-      await write(join(temporary, weightsFile), weights);
-      const forecasts = { models: [{ name: record.name, test }], timeAt: timesIn(times, dateOnly, test) };
-      await write(join(temporary, predictionsFile), writePredictions(forecasts));
+      await rest(temporary);
       await rename(temporary, join(this.runs, record.id));
     } catch (thrown) {
       await rm(temporary, { recursive: true, force: true });
@@ -173,7 +200,7 @@ export class Store {
     } catch {
       throw this.damage(run, `${recordFile} is not JSON`);
     }
-    const checked = runSchema.safeParse(json);
+    const checked = runSchema.safeParse(migrated(json));
     if (!checked.success) {
       const { version } = Object(json) as { version?: unknown };
       if (typeof version === 'number' && version !== runVersion)
@@ -193,6 +220,9 @@ export class Store {
     return new LabError('host.damaged-run', { folder: join(this.runs, run), reason });
   }
 }
+
+/** Names that Windows keeps for devices. */
+export const isReserved = (name: string): boolean => /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
 
 /** A run's name may come from a page: it names a folder here, never a path. */
 const isName = (run: string): boolean => /^[\w][\w.-]*$/.test(run);

@@ -102,7 +102,7 @@ test.each<[string, (text: string) => string | null, RegExp]>([
 
 test.each([
   [99, 'host.newer-run'],
-  [0, 'host.older-run'],
+  [-1, 'host.older-run'],
 ])('a record of version %i is listed as such and left as it is', async (version, code) => {
   await store.save(finished());
   const text = (await readFile(inRun('run.json'), 'utf8')).replace('"version": 1', `"version": ${version}`);

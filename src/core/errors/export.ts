@@ -30,6 +30,46 @@ export const exportMessages = {
     }),
   },
 
+  'project.not-one': {
+    en: (f) => ({
+      message: `"${f.file}" is not a project that Unroll packed (${f.reason}).`,
+      remedy: 'Choose a .zip from `unroll project pack` or “Save project”, and copy it again if it was cut short.',
+    }),
+    ko: (f) => ({
+      message: `"${f.file}"은(는) Unroll 프로젝트 파일이 아닙니다(${f.reason}).`,
+      remedy: '`unroll project pack`이나 “프로젝트 저장”으로 만든 .zip을 고르고, 잘렸다면 다시 복사하세요.',
+    }),
+  },
+  'project.unsafe': {
+    en: (f) => ({
+      message: `"${f.file}" was not opened: it has an entry named ${f.name}, which no project has.`,
+      remedy: 'Do not trust this file; ask for a new one from `unroll project pack`.',
+    }),
+    ko: (f) => ({
+      message: `"${f.file}"을(를) 열지 않았습니다. 프로젝트에 있을 수 없는 ${f.name} 항목이 들어 있습니다.`,
+      remedy: '이 파일을 믿지 말고, `unroll project pack`으로 만든 새 파일을 요청하세요.',
+    }),
+  },
+  'project.too-large': {
+    en: (f) => ({
+      message: `"${f.file}" was not opened: it would unpack to more than a project may hold (${f.what}).`,
+      remedy: 'Pack fewer runs, or copy the project folder itself.',
+    }),
+    ko: (f) => ({
+      message: `"${f.file}"을(를) 열지 않았습니다. 풀면 프로젝트가 가질 수 있는 크기를 넘습니다(${f.what}).`,
+      remedy: '실행 수를 줄여 저장하거나 프로젝트 폴더를 그대로 복사하세요.',
+    }),
+  },
+  'project.not-whole': {
+    en: (f) => ({
+      message: `Run "${f.run}" was left out: it has no proper ${f.part}.`,
+      remedy: 'Ask for the project again; the other runs are unharmed.',
+    }),
+    ko: (f) => ({
+      message: `"${f.run}" 실행을 뺐습니다. ${f.part}이(가) 올바르지 않습니다.`,
+      remedy: '프로젝트를 다시 받으세요. 다른 실행은 그대로입니다.',
+    }),
+  },
   'predict.missing-column': {
     en: (f) => ({
       message: `The file has no column "${f.column}", which the model reads.`,
