@@ -42,6 +42,8 @@ export interface Calls {
       points: number;
       /** Rows as an experiment of these settings counts them, missing values dealt with; without it, the file's. */
       as?: Pick<Settings, 'inputs' | 'missing'>;
+      /** Row-to-row log returns of the column in place of its values. */
+      returns?: boolean;
     };
     output: SeriesView;
   };

@@ -79,6 +79,7 @@ const schemas = {
     to: row,
     points: z.number().int().min(1).max(100_000),
     as: z.strictObject({ inputs: z.array(name).max(256), missing: z.enum(missingNames) }).optional(),
+    returns: z.boolean().optional(),
   }),
   'experiment.plan': experiment,
   'experiment.start': experiment.extend({ backtest: backtest.nullish() }),

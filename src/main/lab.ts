@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { decimate } from '../core/data/decimate';
+import { logReturns } from '../core/data/returns';
 import { seriesOf } from '../core/data/series';
 import { LabError } from '../core/errors';
 import { foldsRefusal } from '../core/forecast/backtest';
@@ -58,6 +59,7 @@ export class Lab implements LabConnection {
   private readonly recents: Recents;
   private readonly window: Remembered<WindowState | null>;
   private readonly handlers: Handlers;
+  private looked: { key: string; values: Float64Array; times: Float64Array | null } | null = null;
 
   constructor(private readonly host: LabHost) {
     const emit = (event: LabEvent) => this.broadcast.emit(event);
@@ -172,7 +174,22 @@ export class Lab implements LabConnection {
     return { protocol: 1, version, kernels, threads, project: store.folder, examples: shown };
   }
 
-  private series({ dataset, column: name, from, to, points, as }: Input<'data.series'>): SeriesView {
+  private series({ from, to, points, ...wanted }: Input<'data.series'>): SeriesView {
+    const { values, times } = this.column(wanted);
+    const at = Array.from(decimate(values, from, Math.min(to, values.length), points));
+    return {
+      column: wanted.column,
+      rows: values.length,
+      at,
+      times: times && at.map((row) => times[row]!),
+      values: at.map((row) => finite(values[row]!)),
+    };
+  }
+
+  /** The column that is looked at: zooming asks for it again and again. */
+  private column({ dataset, column: name, as, returns }: Omit<Input<'data.series'>, 'from' | 'to' | 'points'>) {
+    const key = JSON.stringify([dataset, name, as, returns]);
+    if (this.looked?.key === key) return this.looked;
     const opened = this.datasets.get(dataset);
     const frame = this.datasets.frameOf(opened);
     const column = frame.columns.find((column) => column.name === name);
@@ -183,14 +200,8 @@ export class Lab implements LabConnection {
     const seen = as && seriesOf(frame, { target: name, ...as, horizon: 1, season: 1 });
     const values = seen?.values[0] ?? column.values;
     const { times } = seen ?? frame;
-    const at = Array.from(decimate(values, from, Math.min(to, values.length), points));
-    return {
-      column: name,
-      rows: values.length,
-      at,
-      times: times && at.map((row) => times[row]!),
-      values: at.map((row) => finite(values[row]!)),
-    };
+    this.looked = { key, values: returns ? logReturns(values) : values, times };
+    return this.looked;
   }
 
   private async plan(dataset: Dataset, chosen: Input<'experiment.plan'>['settings']) {

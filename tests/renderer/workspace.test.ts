@@ -28,7 +28,9 @@ describe('opening a file', () => {
     const { workspace } = await opened();
     expect(workspace.settings).toEqual(settings);
     expect(workspace.series.overview?.column).toBe('close');
-    expect(workspace.series.tested?.at[0]).toBe(170);
+    // the test part, and before it what its forecasts are compared with
+    expect(workspace.series.testedFrom).toBe(170);
+    expect(workspace.series.tested?.at[0]).toBe(170 - 1 - 6);
     expect(workspace.canTrain).toBe(true);
   });
 

@@ -1,7 +1,8 @@
 import type { Evidence, Predictions } from '../run';
+import { correlationsByShift, peakOf } from './lag';
 import { directionHits } from './metrics';
 import { coinAtLeast, pairedTest } from './significance';
-import { correlation, mean } from './statistics';
+import { mean } from './statistics';
 
 /** Below this probability a result is not put down to chance. */
 export const level = 0.05;
@@ -57,16 +58,7 @@ function bestLag({ origins, firstStep, steps, values }: Predictions, target: Flo
   const horizon = firstStep + steps - 1;
   if (origins.length < 10) return null;
   const forecast = Float64Array.from(origins, (_, w) => values[(w + 1) * steps - 1]!);
-  let best: number | null = null;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let lag = 0; lag <= 2 * horizon + 3; lag++) {
-    if (origins[0]! + horizon - lag < 0) break;
-    const truth = Float64Array.from(origins, (origin) => target[origin + horizon - lag]!);
-    const alike = correlation(forecast, truth);
-    if (alike > highest) {
-      highest = alike;
-      best = lag;
-    }
-  }
-  return best;
+  const rows = origins.map((origin) => origin + horizon);
+  const farthest = Math.min(2 * horizon + 3, rows[0]!);
+  return peakOf(correlationsByShift(forecast, rows, (row) => target[row]!, [0, farthest]))?.shift ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Scale, ScaleOptionsByType } from 'chart.js';
+import type { ChartDataset, Scale, ScaleOptionsByType } from 'chart.js';
 import type { Step } from '../../core/data/frame';
 import { linearLabel, logarithmicTicks, timeTicks } from '../../core/draw/ticks';
 import type { Formatter } from '../format';
@@ -55,7 +55,7 @@ export function placeScale(
   } satisfies DeepPartial<Linear>;
 }
 
-export function valueScale(palette: Palette, format: Formatter, logarithmic = false) {
+export function valueScale(palette: Palette, format: Formatter, logarithmic = false, percent = false) {
   return {
     type: logarithmic ? ('logarithmic' as const) : ('linear' as const),
     position: 'left' as const,
@@ -75,7 +75,31 @@ export function valueScale(palette: Palette, format: Formatter, logarithmic = fa
       maxTicksLimit: 7,
       autoSkip: !logarithmic,
       callback: (value: string | number, _: number, ticks: { value: number }[]) =>
-        logarithmic ? format.short(Number(value), 3) : linearLabel(Number(value), ticks, format),
+        percent
+          ? `${linearLabel(100 * Number(value), ticks.map(hundredfold), format)} %`
+          : logarithmic
+            ? format.short(Number(value), 3)
+            : linearLabel(Number(value), ticks, format),
     },
   };
+}
+
+/** An axis' title. */
+export function titled(text: string, palette: Palette) {
+  return { display: true, text, color: palette.ink3, font };
+}
+
+const hundredfold = ({ value }: { value: number }) => ({ value: 100 * value });
+
+/** Where forecasts that say nothing lie: at no error, at no change. */
+export function zeroLine(
+  { from, to }: { from: number; to: number },
+  palette: Palette,
+): ChartDataset<'line', { x: number; y: number }[]> {
+  const data = [
+    { x: from, y: 0 },
+    { x: to, y: 0 },
+  ];
+  const look = { borderColor: palette.ink3, borderWidth: 1, pointRadius: 0, pointHitRadius: 0 };
+  return { ...look, label: '', data };
 }

@@ -7,7 +7,7 @@ import type { Formatter } from '../format';
 import type { Messages } from '../messages';
 import type { Range, RowAxis } from '../state/view';
 import { firstAtLeast } from '../state/view';
-import { axisFace, calm, placeScale, valueScale } from './axes';
+import { axisFace, calm, placeScale, titled, valueScale, zeroLine } from './axes';
 import type { LineConfiguration } from './forecast';
 import { dashes, faded, type Palette } from './palette';
 import type { Forecast, Point } from './scene';
@@ -74,14 +74,6 @@ export function residualChart(
       scales: { x: placeScale(step, palette, format, visible), y: valueScale(palette, format) },
     },
   };
-}
-
-function zeroLine({ from, to }: Range, palette: Palette): ChartDataset<'line', Point[]> {
-  const data = [
-    { x: from, y: 0 },
-    { x: to, y: 0 },
-  ];
-  return { ...still, label: '', data, borderColor: palette.ink3, borderWidth: 1, pointRadius: 0 };
 }
 
 /** Points drawn of one model at most; beyond, every so many-th, for a cloud shows no single one. */
@@ -205,8 +197,4 @@ export function stepsChart(
       plugins: { marks: { spans: [], rule: null, ends, ink: palette.ink3, font: axisFace } },
     },
   };
-}
-
-function titled(text: string, palette: Palette) {
-  return { display: true, text, color: palette.ink3, font: { size: 11, family: axisFace.slice('11px '.length) } };
 }

@@ -3,7 +3,7 @@ import type { Step } from '../../core/data/frame';
 import type { Formatter } from '../format';
 import type { Messages } from '../messages';
 import type { Range } from '../state/view';
-import { axisFace, calm, placeScale, valueScale } from './axes';
+import { axisFace, calm, placeScale, valueScale, zeroLine } from './axes';
 import type { Marks } from './marks';
 import { dashes, faded, type Palette } from './palette';
 import { clip, type Interval, type ModelScene, type Point, type Scene } from './scene';
@@ -20,7 +20,7 @@ export function forecastChart(
   palette: Palette,
   format: Formatter,
   t: Messages,
-  shown: { banded: string | null; logarithmic: boolean; step?: Step } = {
+  shown: { banded: string | null; logarithmic: boolean; step?: Step; returns?: boolean } = {
     banded: null,
     logarithmic: false,
     step: 'day',
@@ -43,6 +43,7 @@ export function forecastChart(
     },
     ...scene.models.map((model) => testLine(model, visible, palette)),
     ...naiveLine(scene, palette),
+    ...(shown.returns ? [zeroLine(visible, palette)] : []),
     ...scene.models.filter(({ name }) => name === shown.banded).flatMap((model) => bandsOf(model, scene.now, palette)),
   ];
   return {
@@ -53,7 +54,7 @@ export function forecastChart(
       layout: { padding: { top: 14, right: 64, bottom: 0, left: 4 } },
       scales: {
         x: placeScale(scene.dated ? (shown.step ?? 'irregular') : null, palette, format, visible),
-        y: valueScale(palette, format, shown.logarithmic),
+        y: valueScale(palette, format, shown.logarithmic, shown.returns),
       },
       plugins: { marks: marksOf(scene, visible, palette, t) },
     },
@@ -87,11 +88,20 @@ function futureLine(model: ModelScene, now: Point | null, palette: Palette): Lin
 }
 
 /** The last known value carried into the future: what the models have to beat. */
-function naiveLine({ now, models }: Scene, palette: Palette): Line[] {
+function naiveLine({ now, carried, models }: Scene, palette: Palette): Line[] {
   const end = Math.max(...models.flatMap(({ future }) => future.map(({ x }) => x)));
-  if (!now || !Number.isFinite(end)) return [];
+  if (!now || carried === null || !Number.isFinite(end)) return [];
   const look = { ...still, borderColor: palette.naive, borderWidth: 1.25, borderDash: dashes.naive };
-  return [{ ...look, label: 'naive', data: [now, { x: end, y: now.y }] }];
+  return [
+    {
+      ...look,
+      label: 'naive',
+      data: [
+        { x: now.x, y: carried },
+        { x: end, y: carried },
+      ],
+    },
+  ];
 }
 
 /** 95 % and 80 % bands of one model, for several would cover each other; they open from the last known value. */

@@ -30,6 +30,8 @@ export interface Scene {
   parts: { kind: 'train' | 'validation' | 'test' | 'future'; from: number; to: number }[];
   /** Place and value of the last row. */
   now: Point | null;
+  /** What the naive forecast says of every row to come. */
+  carried: number | null;
   /** Usual distance between rows. */
   perRow: number;
   dated: boolean;
@@ -66,6 +68,7 @@ export function sceneOf(
     })),
     parts: partsOf(parts, axis, whole),
     now: last === null ? null : { x: axis.end, y: last },
+    carried: last,
     perRow: (axis.end - axis.start) / Math.max(1, overview.rows - 1),
     dated: axis.dated,
   };

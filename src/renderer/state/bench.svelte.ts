@@ -1,13 +1,14 @@
 import type { Step } from '../../core/data/frame';
 import { axisFace } from '../charts/axes';
 import { readPalette } from '../charts/palette';
+import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
 import { type Row, rowsOf } from './comparison';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
 import type { Workspace } from './workspace.svelte';
 
-export const views = ['series', 'residuals', 'steps', 'scatter', 'values'] as const;
+export const views = ['series', 'returns', 'residuals', 'steps', 'scatter', 'lag', 'values'] as const;
 export type View = (typeof views)[number];
 
 /** What the chart in the middle shows, derived from the workspace: the scene, the hairline, the theme's colours. */
@@ -53,7 +54,13 @@ export class Bench {
     const { series, plan } = this.workspace;
     const { overview, detail, axis, visible, whole } = series;
     if (!overview || !axis || !visible || !whole) return null;
-    return sceneOf({ overview, detail }, axis, visible, plan?.parts ?? null, this.forecasts, whole);
+    const parts = plan?.parts ?? null;
+    if (this.view !== 'returns') return sceneOf({ overview, detail }, axis, visible, parts, this.forecasts, whole);
+    if (!series.returns) return null;
+    const { tested } = series;
+    const forecasts = tested ? this.forecasts.map((forecast) => returnsOf(forecast, tested)) : [];
+    // nothing changes: so says naive
+    return { ...sceneOf(series.returns, axis, visible, parts, forecasts, whole), carried: 0 };
   });
 
   readonly canBeLogarithmic = $derived(this.scene !== null && this.scene.actual.every(({ y }) => !(y <= 0)));
@@ -82,11 +89,14 @@ export class Bench {
 
   /** The readout of every row of the test part and of the future, oldest first; without test part, of what is drawn. */
   readonly readouts: Readout[] = $derived.by(() => {
-    const { tested, overview } = this.workspace.series;
+    const { tested, overview, testedFrom } = this.workspace.series;
     const { scene } = this;
     const source = tested ?? overview;
     if (!scene || !source) return [];
-    const actual = source.at.map((row, i) => ({ x: source.times?.[i] ?? row, y: source.values[i] ?? Number.NaN }));
+    const from = tested ? testedFrom : 0;
+    const actual = source.at.flatMap((row, i) =>
+      row < from ? [] : [{ x: source.times?.[i] ?? row, y: source.values[i] ?? Number.NaN }],
+    );
     const places = new Set([
       ...actual.map(({ x }) => x),
       ...scene.models.flatMap(({ future }) => future.map(({ x }) => x)),
@@ -154,6 +164,18 @@ export class Bench {
   saveComparison(): void {
     const table = comparisonTable(this.rows, (row) => this.nameOf(row));
     save(fileName([this.workspace.title, 'models'], 'csv'), new Blob([csvOf(table)], { type: 'text/csv' }));
+  }
+
+  /** Returns are of positive values only. */
+  readonly canReturn = $derived.by(() => {
+    const target = this.workspace.settings?.target;
+    const column = this.workspace.dataset?.inspection.columns.find(({ name }) => name === target);
+    return (column?.min ?? 0) > 0;
+  });
+
+  /** A value as the chart shows it. */
+  drawn(value: number | null): string {
+    return this.view === 'returns' ? this.workspace.format.signedPercent(value, 2) : this.value(value);
   }
 
   /** A value as this column is written. */

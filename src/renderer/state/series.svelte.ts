@@ -13,6 +13,8 @@ export class SeriesWindow {
   overview = $state.raw<SeriesView | null>(null);
   detail = $state.raw<SeriesView | null>(null);
   tested = $state.raw<SeriesView | null>(null);
+  /** The same as log returns, once they have been asked for. */
+  returns = $state.raw<{ overview: SeriesView; detail: SeriesView | null } | null>(null);
   /** null: everything. */
   range = $state.raw<Range | null>(null);
   /** Where the forecast ends; null without one. */
@@ -37,7 +39,9 @@ export class SeriesWindow {
   private as: Pick<Settings, 'inputs' | 'missing'> = { inputs: [], missing: 'leave-out' };
   private told = '';
   private asked = 0;
-  private testedFrom = -1;
+  /** First row of the test part. */
+  testedFrom = -1;
+  private testedFirst = -1;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -60,6 +64,7 @@ export class SeriesWindow {
     this.overview = overview;
     this.detail = null;
     this.tested = null;
+    this.returns = null;
     this.testedFrom = -1;
     this.futureEnd = null;
     if (sameData && this.range) this.look(this.range);
@@ -69,16 +74,28 @@ export class SeriesWindow {
   clear(): void {
     this.asked++;
     this.dataset = this.column = '';
-    this.overview = this.detail = this.tested = this.range = this.futureEnd = null;
+    this.overview = this.detail = this.tested = this.returns = this.range = this.futureEnd = null;
   }
 
-  /** The rows from `from` on, exactly, for the forecasts made of them. */
-  async needTested(from: number): Promise<void> {
+  /** The rows from `from` on, exactly, for the forecasts made of them, and `before` of those they were made from. */
+  async needTested(from: number, before = 0): Promise<void> {
     const { overview, asked } = this;
-    if (!overview || from === this.testedFrom) return;
+    const first = Math.max(0, from - before);
+    if (!overview || (from === this.testedFrom && first === this.testedFirst)) return;
     this.testedFrom = from;
-    const tested = await this.fetch(from, overview.rows, testedPoints);
+    this.testedFirst = first;
+    const tested = await this.fetch(first, overview.rows, testedPoints);
     if (tested && asked === this.asked) this.tested = tested;
+  }
+
+  /** Log returns of the whole, and of what is visible. */
+  async needReturns(): Promise<void> {
+    const { overview, asked } = this;
+    if (!overview || this.returns) return;
+    const returns = await this.fetch(0, overview.rows, overviewPoints, true);
+    if (!returns || asked !== this.asked) return;
+    this.returns = { overview: returns, detail: null };
+    await this.refine();
   }
 
   look(range: Range | null): void {
@@ -118,13 +135,17 @@ export class SeriesWindow {
     const from = Math.max(0, Math.floor(axis.rowOf(range.from - margin)));
     const to = Math.min(overview.rows, Math.ceil(axis.rowOf(range.to + margin)) + 1);
     if (to <= from || overview.at.length >= overview.rows) return;
-    const detail = await this.fetch(from, to, detailPoints);
-    if (detail && asked === this.asked && range === this.range) this.detail = detail;
+    const [detail, returns] = await Promise.all([
+      this.fetch(from, to, detailPoints),
+      this.returns ? this.fetch(from, to, detailPoints, true) : undefined,
+    ]);
+    if (!detail || asked !== this.asked || range !== this.range) return;
+    this.detail = detail;
+    if (this.returns && returns) this.returns = { ...this.returns, detail: returns };
   }
 
-  private fetch(from: number, to: number, points: number): Promise<SeriesView | undefined> {
-    return this.attempt(
-      this.lab.call('data.series', { dataset: this.dataset, column: this.column, from, to, points, as: this.as }),
-    );
+  private fetch(from: number, to: number, points: number, returns?: true): Promise<SeriesView | undefined> {
+    const { dataset, column, as } = this;
+    return this.attempt(this.lab.call('data.series', { dataset, column, from, to, points, as, returns }));
   }
 }

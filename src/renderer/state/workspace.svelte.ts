@@ -22,6 +22,9 @@ import { type ExperimentState, type Experiments, isLive, type RunState, reduce, 
 export const drawerTabs = ['training', 'models', 'runs'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
+/** Rows before the test part that are fetched with it, for forecasts compared with the truth shifted. */
+const shownBefore = 6;
+
 /** What an experiment in the queue is to do. */
 export type Order = Omit<QueuedExperiment, 'events'>;
 
@@ -236,7 +239,8 @@ export class Workspace {
       const { inputs, missing } = this.settings ?? { inputs: [], missing: 'leave-out' as const };
       await this.series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing });
     }
-    if (this.plan?.parts) await this.series.needTested(this.plan.parts.test[0]);
+    if (this.plan?.parts)
+      await this.series.needTested(this.plan.parts.test[0], this.plan.settings.horizon + shownBefore);
   }
 
   // ── Training ──────────────────────────────────────────────────────────────────────────────────────────────────

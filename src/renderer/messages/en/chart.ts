@@ -1,7 +1,15 @@
 export const chart = {
   chart: {
     region: 'Forecast',
-    views: { series: 'Series', residuals: 'Residuals', scatter: 'Scatter', steps: 'By step', values: 'Values' },
+    views: {
+      series: 'Series',
+      returns: 'Returns',
+      residuals: 'Residuals',
+      scatter: 'Scatter',
+      steps: 'By step',
+      lag: 'Lag',
+      values: 'Values',
+    },
     what: {
       residuals: 'Forecast minus actual on the test part, at the last step ahead',
       scatter: 'Forecast against actual on the test part: what is right lies on the diagonal',
@@ -49,6 +57,15 @@ export const chart = {
     emptySeries: 'The series will be drawn here.',
     when: 'Time',
     band95: (low: string, high: string) => `${low} to ${high}`,
+  },
+  lag: {
+    axis: (unit: string) => `truth shifted back by … ${unit}; correlation with the forecast, test part`,
+    empty: 'After training: how like the forecasts are to the truth of earlier and later rows.',
+    right: (model: string, at: string) => `${model} is most like the truth of the very row it is for (${at}).`,
+    behind: (model: string, count: string, at: string, zero: string, copy: boolean) =>
+      `${model} follows the series by ${count} (correlation ${at} there, ${zero} at 0)${copy ? ': a lagged copy.' : '.'}`,
+    ahead: (model: string, count: string, at: string, zero: string) =>
+      `${model} is most like the truth ${count} later (correlation ${at} there, ${zero} at 0).`,
   },
   verdict: {
     label: 'Verdict',

@@ -1,9 +1,17 @@
 import type { Messages } from '../en';
 
-export const chart: Pick<Messages, 'chart' | 'verdict'> = {
+export const chart: Pick<Messages, 'chart' | 'lag' | 'verdict'> = {
   chart: {
     region: '예측',
-    views: { series: '시계열', residuals: '잔차', scatter: '산점도', steps: '단계별 오차', values: '값' },
+    views: {
+      series: '시계열',
+      returns: '수익률',
+      residuals: '잔차',
+      scatter: '산점도',
+      steps: '단계별 오차',
+      lag: '지연',
+      values: '값',
+    },
     what: {
       residuals: '시험 구간에서 예측값에서 실제 값을 뺀 차이 (마지막 단계 기준)',
       scatter: '시험 구간의 예측값과 실제 값. 정확한 예측은 대각선 위에 놓입니다',
@@ -51,6 +59,15 @@ export const chart: Pick<Messages, 'chart' | 'verdict'> = {
     emptySeries: '여기에 시계열이 그려집니다.',
     when: '시점',
     band95: (low, high) => `${low} ~ ${high}`,
+  },
+  lag: {
+    axis: (unit) => `실제 값을 뒤로 민 ${unit} 수, 시험 구간 예측과의 상관`,
+    empty: '학습이 끝나면 예측이 앞뒤 시점의 실제 값과 얼마나 닮았는지 여기에 나타납니다.',
+    right: (model, at) => `${model} 모델의 예측은 예측하려던 바로 그 시점의 값과 가장 닮았습니다(${at}).`,
+    behind: (model, count, at, zero, copy) =>
+      `${model} 모델의 예측은 시계열을 ${count} 늦게 따라갑니다(상관 ${at}, 0에서는 ${zero}).${copy ? ' 과거를 늦게 베낀 것입니다.' : ''}`,
+    ahead: (model, count, at, zero) =>
+      `${model} 모델의 예측은 ${count} 뒤의 값과 가장 닮았습니다(상관 ${at}, 0에서는 ${zero}).`,
   },
   verdict: {
     label: '판정',
