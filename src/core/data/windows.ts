@@ -11,7 +11,7 @@ export interface WindowTable {
   D: number;
   /** Input columns, the last ones, that are known for every row ahead; without: none. */
   known?: number;
-  /** Target columns per step: 1, or D when the model must forecast all of its inputs (autoregressive with inputs). */
+  /** Target columns per step, the first ones: the targets, or all that are not known ahead when they must be fed back. */
   targetColumns: number;
   /** [rows][D], transformed and scaled. */
   inputs: Float32Array;
@@ -19,7 +19,7 @@ export interface WindowTable {
   T: number;
   firstStep: number;
   steps: number;
-  /** `last`: from every input and target of a window its last known value (per column) is subtracted first. */
+  /** `last`: from every input and target of a window its last value (per column) is subtracted first, but not from what is known ahead. */
   centre: 'none' | 'last';
   /** First rows of the windows of each part, ascending. */
   starts: { train: Int32Array; validation: Int32Array; test: Int32Array };

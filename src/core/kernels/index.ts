@@ -197,7 +197,10 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     ldOut: number,
   ): void;
 
-  /** x [T][S][ld] (D columns written) = the windows `starts` [n] (32-bit row numbers) of table [rows][D]; others 0. */
+  /**
+   * x [T][S][ld] (D columns written) = the windows `starts` [n] (32-bit row numbers) of table [rows][D]; others 0. In the first
+   * `centre` columns the window's last value is subtracted.
+   */
   gather(
     T: number,
     S: number,
@@ -206,7 +209,21 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     ld: number,
     table: number,
     starts: number,
-    centre: 0 | 1,
+    centre: number,
+    x: number,
+  ): void;
+  /** x [T][S][ld], `count` columns = columns `first` … of the rows from starts [n] + `row` on in table [rows][D]; others 0. */
+  gatherColumns(
+    T: number,
+    S: number,
+    n: number,
+    D: number,
+    first: number,
+    count: number,
+    row: number,
+    ld: number,
+    table: number,
+    starts: number,
     x: number,
   ): void;
   /** targets [⌈O/8⌉][S][8]: output k·C + c is column c of the row `first + k` after the window's last. */
@@ -220,7 +237,7 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     steps: number,
     table: number,
     starts: number,
-    centre: 0 | 1,
+    centre: number,
     targets: number,
   ): void;
   /** out [n][outStride], O columns written, from y [⌈O/8⌉][S][8]; a centred window's last values added back. */
@@ -234,25 +251,36 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     y: number,
     table: number,
     starts: number,
-    centre: 0 | 1,
+    centre: number,
     out: number,
     outStride: number,
   ): void;
   /**
-   * Autoregression: y [⌈D/8⌉][S][8] follows the window x [T][S][ld]. A centred window moves to its new last values;
-   * moved [S][D] sums how far since it began, and y becomes that sum.
+   * Step k of a roll-out: C outputs y [⌈C/8⌉][S][8], or by a coin the truth, and the true values of the other columns follow
+   * the window x [T][S][ld]; true is row T + k of the windows `starts` [n] of table [rows][D]. A row is fed its outputs with
+   * probability threshold/2³², or always; then the truth of the C columns is not read. With `centre` the C columns move
+   * to their new last values; moved [S][C] is how far since the window began, and y becomes its distance from there.
    */
   feedBack(
+    k: number,
     T: number,
     S: number,
     n: number,
     D: number,
+    C: number,
     ld: number,
     y: number,
-    centre: 0 | 1,
+    centre: number,
     x: number,
     moved: number,
+    table: number,
+    starts: number,
+    always: 0 | 1,
+    key: number,
+    threshold: number,
   ): void;
+  /** targets [⌈C/8⌉][S][8] relative to a window's first centre → relative to where `feedBack` moved it: minus moved [S][C]. */
+  shiftTargets(n: number, S: number, C: number, moved: number, targets: number): void;
   /** h [S][ld] of H columns = 0. */
   clearRows(S: number, H: number, ld: number, h: number): void;
   clear(pointer: number, bytes: number): void;

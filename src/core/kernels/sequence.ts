@@ -2,7 +2,7 @@
 export interface SequenceKernels {
   /**
    * x [N][S][ld], W·D columns: segment j of the windows `starts` [n] of table [rows][D], W rows from start + j·W on, as they
-   * stand; with `centre` minus the window's last row. Other rows are 0.
+   * stand; in the first `centre` columns minus the window's last row. Other rows are 0.
    */
   gatherSegments(
     N: number,
@@ -13,7 +13,7 @@ export interface SequenceKernels {
     ld: number,
     table: number,
     starts: number,
-    centre: 0 | 1,
+    centre: number,
     x: number,
   ): void;
   /** z [⌈C/8⌉][R][8] = max(0, z), and the same as C columns of rows [R][ld]. */

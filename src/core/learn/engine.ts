@@ -30,10 +30,12 @@ export interface TrainOptions {
    */
   rollout: number;
   /**
-   * Share of a decoder's own outputs among what it is fed, reached by a linear rise over the first half of the epochs
-   * (scheduled sampling); without, it is fed the truth.
+   * Share of its own outputs among what a decoder is fed, or a model of the next step over `unroll` steps, reached by a linear
+   * rise over the first half of the epochs (scheduled sampling); without, it is fed the truth.
    */
   sampling?: number;
+  /** Steps a training window of a model of the next step goes on, each learned; without: one. */
+  unroll?: number;
 }
 
 /** What a host lends to a computation that must not block it: a way to let messages in, and what they asked for. */
@@ -117,7 +119,8 @@ export interface Engine {
   predict(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array): Float32Array;
   /**
    * Autoregressive: one step forecast, appended to the window, whose oldest row falls out, `horizon` times over;
-   * every roll begins from a zero state. [starts.length][horizon][targetColumns]. Needs targetColumns = D.
+   * every roll begins from a zero state; columns known ahead are read from the table.
+   * [starts.length][horizon][targetColumns]. Needs targetColumns = O, and all columns that are not known ahead.
    */
   rollOut(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array, horizon: number): Float32Array;
   /**

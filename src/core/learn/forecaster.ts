@@ -63,21 +63,21 @@ export class Forecaster {
     });
   }
 
-  /** [starts.length][horizon][D] */
+  /** [starts.length][horizon][C] */
   rollOut(starts: Int32Array, horizon: number): Float32Array {
-    const { D } = this.#net.model;
-    return this.#each(starts, horizon * D, (windows) => {
+    const C = this.#net.model.O;
+    return this.#each(starts, horizon * C, (windows) => {
       for (let k = 0; k < horizon; k++) {
         this.#net.forward(windows.S, null);
         this.#net.advance(windows);
-        this.#emit(windows, D, k * D, horizon * D);
+        this.#emit(windows, C, k * C, horizon * C);
       }
     });
   }
 
   /** Takes the windows S at a time and gathers `width` numbers for each from where `pass` leaves them. */
   #each(starts: Int32Array, width: number, pass: (windows: Windows) => void): Float32Array {
-    const { T, D, centre } = this.#table as WindowTable;
+    const { T, D, targetColumns, centre, known = 0 } = this.#table as WindowTable;
     const all = new Float32Array(starts.length * width);
     for (let from = 0; from < starts.length; from += S) {
       const n = Math.min(S, starts.length - from);
@@ -88,7 +88,8 @@ export class Forecaster {
         D,
         table: this.#tableAt,
         starts: this.#startsAt,
-        centre: centre === 'last' ? 1 : 0,
+        C: targetColumns,
+        centre: centre === 'last' ? D - known : 0,
       };
       this.#i.set(starts.subarray(from, from + n), this.#startsAt / 4);
       this.#net.gather(windows);

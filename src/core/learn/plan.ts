@@ -43,7 +43,8 @@ export interface TableShape {
   T: number;
   firstStep: number;
   steps: number;
-  centre: 0 | 1;
+  /** Leading columns from which a window's last value is subtracted. */
+  centre: number;
   train: number;
   validation: number;
   rollout: number;
@@ -68,7 +69,7 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
   const validation = table.starts.validation.length;
   const seats = Math.max(1, Math.min(threads, mostSeats, Math.max(slices, Math.ceil(validation / S))));
   const kept = options.tbptt > 0 ? Math.min(options.tbptt, table.T) : table.T;
-  const extra = Math.max(0, options.rollout - 1) + 1;
+  const extra = Math.max(options.rollout, options.unroll ?? 1, 1);
   const network = placeNetwork(arena, model, { S, T: table.T, kept, extra, seats, slices });
   return {
     model,
@@ -79,7 +80,7 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
       T: table.T,
       firstStep: table.firstStep,
       steps: table.steps,
-      centre: table.centre === 'last' ? 1 : 0,
+      centre: table.centre === 'last' ? table.D - (table.known ?? 0) : 0,
       train: table.starts.train.length,
       validation,
       rollout: options.rollout,

@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/index';
-import { dropOf } from '../nn/layers';
+import { coinThreshold, dropOf } from '../nn/layers';
 import { quantilesOf } from '../nn/model';
 import { type Network, openNetwork, type Windows } from '../nn/network';
 import type { Random } from '../nn/random';
@@ -12,8 +12,8 @@ import { mostTasks } from './words';
 export const phases = { train: 0, validate: 1 } as const;
 export type Phase = (typeof phases)[keyof typeof phases];
 
-/** Names the dropout masks by its seed, and the share of own outputs a decoder is fed. */
-export type LessonOptions = Pick<TrainOptions, 'loss' | 'seed' | 'sampling' | 'epochs' | 'batch'>;
+/** Names the dropout masks by its seed, and how many of its own outputs a model is fed. */
+export type LessonOptions = Pick<TrainOptions, 'loss' | 'seed' | 'sampling' | 'unroll' | 'epochs' | 'batch'>;
 
 /** From here on Huber's loss grows linearly, in scaled units. */
 export const huberDelta = 1;
@@ -69,16 +69,30 @@ export class Seat {
     else this.#validate(index, count);
   }
 
+  /**
+   * A slice of a batch. Unrolled (scheduled sampling: Bengio et al. 2015), a window of the next step goes on by its own
+   * outputs or true values, by a coin, and each step is learned as if what it reads were given: as there, no gradient goes
+   * through what was fed back. The loss is the mean over the steps.
+   */
   #trainSlice(index: number, from: number, count: number, step: number): void {
     const { plan, net } = this;
     const { O, dropout } = plan.model;
     const windows = this.#windows(plan.trainAt, from + index * plan.S, count - index * plan.S);
-    const drop = dropOf(dropout, this.maskKey(step, index));
+    const key = this.maskKey(step, index);
+    const share = this.#ownShare(step);
+    const { unroll = 1 } = this.options;
+    let loss = 0;
     net.gather(windows);
-    this.#targets(windows, plan.table.firstStep, plan.table.steps);
-    net.forward(windows.S, drop, this.#ownShare(step));
-    this.losses[index] = this.#loss(windows, O, 1 / (count * O));
-    net.backward(index, windows.S, drop);
+    for (let u = 0; u < unroll; u++) {
+      const drop = dropOf(dropout, key ^ Math.imul(u, 0x27d4eb2f));
+      this.#targets(windows, plan.table.firstStep + u, plan.table.steps);
+      if (u > 0) net.centreTargets(windows);
+      net.forward(windows.S, drop, share);
+      loss += this.#loss(windows, O, 1 / (count * O * unroll));
+      net.backward(index, windows.S, drop, u > 0);
+      if (u + 1 < unroll) net.advance(windows, { key: key ^ 0x68bc21eb, threshold: coinThreshold(share) });
+    }
+    this.losses[index] = loss / unroll;
   }
 
   #ownShare(step: number): number {
@@ -112,8 +126,8 @@ export class Seat {
   #windows(list: number, first: number, left: number): Windows {
     const { S, table, tableAt } = this.plan;
     const n = Math.min(S, left);
-    const { T, D, centre } = table;
-    return { S: Math.ceil(n / 4) * 4, n, T, D, centre, table: tableAt, starts: list + first * 4 };
+    const { T, D, C, centre } = table;
+    return { S: Math.ceil(n / 4) * 4, n, T, D, C, centre, table: tableAt, starts: list + first * 4 };
   }
 
   #targets({ T, S, n, D, table, starts, centre }: Windows, first: number, steps: number): void {

@@ -57,19 +57,27 @@ export class LastState implements Network {
     forward(this.#stack, drop ? this.#work : this.#still, this.#pass(S, drop ?? noDrop));
   }
 
-  backward(slice: number, S: number, drop: Drop): void {
-    backward(this.#stack, this.#work, this.#gradients, slice, this.#pass(S, drop));
+  backward(slice: number, S: number, drop: Drop, add = false): void {
+    backward(this.#stack, this.#work, this.#gradients, slice, this.#pass(S, drop), add);
   }
 
   collect(slices: number, to: number): void {
     collect(this.#stack, this.#gradients, slices, to);
   }
 
-  advance({ T, S, n, D, centre }: Windows): void {
+  advance({ T, S, n, D, C = D, table, starts, centre }: Windows, coin?: { key: number; threshold: number }): void {
     const { E, H } = this.#shape;
     const x = this.#inputs + this.#shift * S * (E + H) * 4;
-    this.#k.feedBack(T, S, n, D, E + H, this.#work.y, centre, x, this.#work.moved);
+    const { key, threshold } = coin ?? { key: 0, threshold: 0 };
+    const { y, moved } = this.#work;
+    const always = coin ? 0 : 1;
+    const k = this.#shift;
+    this.#k.feedBack(k, T, S, n, D, C, E + H, y, centre, x, moved, table, starts, always, key, threshold);
     this.#shift++;
+  }
+
+  centreTargets({ S, n, D, C = D, centre }: Windows): void {
+    if (centre) this.#k.shiftTargets(n, S, C, this.#work.moved, this.#work.target);
   }
 
   #pass(S: number, drop: Drop): Pass {

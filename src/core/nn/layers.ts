@@ -89,6 +89,9 @@ export interface Pass {
   keepState: boolean;
 }
 
+/** A coin that falls on one's own side with probability `share`, as kernels read it. */
+export const coinThreshold = (share: number): number => Math.min(2 ** 32 - 1, Math.floor(share * 2 ** 32)) | 0;
+
 /** Steps of a workspace: `steps` of them from `first` on. */
 export interface Span {
   first: number;
@@ -204,7 +207,7 @@ export function backwardLayers(
     for (let end = last; end > first; end -= block) {
       const t = Math.max(first, end - block);
       const steps = end - t;
-      const rows = at.rows + (free + t) * S * ld * 4;
+      const rows = at.rows + ((l === 0 ? pass.shift : 0) + free + t) * S * ld * 4;
       const gates = [at.gates + t * step, at.gatePanel, step] as const;
       const out = [dOut + t * step, outPanel, step, outFrom - t, at.dh] as const;
       const dx = [W, X, Wx, at.dx + t * step, work.dxPanel, step] as const;

@@ -174,7 +174,7 @@ export interface Workspace extends LayersWork, Outputs {
   /** Steps the head looks at, the last ones. */
   headSteps: number;
   dHead: number;
-  /** [S][D] how far a roll-out's centres have moved. */
+  /** [S][D] at most: how far a roll-out's centres have moved. */
   moved: number;
 }
 

@@ -43,8 +43,11 @@ export interface ModelSpec {
    * plain values.
    */
   quantiles?: number[];
-  /** Steps a decoder makes one after another, O / steps values each (nn/seq2seq.ts); without, the head makes all at once. */
-  decoder?: { steps: number; attention: AttentionName };
+  /**
+   * Steps a decoder makes one after another, O / steps values each (nn/seq2seq.ts); without, the head makes all at once.
+   * `known`: how many of the D inputs, the last ones, are known ahead and so are given to each of its steps too.
+   */
+  decoder?: { steps: number; attention: AttentionName; known?: number };
   /**
    * Inputs are tokens 0 … V−1, as vectors of a learned embedding, D numbers each, or one-hot with D = V; the head scores O
    * classes at every step (nn/tokens.ts).
@@ -109,9 +112,11 @@ function addLinear(add: Add, name: string, inputs: number, outputs: number): voi
   add(`${name}.bias`, outputs);
 }
 
-/** A decoder's inputs: the values it made before, and with Bahdanau's attention the context. */
-export const decoderInputs = ({ O, H }: ModelSpec, { steps, attention }: NonNullable<ModelSpec['decoder']>): number =>
-  O / steps + (attention === 'bahdanau' ? H : 0);
+/** A decoder's inputs: the values it made before, what is known ahead, and with Bahdanau's attention the context. */
+export const decoderInputs = (
+  { O, H }: ModelSpec,
+  { steps, attention, known = 0 }: NonNullable<ModelSpec['decoder']>,
+): number => O / steps + known + (attention === 'bahdanau' ? H : 0);
 
 function addSeq2seq(add: Add, model: ModelSpec, decoder: NonNullable<ModelSpec['decoder']>): void {
   const { H, O } = model;

@@ -29,11 +29,16 @@ export interface Network {
    * its own outputs with probability `ownShare`.
    */
   forward(S: number, drop: Drop | null, ownShare?: number): void;
-  /** Follows `forward` with the same rows and masks. */
-  backward(slice: number, S: number, drop: Drop): void;
+  /** Follows `forward` with the same rows and masks; `add`: to the gradients of earlier steps of the same windows. */
+  backward(slice: number, S: number, drop: Drop, add?: boolean): void;
   collect(slices: number, to: number): void;
-  /** Roll-out: the outputs follow the window as its next inputs; `y` becomes their distance from the first centre. */
-  advance(windows: Windows): void;
+  /**
+   * Roll-out: the outputs follow the window as its next inputs, or by `coin` the true values; `y` becomes their distance
+   * from the first centre. What is known ahead is read from the table.
+   */
+  advance(windows: Windows, coin?: { key: number; threshold: number }): void;
+  /** Targets as they are relative to a window's first centre → to the one it has moved to. */
+  centreTargets(windows: Windows): void;
 }
 
 /** `n` windows in S rows: the numbers of their first rows at `starts`, in table [rows][D]. */
@@ -42,9 +47,12 @@ export interface Windows {
   n: number;
   T: number;
   D: number;
+  /** Target columns; without, all of them. */
+  C?: number;
   table: number;
   starts: number;
-  centre: 0 | 1;
+  /** Leading columns from which a window's last value is subtracted. */
+  centre: number;
 }
 
 export interface NetworkOptions {

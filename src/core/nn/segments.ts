@@ -208,6 +208,9 @@ export class Segments implements Network {
   advance(): never {
     throw new Error('segments are decoded at once, never rolled out');
   }
+  centreTargets(): never {
+    return this.advance();
+  }
 }
 
 /** Masks of the decoding and of what the head reads, apart from those of the encoding. */

@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/index';
 import { Attention, type Rows } from './attention';
 import {
   backwardLayers,
+  coinThreshold,
   collectLayers,
   type Drop,
   forwardLayers,
@@ -30,6 +31,8 @@ import { decoderLayers, decoderOf, type Seq2seqPlaces, type Seq2seqWork } from '
  * ones, then in use its own, in training the true ones (teacher forcing) or, by a coin, its own (scheduled sampling: Bengio
  * et al. 2015, where as there no gradient goes through what was fed back). With attention (nn/attention.ts) each step also
  * gets a context cₖ:
+ *
+ * What is known ahead of step k stands beside yₖ₋₁.
  *
  *   none        sₖ = cell(yₖ₋₁, sₖ₋₁)                  yₖ = V sₖ + v
  *   bahdanau    sₖ = cell([yₖ₋₁; cₖ], sₖ₋₁), cₖ by sₖ₋₁    yₖ = V sₖ + v
@@ -93,6 +96,10 @@ export class Seq2seq implements Network {
   get #C(): number {
     return this.model.O / this.#K;
   }
+  /** Columns known ahead. */
+  get #F(): number {
+    return decoderOf(this.model).known ?? 0;
+  }
   get #luong(): boolean {
     return this.#kind === 'luong' || this.#kind === 'luong-dot';
   }
@@ -111,6 +118,11 @@ export class Seq2seq implements Network {
   gather({ T, S, n, D, table, starts, centre }: Windows): void {
     const { E, H } = this.#encoder.shapes[0]!;
     this.#k.gather(T, S, n, D, E + H, table, starts, centre, this.#inputs(this.#encoder, this.#work.encoder, 0, S).at);
+    if (this.#F === 0) return;
+    // a row of the table bears what is known of the step after it
+    const to = this.#inputs(this.#decoder, this.#work.decoder, 0, S);
+    const known = [D, D - this.#F, this.#F, T - 1] as const;
+    this.#k.gatherColumns(this.#K, S, n, ...known, to.ld, table, starts, to.at + this.#C * 4);
   }
 
   forward(S: number, drop: Drop | null, ownShare = 0): void {
@@ -123,7 +135,7 @@ export class Seq2seq implements Network {
     this.#handOver(encoder, S);
     const states = this.#tops(this.#encoder, encoder, 1, S);
     this.#attention?.prepare(S, states);
-    const threshold = Math.min(2 ** 32 - 1, Math.floor(ownShare * 2 ** 32)) | 0;
+    const threshold = coinThreshold(ownShare);
     const panel = this.#K * S * 32;
     for (let step = 0; step < this.#K; step++) {
       const to = this.#inputs(this.#decoder, decoder, step, S);
@@ -145,7 +157,7 @@ export class Seq2seq implements Network {
       }
       if (this.#kind === 'bahdanau') {
         this.#attention?.look(step, S, this.#tops(this.#decoder, decoder, step, S), states);
-        this.#copy(S, this.model.H, this.#contextAt(step, S), { at: to.at + this.#C * 4, ld: to.ld });
+        this.#copy(S, this.model.H, this.#contextAt(step, S), { at: to.at + (this.#C + this.#F) * 4, ld: to.ld });
       }
       forwardLayers(
         this.#decoder,
@@ -274,7 +286,7 @@ export class Seq2seq implements Network {
     const { H } = this.model;
     const width = up(H, 8);
     const dx = decoder.layers[0]!.dx + step * S * 32;
-    this.#k.toRows(S, this.#C, H, dx, decoder.dxPanel, dContextRows, width);
+    this.#k.toRows(S, this.#C + this.#F, H, dx, decoder.dxPanel, dContextRows, width);
     const from = { at: dContextRows, block: 32, row: width * 4 };
     const query = this.#tops(this.#decoder, decoder, step, S);
     const to = { at: decoder.layers.at(-1)!.dh, panel: S * 32 };
@@ -295,6 +307,9 @@ export class Seq2seq implements Network {
 
   advance(): never {
     throw new Error('a decoder makes its whole horizon by itself');
+  }
+  centreTargets(): never {
+    return this.advance();
   }
 
   /** The top layer's states after `step` steps, for all steps from there on. */

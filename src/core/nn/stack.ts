@@ -55,15 +55,22 @@ function headRows(net: Stack, work: Workspace, pass: { S: number; shift: number 
   return { rows: (work.layers[top]?.rows ?? 0) + (step * pass.S * ld + E - 4) * 4, ld };
 }
 
-/** Gradients of the outputs (dy, dyRows) → weight gradients of slice `slice`. Follows `forward` with the same pass. */
-export function backward(net: Stack, work: Workspace, grads: GradientBuffers, slice: number, pass: Pass): void {
+/** Gradients of the outputs (dy, dyRows) → weight gradients of slice `slice`, or added to them. Follows `forward` with the same pass. */
+export function backward(
+  net: Stack,
+  work: Workspace,
+  grads: GradientBuffers,
+  slice: number,
+  pass: Pass,
+  add = false,
+): void {
   const { dy, dyRows, dHead, scratch, headSteps, kept } = work;
   const R = headSteps * pass.S;
   const dW = grads.head.offset + slice * grads.head.sliceBytes;
-  weightsBackLinear(net.head, { R, ...headRows(net, work, pass), dy, dW, scratch });
+  weightsBackLinear(net.head, { R, ...headRows(net, work, pass), dy, dW, scratch, add: add ? 1 : 0 });
   inputsBackLinear(net.head, { R, dyRows, dx: dHead });
   const from = kept - headSteps;
-  backwardLayers(net, work, grads, slice, pass, { d: dHead - from * pass.S * 32, panel: R * 32, from });
+  backwardLayers(net, work, grads, slice, pass, { d: dHead - from * pass.S * 32, panel: R * 32, from }, { add });
 }
 
 /** The gradients of `slices` slices, added in their order, into `to`: flat, in the order of the parameter table. */

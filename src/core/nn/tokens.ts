@@ -111,6 +111,9 @@ export class Tokens implements Network {
   advance(): void {
     throw new Error('a network of tokens does not feed itself');
   }
+  centreTargets(): void {
+    this.advance();
+  }
 
   /** States from the slot to before the first step, or from after the last step to the slot. */
   #hand(work: LayersWork, S: number, begin: boolean): void {

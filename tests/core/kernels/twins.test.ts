@@ -75,12 +75,20 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
     same(backend, (k) => k.sumSlices(J, K, 1, 64, K + 2, 8_000, 60_000, K + 1));
   });
 
-  test.each([0, 1] as const)('windows, centred: %i', (centre) => {
+  test.each([0, 2, 3])('windows, columns centred: %i', (centre) => {
     const [T, S, n, D, ld] = [6, 8, 7, 3, 12];
     same(backend, (k) => k.gather(T, S, n, D, ld, 64, starts, centre, 8_000));
     same(backend, (k) => k.gatherTargets(T, S, n, D, 2, 4, 5, 64, starts, centre, 8_000));
     same(backend, (k) => k.emit(T, S, n, D, 2, 10, 8_000, 64, starts, centre, 16_000, 13));
-    same(backend, (k) => k.feedBack(T, S, n, D, ld, 8_000, centre, 16_000, 32_000));
+    same(backend, (k) => k.gatherColumns(T, S, n, D, 1, 2, 3, ld, 64, starts, 8_000));
+    const half = (2 ** 31) | 0;
+    for (const C of [2, 3])
+      for (const always of [0, 1] as const)
+        same(backend, (k) => {
+          const fed = [64, starts, always, 99, half] as const;
+          k.feedBack(2, T, S, n, D, C, ld, 8_000, Math.min(C, centre), 16_000, 32_000, ...fed);
+          k.shiftTargets(n, S, C, 32_000, 24_000);
+        });
     same(backend, (k) => k.clearRows(5, 8, 20, 8_000));
     same(backend, (k) => k.clear(8_000, 1_000));
   });

@@ -44,7 +44,9 @@ export function problem({ backend, model, T, kept = T, n, rows, centre, C = 1, l
   const weights = Array.from({ length: net.count }, () => 0.5 * random.normal());
   f.set(weights, places.weights / 4);
   net.pack();
-  const windows: Windows = { S, n, T, D: model.D, table: at.table, starts: at.starts, centre };
+  const known = model.decoder?.known ?? 0;
+  const centred = centre ? model.D - known : 0;
+  const windows: Windows = { S, n, T, D: model.D, C, table: at.table, starts: at.starts, centre: centred };
   const drop: Drop = dropOf(model.dropout, 77);
   const { O } = model;
   const Q = quantilesOf(model);

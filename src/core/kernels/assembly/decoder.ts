@@ -42,7 +42,7 @@ export function toRows(R: i32, c0: i32, n: i32, from: usize, panel: usize, to: u
 /** Whether element e falls below the threshold, by the same hash as dropout's. */
 // @ts-ignore: decorator
 @inline
-function coin(e: i32, key: i32, threshold: i32): bool {
+export function coin(e: i32, key: i32, threshold: i32): bool {
   let x = <u32>((e * <i32>0x9e3779b1) ^ key);
   x = (x ^ (x >> 16)) * 0x85ebca6b;
   x = (x ^ (x >> 13)) * 0xc2b2ae35;

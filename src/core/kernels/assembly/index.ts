@@ -16,4 +16,4 @@ export { pinball } from './quantile';
 export { rnnBackward, rnnForward, rnnGates, rnnGatesBack } from './rnn';
 export { foldGroups, foldRows, gatherSegments, joinSegments, reluBack, reluRows, splitSegments } from './segment';
 export { embed, embedBack, labelSteps } from './tokens';
-export { clear, clearRows, emit, feedBack, gather, gatherTargets } from './window';
+export { clear, clearRows, emit, feedBack, gather, gatherColumns, gatherTargets, shiftTargets } from './window';

@@ -1,8 +1,8 @@
 // Segment-wise recurrence: a window cut into segments, and the horizon's segments decoded beside each other.
 
 /**
- * x [N segments][S][ld], W·D columns: segment j of window s is the table's rows start + j·W … as they stand, minus (with
- * `centre`) the window's last row, column by column. Rows n … S−1 are zero.
+ * x [N segments][S][ld], W·D columns: segment j of window s is the table's rows start + j·W … as they stand, minus in the
+ * first `centre` columns the window's last row. Rows n … S−1 are zero.
  */
 export function gatherSegments(
   N: i32, W: i32, S: i32, n: i32, D: i32, ld: i32, table: usize, starts: usize, centre: i32, x: usize,
@@ -22,7 +22,7 @@ export function gatherSegments(
     }
     const last = table + (<usize>((first + N * W - 1) * D) << 2);
     for (let w = 0; w < W; w++) for (let d = 0; d < D; d++) {
-      store<f32>(to, load<f32>(from) - load<f32>(last + (<usize>d << 2)));
+      store<f32>(to, load<f32>(from) - (d < centre ? load<f32>(last + (<usize>d << 2)) : <f32>0));
       from += 4; to += 4;
     }
   }

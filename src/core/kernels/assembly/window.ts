@@ -1,6 +1,7 @@
 // From the table of the series into rows and back. A window is the number of its first row, never a copy.
+import { coin } from './decoder';
 
-/** x [T][S][ld] of the windows `starts` [n]; rows n … S−1 are zero. `centre`: a window's last values are subtracted. */
+/** x [T][S][ld] of the windows `starts` [n]; rows n … S−1 are zero. A window's last values are subtracted in `centre` columns. */
 export function gather(
   T: i32,
   S: i32,
@@ -28,7 +29,7 @@ export function gather(
     for (let t = 0; t < T; t++) {
       for (let d = 0; d < D; d++) {
         const at = (<usize>d) << 2;
-        store<f32>(to + at, load<f32>(from + at) - (centre ? load<f32>(last + at) : <f32>0));
+        store<f32>(to + at, load<f32>(from + at) - (d < centre ? load<f32>(last + at) : <f32>0));
       }
       from += width;
       to += <usize>S * stride;
@@ -79,29 +80,65 @@ export function emit(
 }
 
 /**
- * One step of a roll-out: the head's outputs y [D/8][S][8] become the inputs after the window x [T][S][ld].
- * `centre`: y is a change from the window's last values, and all are taken relative to the new last ones; `moved` [S][D]
- * keeps how far the centre has gone since the window began, and y becomes that.
+ * Step k of a roll-out: C outputs y [⌈C/8⌉][S][8] and the true values of the other columns, row T + k of the window's in table
+ * [rows][D], become the inputs after the window x [T][S][ld]. `centre`: outputs are changes from the window's last values,
+ * and the C columns are taken relative to the new last ones; `moved` [S][C] keeps how far the centre has gone since the
+ * window began, and y becomes its own distance from there. A row is fed its outputs with probability threshold/2³², or
+ * always, else the truth.
  */
 export function feedBack(
-  T: i32, S: i32, n: i32, D: i32, ld: i32, y: usize, centre: i32, x: usize, moved: usize,
+  k: i32, T: i32, S: i32, n: i32, D: i32, C: i32, ld: i32, y: usize, centre: i32, x: usize, moved: usize,
+  table: usize, starts: usize, always: i32, key: i32, threshold: i32,
 ): void {
   const stride = <usize>ld << 2, step = <usize>S * stride;
-  for (let s = 0; s < n; s++) for (let d = 0; d < D; d++) {
-    const from = y + (<usize>(((d >> 3) * S + s) * 8 + (d & 7)) << 2), value = load<f32>(from);
-    let to = x + <usize>s * stride + (<usize>d << 2);
-    if (!centre) {
-      store<f32>(to + <usize>T * step, value);
+  for (let s = 0; s < n; s++) {
+    const mine = always || coin(k * S + s, key, threshold);
+    const first = table + (<usize>(load<i32>(starts + (<usize>s << 2)) * D) << 2);
+    const truth = first + (<usize>((T + k) * D) << 2), last = first + (<usize>((T - 1) * D) << 2);
+    for (let d = C; d < D; d++)
+      store<f32>(x + <usize>s * stride + (<usize>d << 2) + <usize>T * step, load<f32>(truth + (<usize>d << 2)));
+    for (let d = 0; d < C; d++) {
+      const at = <usize>d << 2;
+      const from = y + (<usize>(((d >> 3) * S + s) * 8 + (d & 7)) << 2), own = load<f32>(from);
+      let to = x + <usize>s * stride + at;
+      if (!centre) {
+        store<f32>(to + <usize>T * step, mine ? own : load<f32>(truth + at));
+        continue;
+      }
+      const far = moved + (<usize>(s * C + d) << 2), gone = load<f32>(far);
+      const next: f32 = mine ? gone + own : load<f32>(truth + at) - load<f32>(last + at);
+      const change: f32 = mine ? own : next - gone;
+      for (let t = 0; t < T; t++) {
+        store<f32>(to, load<f32>(to) - change);
+        to += step;
+      }
+      store<f32>(to, 0);
+      store<f32>(far, next);
+      store<f32>(from, gone + own);
+    }
+  }
+}
+
+/** Targets t [⌈C/8⌉][S][8], taken relative to a window's first centre, by the centre it has moved to: minus moved [S][C]. */
+export function shiftTargets(n: i32, S: i32, C: i32, moved: usize, targets: usize): void {
+  for (let s = 0; s < n; s++) for (let c = 0; c < C; c++) {
+    const at = targets + (<usize>(((c >> 3) * S + s) * 8 + (c & 7)) << 2);
+    store<f32>(at, load<f32>(at) - load<f32>(moved + (<usize>(s * C + c) << 2)));
+  }
+}
+
+/** x [T][S][ld], `count` columns = columns `first` … of the rows from starts [n] + `row` on in table [rows][D]; others 0. */
+export function gatherColumns(
+  T: i32, S: i32, n: i32, D: i32, first: i32, count: i32, row: i32, ld: i32, table: usize, starts: usize, x: usize,
+): void {
+  for (let t = 0; t < T; t++) for (let s = 0; s < S; s++) {
+    const to = x + (<usize>((t * S + s) * ld) << 2);
+    if (s >= n) {
+      memory.fill(to, 0, <usize>count << 2);
       continue;
     }
-    for (let t = 0; t < T; t++) {
-      store<f32>(to, load<f32>(to) - value);
-      to += step;
-    }
-    store<f32>(to, 0);
-    const far = moved + (<usize>(s * D + d) << 2), sum = load<f32>(far) + value;
-    store<f32>(far, sum);
-    store<f32>(from, sum);
+    const at = (load<i32>(starts + (<usize>s << 2)) + row + t) * D + first;
+    memory.copy(to, table + (<usize>at << 2), <usize>count << 2);
   }
 }
 

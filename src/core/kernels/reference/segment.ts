@@ -16,7 +16,7 @@ export function segments(m: Memory): Segments {
           for (let w = 0; w < W; w++)
             for (let d = 0; d < D; d++) {
               const start = m.i[starts / 4 + s] as number;
-              const last = s < n && centre ? from.get(start + N * W - 1, d) : 0;
+              const last = s < n && d < centre ? from.get(start + N * W - 1, d) : 0;
               to.set(j * S + s, w * D + d, s < n ? from.get(start + j * W + w, d) - last : 0);
             }
     },
