@@ -46,7 +46,7 @@ export const settingsSchema = z.strictObject({
   segment: whole(0, 2048),
   /** How the decoder of seq2seq looks back at the encoder's states. */
   attention: z.enum(attentionNames),
-  /** Share of a decoder's own outputs among what it is fed in training, at the end of a linear rise from 0 (seq2seq). */
+  /** Share of its own outputs among what a model is fed in training, after a linear rise from 0 (seq2seq, autoregressive). */
   sampling: z.number().min(0).max(1),
   hidden: whole(1, 1024),
   layers: whole(1, 4),

@@ -112,10 +112,18 @@ interface Table {
   columns: Float64Array[];
 }
 
+/** A text of its own: a part of a file's text would keep all of it. Times stand in many windows, so there are few. */
+function copied(text: string, known: Map<string, string>): string {
+  const own = Buffer.from(text).toString();
+  known.set(own, own);
+  return own;
+}
+
 /** A table's first column as text, the others as numbers, NaN where a cell is empty or none. */
 function numbersOf(text: string): Table | null {
   const parser = new CsvParser(',');
   const first: string[] = [];
+  const known = new Map<string, string>();
   let titles: string[] | null = null;
   let columns: Growing<Float64Array>[] = [];
   for (let from = 0; from < text.length; from += pieceCharacters) {
@@ -125,7 +133,7 @@ function numbersOf(text: string): Table | null {
         titles = row;
         columns = row.map(() => Growing.doubles(1024));
       } else if (row.length === titles.length) {
-        first.push(row[0]!);
+        first.push(known.get(row[0]!) ?? copied(row[0]!, known));
         columns.forEach((column, i) => {
           if (i > 0) column.push(row[i] === '' ? Number.NaN : Number(row[i]));
         });

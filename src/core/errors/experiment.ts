@@ -162,6 +162,16 @@ export const experimentMessages = {
       remedy: `seq2seq 작업을 선택하거나 "${f.option}"에 ${f.without}을(를) 지정하세요.`,
     }),
   },
+  'experiment.sampling-task': {
+    en: (f) => ({
+      message: `Task ${f.task} is never fed its own outputs, so there is nothing for option "sampling" to share out.`,
+      remedy: 'Choose task seq2seq or autoregressive, or 0 for "sampling".',
+    }),
+    ko: (f) => ({
+      message: `${f.task} 작업은 자기 출력을 다시 입력으로 쓰지 않으므로 "sampling" 옵션을 적용할 수 없습니다.`,
+      remedy: 'seq2seq 또는 autoregressive 작업을 선택하거나 "sampling"에 0을 지정하세요.',
+    }),
+  },
   'experiment.quantile-fed-back': {
     en: (f) => ({
       message: `The quantile loss does not go with task ${f.task}: quantiles of one step, fed back, are not those of the next.`,

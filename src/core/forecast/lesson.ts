@@ -7,7 +7,7 @@ import type { Settings } from '../settings';
 import { differenceLag, fitPreparation, type PreparationRequest, type Scale, type Transform } from './prepare';
 import { quantileLevels } from './quantiles';
 import { type Parts, partsOf, type Rows } from './split';
-import { type Origins, originsOf, shapeOf, windowTable } from './tasks';
+import { type Origins, originsOf, shapeOf, unrolledSteps, windowTable } from './tasks';
 
 /** Everything the runs of one experiment share: the same parts, windows and preparation, so that they can be compared. */
 export interface Lesson {
@@ -102,5 +102,6 @@ export function trainOptions(settings: Settings, seed: number): TrainOptions {
     kernels: settings.kernels,
     rollout: shapeOf(settings).rollout,
     sampling: settings.sampling,
+    unroll: unrolledSteps(settings),
   };
 }

@@ -164,8 +164,8 @@ function networkRefusal({ segment, task, lookback, loss, attention, sampling }: 
     return new LabError('experiment.quantile-fed-back', { task });
   if (task !== 'seq2seq' && attention !== 'none')
     return new LabError('experiment.decoder-only', { option: 'attention', without: 'none', task });
-  if (task !== 'seq2seq' && sampling > 0)
-    return new LabError('experiment.decoder-only', { option: 'sampling', without: 0, task });
+  if (task !== 'seq2seq' && task !== 'autoregressive' && sampling > 0)
+    return new LabError('experiment.sampling-task', { task });
   if (segment === 0) return null;
   if (task !== 'many-to-many') return new LabError('experiment.segment-task', { task });
   const below = segment * Math.floor(lookback / segment);

@@ -42,14 +42,24 @@ export interface Origins {
   test: Int32Array;
 }
 
-/** The windows of each part; training windows of the autoregressive task need only the next step inside the part. */
+/** Steps an autoregressive training window goes on under scheduled sampling, at most. */
+const mostUnrolled = 8;
+
+/**
+ * Steps a training window goes on, each learned, what is read between them the model's own outputs or the truth by a coin;
+ * without scheduled sampling, and for every other task, the one that is asked for.
+ */
+export const unrolledSteps = ({ task, sampling, horizon }: Pick<Settings, 'task' | 'sampling' | 'horizon'>): number =>
+  task === 'autoregressive' && sampling > 0 ? Math.min(horizon, mostUnrolled) : 1;
+
+/** The windows of each part; training windows of the autoregressive task need only the steps they learn inside the part. */
 export function originsOf(
   parts: Parts,
-  settings: Pick<Settings, 'task' | 'horizon' | 'lookback'>,
+  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'sampling'>,
   lag: number,
 ): Origins {
   const earliest = lag + settings.lookback - 1;
-  const learned = settings.task === 'autoregressive' ? 1 : settings.horizon;
+  const learned = settings.task === 'autoregressive' ? unrolledSteps(settings) : settings.horizon;
   return {
     train: originsIn(parts.train, learned, earliest),
     validation: originsIn(parts.validation, settings.horizon, earliest),

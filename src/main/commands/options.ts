@@ -64,7 +64,7 @@ export function settingsOptions(command: Command): Command {
     .option('--task <NAME>', oneOf(taskNames))
     .option('--lookback <N>', 'steps read')
     .option('--attention <NAME>', `of seq2seq: ${oneOf(attentionNames)}`)
-    .option('--sampling <X>', 'share of own outputs a decoder is fed in training, 0 to 1 (seq2seq)')
+    .option('--sampling <X>', 'share of its own outputs a model is fed in training, 0 to 1 (seq2seq, autoregressive)')
     .option('--segment <W>', 'segment-wise recurrence, W steps to a segment')
     .option('--horizon <N>', 'steps forecast (default 1: the next one)')
     .option(

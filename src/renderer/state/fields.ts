@@ -114,7 +114,8 @@ export function applies(key: FieldKey, settings: Settings): boolean {
   // one that is in the way stays in sight, so that it can be taken back
   if (key === 'segment') return settings.task === 'many-to-many' || settings.segment > 0;
   if (key === 'attention') return settings.task === 'seq2seq' || settings.attention !== 'none';
-  if (key === 'sampling') return settings.task === 'seq2seq' || settings.sampling > 0;
+  if (key === 'sampling')
+    return settings.task === 'seq2seq' || settings.task === 'autoregressive' || settings.sampling > 0;
   if (key === 'activation') return settings.models.includes('rnn');
   return true;
 }

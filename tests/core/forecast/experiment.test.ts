@@ -17,6 +17,7 @@ describe.each<Partial<Settings>>([
   { task: 'seq2seq', horizon: 5, attention: 'bahdanau' },
   { task: 'seq2seq', horizon: 5, attention: 'luong', sampling: 0.5, layers: 2 },
   { task: 'autoregressive', horizon: 5 },
+  { task: 'autoregressive', horizon: 5, sampling: 0.5 },
 ])('$task, horizon $horizon', (chosen) => {
   test('forecasts are dated, counted, scored and the same again', async () => {
     const { settings, events, outcomes } = await experimentOn(sine, chosen);

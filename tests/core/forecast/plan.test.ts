@@ -90,7 +90,8 @@ test('segments come with settings that suit them, and refuse what does not', () 
   expect(codes({ loss: 'quantile', task: 'many-to-one' })).toEqual([]);
   expect(codes({ loss: 'quantile', task: 'seq2seq' })).toEqual(['experiment.quantile-fed-back']);
   expect(codes({ attention: 'luong', task: 'many-to-many' })).toEqual(['experiment.decoder-only']);
-  expect(codes({ sampling: 0.5, task: 'autoregressive' })).toEqual(['experiment.decoder-only']);
+  expect(codes({ sampling: 0.5, task: 'many-to-one' })).toEqual(['experiment.sampling-task']);
+  expect(codes({ sampling: 0.5, task: 'autoregressive' })).toEqual([]);
   expect(planned(noisySine(3000, 1), { attention: 'luong', horizon: 4 }).settings.task).toBe('seq2seq');
 });
 

@@ -41,10 +41,12 @@ test('a window that would read before the series is none', () => {
 
 test('the tasks are judged on the same windows; autoregressive learns from one-step windows', () => {
   const parts = partsOf(200, shares);
-  const of = (task: 'many-to-one' | 'many-to-many' | 'autoregressive') =>
-    originsOf(parts, { task, horizon: 6, lookback: 10 }, 0);
+  const of = (task: 'many-to-one' | 'many-to-many' | 'autoregressive', sampling = 0) =>
+    originsOf(parts, { task, horizon: 6, lookback: 10, sampling }, 0);
   expect(of('many-to-one').test).toEqual(of('many-to-many').test);
   expect(of('autoregressive').test).toEqual(of('many-to-many').test);
   expect(of('many-to-many').train.length).toBe(140 - 10 - 6 + 1);
   expect(of('autoregressive').train.length).toBe(140 - 10);
+  // a window that goes on over six steps learns all of them, and all must lie in the part
+  expect(of('autoregressive', 0.5).train.length).toBe(140 - 10 - 6 + 1);
 });

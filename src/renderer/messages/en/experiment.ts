@@ -68,7 +68,7 @@ export const experiment = {
       activation: 'What bends the plain RNN’s sum.',
       segment: 'Steps to a segment, for long windows: the recurrence goes over segments; 0 step by step.',
       attention: 'How the decoder looks back at what was read.',
-      sampling: 'Share of its own outputs a decoder is fed while training, at the end; 0 always the truth.',
+      sampling: 'Share of its own outputs the model is fed while training, at the end; 0 always the truth.',
       epochs: 'Passes over the training part, at most.',
       patience: 'Stops after so many epochs without a better validation loss; 0 never.',
       batch: 'Windows per step of the optimizer.',
