@@ -18,6 +18,8 @@ export interface LookWindow {
   /** [rows ≥ T][D], prepared and scaled: the window, then the rows its targets are taken from, if they are known. */
   table: Float32Array;
   centre: 'none' | 'last';
+  /** Columns known ahead, the last ones: never centred, and true in the rows after the window too. */
+  known?: number;
   /** Columns forecast per step. */
   columns: number;
   /** Null where the truth is not known: then the gradient is that of the mean forecast instead of the loss. */
@@ -152,11 +154,12 @@ export class Look {
     );
   }
 
-  #gather({ T, table, centre }: LookWindow): Windows {
+  #gather({ T, table, centre, columns, known = 0 }: LookWindow): Windows {
     const { D } = this.model;
     this.#f.set(table, this.#places.table / 4);
     const { table: at, starts } = this.#places;
-    const windows: Windows = { S, n: 1, T, D, table: at, starts, centre: centre === 'last' ? 1 : 0 };
+    const centred = centre === 'last' ? D - known : 0;
+    const windows: Windows = { S, n: 1, T, D, C: columns, table: at, starts, centre: centred };
     this.#net.gather(windows);
     return windows;
   }

@@ -59,13 +59,14 @@ function epochOf({ view, radius }: ReturnType<Engine['look']>): EpochLook {
 }
 
 function forecastOf(engine: Engine, weights: Weights, { model, window, rollout }: LookRequest): Float32Array {
-  const { T, table, centre } = window;
+  const { T, table, centre, known = 0 } = window;
   const none = new Int32Array(0);
   const alone: WindowTable = {
-    rows: T,
+    rows: table.length / model.D,
     D: model.D,
-    targetColumns: rollout > 1 ? model.D : 1,
-    inputs: table.subarray(0, T * model.D),
+    known,
+    targetColumns: window.columns,
+    inputs: table,
     T,
     firstStep: 1,
     steps: 1,
@@ -74,5 +75,5 @@ function forecastOf(engine: Engine, weights: Weights, { model, window, rollout }
   };
   const first = Int32Array.of(0);
   if (rollout > 1) return engine.rollOut(model, weights, alone, first, rollout);
-  return engine.predict(model, weights, { ...alone, targetColumns: window.columns }, first);
+  return engine.predict(model, weights, alone, first);
 }

@@ -68,10 +68,11 @@ function rowOf({ times }: Series, text: string): number {
 /** The window as the network reads it, edits made, with the rows after it that its targets are. */
 export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] = []): LookWindow {
   const { record, table } = subject;
-  const { D, firstStep, steps, targetColumns: columns, centre } = table;
+  const { D, firstStep, steps, targetColumns: columns, centre, known } = table;
   const start = at - lookback + 1;
-  const after = firstStep + steps - 1;
-  const known = at + after < table.rows;
+  // a roll-out reads what is known of each of its steps
+  const after = Math.max(firstStep + steps - 1, shapeOf(record.settings).rollout);
+  const judged = at + after < subject.series.values[0]!.length;
   // the table has the same number of rows whether the truth is known or not, so that a look finds its memory again
   const values = new Float32Array((lookback + after) * D);
   values.set(table.inputs.subarray(start * D, Math.min(table.rows, at + after + 1) * D));
@@ -79,8 +80,16 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
     const x = prepared(edited, record.preparation.columns[d]!).subarray(-lookback);
     for (let t = 0; t < lookback; t++) values[t * D + d] = x[t]!;
   }
-  const targets = known && edits.length === 0 ? { firstStep, steps } : null;
-  return { T: lookback, table: values, centre, columns, targets, loss: record.settings.loss };
+  const targets = judged && edits.length === 0 ? { firstStep, steps } : null;
+  return {
+    T: lookback,
+    table: values,
+    centre,
+    ...(known ? { known } : {}),
+    columns,
+    targets,
+    loss: record.settings.loss,
+  };
 }
 
 /** Of each edited column its values from as far back as its differences reach, up to the window's last. */
@@ -139,7 +148,7 @@ export function timesOf({ series }: Subject, { at, lookback }: Aim): string[] | 
 export function inputsOf(
   subject: Subject,
   aim: Aim,
-  { table, centre }: LookWindow,
+  { table, centre, known = 0 }: LookWindow,
   edits: Edit[],
 ): InsideProbe['inputs'] {
   const { series } = subject;
@@ -152,7 +161,10 @@ export function inputsOf(
     return {
       name: series.names[d] ?? `calendar ${d - series.names.length + 1}`,
       values: own ? Array.from(own) : null,
-      scaled: Array.from({ length: lookback }, (_, t) => table[t * D + d]! - (centre === 'last' ? last(d) : 0)),
+      scaled: Array.from(
+        { length: lookback },
+        (_, t) => table[t * D + d]! - (centre === 'last' && d < D - known ? last(d) : 0),
+      ),
     };
   });
 }
