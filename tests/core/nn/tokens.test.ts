@@ -46,13 +46,8 @@ function language({ backend, cell, embedding, T = 4, L = 2, dropout = 0 }: Optio
   const read = (from: number, slot: number, kept: boolean) => {
     i.set([from, from + 13, from + 26], starts / 4);
     net.carry(slot);
-<<<<<<< HEAD:tests/core/nn/tokens.test.ts
     net.gather({ S, n, T, D, centre: 0, table: tokens, starts });
     net.label(tokens + 4);
-=======
-    net.gather({ S, n, T, D, C: 1, centre: 0, table: tokens, starts });
-    net.next();
->>>>>>> 3984d5a (Kernels for what is known ahead and for windows that go on by their own outputs):tests/core/nn/streams.test.ts
     net.forward(S, kept ? drop : null);
     const { y, target, dy, dyRows } = net.outputs;
     return k.crossEntropy(V, T * S, T * S, 1, y, target, dy, dyRows, 1 / (n * T)) / (n * T);
@@ -161,7 +156,6 @@ describe.each(cells)('%s reads streams of tokens', (cell) => {
 
 const url = new URL('../../fixtures/golden/softmax_ce_many_to_many.json', import.meta.url);
 
-<<<<<<< HEAD:tests/core/nn/tokens.test.ts
 describe.each(backends)('%s: a class at every step of read tokens equals PyTorch', (backend) => {
   const tolerance = backend === 'twin64' ? 1e-10 : 5e-6;
 
@@ -221,54 +215,4 @@ describe.each(backends)('%s: a class at every step of read tokens equals PyTorch
       expect(difference(mine, expected[name] ?? part(grad, name)), name).toBeLessThan(4 * tolerance);
     }
   });
-=======
-test('a learned embedding whose rows are the inputs gives PyTorch’s scores', () => {
-  const g = JSON.parse(readFileSync(url, 'utf8'));
-  const { T, B, D, V: classes } = g as Record<'T' | 'B' | 'D' | 'V', number>;
-  // every step of every row is a token of its own, so the embedding is the table of inputs; there are as many as scores
-  const rows = (g.x as number[][][]).flatMap((step, t) => step.map((x, b) => ({ x, t, b })));
-  const picked = rows.filter(({ b }) => b === 0).slice(0, classes);
-  const steps = picked.length;
-  const model: ModelSpec = {
-    cell: 'lstm',
-    activation: 'tanh',
-    D,
-    H: g.H,
-    L: 1,
-    O: classes,
-    dropout: 0,
-    tokens: { embedding: 'learned' },
-  };
-  const arena = new Arena();
-  const places = placeStreams(arena, model, { S, T: steps, kept: steps, extra: 0, seats: 1, slices: 1, slots: 1 });
-  const tokens = arena.add('tokens', [steps + 1]);
-  const starts = arena.add('starts', [S]);
-  const { k, f, i } = floor('twin64', arena.bytes);
-  const net = new Streams(k, f, model, places, 0);
-  i.set(
-    Array.from({ length: steps }, (_, t) => t),
-    tokens / 4,
-  );
-  const named: Record<string, number[]> = { 'embedding.weight': picked.flatMap(({ x }) => x) };
-  for (const { name, offset, size } of parameterTable(model)) {
-    const values = named[name] ?? flat(name.startsWith('head.') ? g.head[name.slice(5)] : g.weights[name]);
-    f.set([...values, ...Array(size - values.length).fill(0)], places.weights / 4 + offset);
-  }
-  net.pack();
-  // the golden file's own first state, in the slot
-  f.set(flat(g.h0).slice(0, g.H), places.states.at / 4);
-  flat(g.c0)
-    .slice(0, g.H)
-    .forEach((c, j) => {
-      f[panelAt(places.states.at + places.states.layer / 2, S * 32, 0, j)] = c;
-    });
-  net.carry(0);
-  net.gather({ S, n: 1, T: steps, D, C: 1, centre: 0, table: tokens, starts });
-  net.forward(S, noDrop);
-  const mine = Array.from({ length: steps }, (_, t) =>
-    Array.from({ length: classes }, (_, v) => f[panelAt(net.outputs.y, steps * S * 32, t * S, v)] as number),
-  );
-  expect(T * B).toBeGreaterThan(steps);
-  expect(difference(flat(mine), flat(picked.map(({ t }) => g.forward.logits[t][0])))).toBeLessThan(1e-10);
->>>>>>> 3984d5a (Kernels for what is known ahead and for windows that go on by their own outputs):tests/core/nn/streams.test.ts
 });
