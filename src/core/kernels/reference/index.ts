@@ -12,7 +12,7 @@ import { quantile } from './quantile';
 import { rnn } from './rnn';
 import { segments } from './segment';
 import { tokens } from './tokens';
-import { windows } from './window';
+import { feeding, windows } from './window';
 
 /** The twin of every kernel over one memory: the oracle in tests, in single or double precision. */
 export function referenceKernels(memory: Memory): Kernels {
@@ -22,6 +22,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...lstm(memory),
     ...gru(memory),
     ...windows(memory),
+    ...feeding(memory),
     ...dropout(memory),
     ...segments(memory),
     ...attention(memory),

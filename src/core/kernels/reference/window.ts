@@ -2,12 +2,7 @@ import type { Kernels } from '../index';
 import { kept } from './dropout';
 import { type Memory, panelsView, rowsView } from './memory';
 
-export function windows(
-  m: Memory,
-): Pick<
-  Kernels,
-  'gather' | 'gatherTargets' | 'emit' | 'feedBack' | 'shiftTargets' | 'gatherColumns' | 'clearRows' | 'clear'
-> {
+export function windows(m: Memory): Pick<Kernels, 'gather' | 'gatherTargets' | 'emit' | 'clearRows' | 'clear'> {
   const start = (starts: number, s: number) => m.i[starts / 4 + s] as number;
   return {
     gather(T, S, n, D, ld, table, starts, centre, x) {
@@ -39,6 +34,19 @@ export function windows(
           rowsView(m, out, outStride).set(s, o, panelsView(m, y, S * 32).get(s, o) + last);
         }
     },
+    clearRows(S, H, ld, h) {
+      for (let s = 0; s < S; s++) for (let j = 0; j < H; j++) rowsView(m, h, ld).set(s, j, 0);
+    },
+    clear(pointer, bytes) {
+      m.f.fill(0, pointer / 4, (pointer + bytes) / 4);
+    },
+  };
+}
+
+/** A window that goes on: what is fed back, where its centre has moved, and what is known of the rows after it. */
+export function feeding(m: Memory): Pick<Kernels, 'feedBack' | 'shiftTargets' | 'gatherColumns'> {
+  const start = (starts: number, s: number) => m.i[starts / 4 + s] as number;
+  return {
     feedBack(k, T, S, n, D, C, ld, y, centre, x, moved, table, starts, always, key, threshold) {
       const head = panelsView(m, y, S * 32);
       const far = rowsView(m, moved, C);
@@ -75,12 +83,6 @@ export function windows(
             const value = s < n ? rowsView(m, table, D).get(start(starts, s) + row + t, first + c) : 0;
             rowsView(m, x, ld).set(t * S + s, c, value);
           }
-    },
-    clearRows(S, H, ld, h) {
-      for (let s = 0; s < S; s++) for (let j = 0; j < H; j++) rowsView(m, h, ld).set(s, j, 0);
-    },
-    clear(pointer, bytes) {
-      m.f.fill(0, pointer / 4, (pointer + bytes) / 4);
     },
   };
 }
