@@ -32,6 +32,7 @@ export const readingSchema: z.ZodType<ReadingChoices> = z.strictObject({
   target: name.optional(),
   headerLine: row.optional(),
   kinds: z.record(name, z.enum(['number', 'text', 'date', 'empty'])).optional(),
+  asMissing: z.array(z.number()).min(1).max(20).optional(),
   missing: z.enum(missingNames).optional(),
   series: name.optional(),
 });

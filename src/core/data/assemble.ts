@@ -36,7 +36,9 @@ export function assemble(table: TableBuilder, layout: Layout, choices: ReadingCh
       return { kind: 'date', name, times: time!.times, missing: countMissing(time!.times) };
     }
     const builder = builders[i]!;
-    const column = builder ? finishColumn(builder, name, mark, order) : empty(name, table.rows);
+    const column = builder
+      ? finishColumn(builder, name, { mark, order, asMissing: choices.asMissing })
+      : empty(name, table.rows);
     if (builder) tellOdd(builder, name, lines, problems);
     return column;
   });
@@ -58,11 +60,11 @@ const empty = (name: string, rows: number): Column => ({ kind: 'empty', name, mi
 function finishColumn(
   builder: NumberBuilder | TextBuilder | DateBuilder,
   name: string,
-  mark: DecimalMark,
-  order: DateOrder | undefined,
+  { mark, order, asMissing }: { mark: DecimalMark; order?: DateOrder; asMissing?: number[] },
 ): Column {
   if (builder instanceof NumberBuilder) {
     const values = builder.finish(mark);
+    if (asMissing) setMissing(values, asMissing);
     const missing = countMissing(values);
     return missing === values.length ? empty(name, missing) : { kind: 'number', name, values, missing };
   }
@@ -75,6 +77,10 @@ function finishColumn(
   return builder.missing === codes.length
     ? empty(name, codes.length)
     : { kind: 'text', name, codes, labels, missing: builder.missing };
+}
+
+function setMissing(values: Float64Array, numbers: number[]): void {
+  for (let row = 0; row < values.length; row++) if (numbers.includes(values[row]!)) values[row] = Number.NaN;
 }
 
 function tellOdd(

@@ -29,13 +29,15 @@ const digitClock = /^\s*(?:[01]?\d|2[0-4])(?:[0-5]\d(?:[0-5]\d)?)\s*$/;
 const weekName =
   /^(?:(?:iso[\s_]*)?week(?:[\s_]*(?:no|nr|number|of[\s_]*year))?\.?|wk|kw|woche|주차?|semaine|semana|settimana|周|週)$/i;
 
+const dayOfYearName = /^(?:doy|yday|day[\s_]*of[\s_]*(?:the[\s_]*)?year|julian[\s_]*day|jday)$/i;
+
 /** A date in several columns and the kind of text its parts make together. */
 export interface SplitDate {
   source: DateSource;
   kind: DateKind;
 }
 
-/** Year and month, or year and week, at least: each a column of whole numbers, months by name as well. */
+/** Year and month, year and week, or year and day of the year, at least: each a column of whole numbers, months by name as well. */
 export function splitDate(names: string[], samples: string[][]): SplitDate | null {
   const columns: number[] = [];
   const before: string[] = [];
@@ -49,6 +51,10 @@ export function splitDate(names: string[], samples: string[][]): SplitDate | nul
   const week = names.findIndex((name) => weekName.test(name.trim()));
   if (columns.length === 1 && week >= 0 && isWithin(samples[week]!, 1, 53)) {
     return { source: joined(names, [columns[0]!, week], ['', '-W']), kind: 'week' };
+  }
+  const day = names.findIndex((name) => dayOfYearName.test(name.trim()));
+  if (columns.length === 1 && day >= 0 && isWithin(samples[day]!, 1, 366)) {
+    return { source: joined(names, [columns[0]!, day], ['', '-D']), kind: 'ordinal' };
   }
   return namelessMonths(names, samples);
 }

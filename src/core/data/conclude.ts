@@ -3,13 +3,23 @@ import { arrangeRows } from './arrange';
 import type { Assembled } from './assemble';
 import { calendarOf } from './calendar';
 import { dayMs } from './civil';
-import type { Column, Frame, Frequency, Inspection, NumberColumn, Reading, ReadingChoices } from './frame';
+import type {
+  Column,
+  ColumnSummary,
+  Frame,
+  Frequency,
+  Inspection,
+  NumberColumn,
+  Reading,
+  ReadingChoices,
+} from './frame';
 import { frequencyOf } from './frequency';
 import { gapsOf } from './gaps';
 import { gapsAsText, rowOf, suggest, summarise } from './inspect';
 import type { Preview } from './preview';
 import type { Problems } from './problems';
 import type { FileFacts, Opened } from './read';
+import { sentinelOf } from './sentinels';
 import { suspiciousRows } from './suspicious';
 import { chooseTarget } from './target';
 
@@ -41,9 +51,10 @@ export function conclude(read: Read): Reading {
   const frequency: Frequency = times && !question ? frequencyOf(times) : { step, every: 1 };
   const frame: Frame = { rows: lines.length, columns, times, dateOnly, frequency };
   const target = targetOf(columns, opened, choices);
-  if (!question) tellSuspicious(columns, target, lines, problems);
+  const summaries = columns.map(summarise);
+  if (!question) tellStrange(columns, summaries, target, lines, problems);
   const preview = read.preview.rows(assembled.columns, assembled.lines, dateOnly);
-  const inspection = inspectionOf(read, frame, target, question);
+  const inspection = inspectionOf(read, frame, summaries, target, question);
   return { frame: question ? null : frame, inspection, choices, preview };
 }
 
@@ -66,11 +77,24 @@ function targetOf(columns: Column[], { layout }: Opened, choices: ReadingChoices
   return chosen.name;
 }
 
-/** A slip in the target may spoil the forecast; elsewhere it is worth a note. */
-function tellSuspicious(columns: Column[], target: string | null, lines: Int32Array, problems: Problems): void {
-  for (const column of columns) {
+/** A slip, or a number for a missing value, may spoil the forecast in the target; elsewhere it is worth a note. */
+function tellStrange(
+  columns: Column[],
+  summaries: ColumnSummary[],
+  target: string | null,
+  lines: Int32Array,
+  problems: Problems,
+): void {
+  for (const [i, column] of columns.entries()) {
     if (column.kind !== 'number') continue;
+    const sentinel = sentinelOf(column, summaries[i]!);
+    for (const row of sentinel?.rows ?? []) {
+      const facts = { column: column.name, value: sentinel!.value };
+      if (column.name === target) problems.warn('data.sentinel', facts, lines[row]!);
+      else problems.note('data.sentinel', facts, lines[row]!);
+    }
     for (const row of suspiciousRows(column)) {
+      if (column.values[row] === sentinel?.value) continue;
       const facts = {
         column: column.name,
         value: column.values[row]!,
@@ -85,7 +109,13 @@ function tellSuspicious(columns: Column[], target: string | null, lines: Int32Ar
 /** Steps of a gap, and more than there are rows, that are likelier a slip in a date than a pause. */
 const vastGap = 1000;
 
-function inspectionOf(read: Read, frame: Frame, target: string | null, question: Inspection['question']): Inspection {
+function inspectionOf(
+  read: Read,
+  frame: Frame,
+  summaries: ColumnSummary[],
+  target: string | null,
+  question: Inspection['question'],
+): Inspection {
   const { file, opened, assembled, problems } = read;
   const { times, dateOnly, frequency, rows } = frame;
   const known = question ? null : times;
@@ -110,7 +140,7 @@ function inspectionOf(read: Read, frame: Frame, target: string | null, question:
     decimal: assembled.mark,
     headerLine: opened.layout.shape.headerLine,
     rows,
-    columns: frame.columns.map(summarise),
+    columns: summaries,
     dateColumn: opened.layout.date?.source.name ?? null,
     dateFormat: assembled.dateFormat,
     timeZone: assembled.timeZone,

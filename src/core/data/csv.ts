@@ -48,7 +48,7 @@ export class CsvParser {
 
   /** @throws LabError data.unclosed-quote, data.long-row */
   push(text: string, last: boolean): Rows {
-    const given = this.#rest + text;
+    const given = this.#delimiter === ' ' ? withoutPadding(this.#rest + text) : this.#rest + text;
     const input = given.includes('="') ? withoutFormulas(given, this.#delimiter) : given;
     const { data, errors, meta } = this.#parser.parse(input, 0, !last) as Papa.ParseResult<string[]>;
     if (last && errors.some(({ code }) => code === 'MissingQuotes')) throw this.#unclosed(data);
@@ -109,6 +109,15 @@ export function splitSample(text: string, delimiter: string, whole: boolean, quo
     if (!(error instanceof LabError) || !whole) throw error;
     return new CsvParser(delimiter, quote).push(text, false);
   }
+}
+
+/** Columns padded with blanks, with one blank between them; so too behind the number sign of a header. */
+function withoutPadding(text: string): string {
+  return text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/(^|\n) /g, '$1')
+    .replace(/ (?=\n)/g, '')
+    .replace(/(^|\n)(#+) /g, '$1$2');
 }
 
 /** Spreadsheets keep a text as it is when it is written as a formula: `="00123"`. */

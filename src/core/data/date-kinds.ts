@@ -113,6 +113,8 @@ export function describeDates(kind: DateKind, example: string, order: string): s
       return 'YYYY-Q';
     case 'week':
       return 'YYYY-Www';
+    case 'ordinal':
+      return 'YYYY-DDD';
     case 'year':
       return 'YYYY';
     case 'excel':

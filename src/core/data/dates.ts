@@ -17,6 +17,7 @@ export type DateKind =
   | 'month'
   | 'quarter'
   | 'week'
+  | 'ordinal'
   | 'year'
   | 'excel'
   | 'seconds'
@@ -208,6 +209,15 @@ function weeksIn(year: number): number {
   return (mondayOfWeekOne(year + 1) - mondayOfWeekOne(year)) / 7;
 }
 
+/** A year and the day of it, as archives of weather count; `splitDate` joins the two with `-D`. */
+function ordinal(cell: string, out: Moment): boolean {
+  const found = /^(\d{4})-D(\d{1,3})$/.exec(cell.trim());
+  if (!found) return false;
+  const [year, day] = [+found[1]!, +found[2]!];
+  const days = daysOf(year + 1, 1, 1) - daysOf(year, 1, 1);
+  return done(out, day >= 1 && day <= days ? (daysOf(year, 1, 1) + day - 1) * dayMs : Number.NaN);
+}
+
 function year(cell: string, out: Moment): boolean {
   const found = /^(\d{4})\s*년?(?:\.0)?$/.exec(cell.trim());
   return found !== null && done(out, wallTime(+found[1]!, 1, 1));
@@ -240,6 +250,7 @@ const readers: Record<DateKind, (cell: string, out: Moment) => boolean> = {
   month,
   quarter,
   week,
+  ordinal,
   year,
   excel,
   seconds,

@@ -4,7 +4,15 @@ import { type DateKind, type Moment, readDate } from './dates';
 import { isMissing } from './missing';
 import { decimalEvidence, plainNumber } from './numbers';
 
-const names: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', '\\t': '\t', pipe: '|' };
+const names: Record<string, string> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  '\\t': '\t',
+  pipe: '|',
+  blank: ' ',
+  space: ' ',
+};
 
 /**
  * The mark a person means, by itself or by name.
@@ -32,8 +40,23 @@ export function sniffDelimiter(text: string, whole: boolean): string {
   const part = text.slice(0, charactersJudged);
   const rows = part.indexOf('\n', charactersJudged / 2) < 0 ? text : part;
   const judged = candidates.map((delimiter) => ({ delimiter, score: judge(rows, delimiter, whole && rows === text) }));
-  return judged.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
+  const best = judged.reduce((best, next) => (next.score > best.score ? next : best));
+  return best.score === 0 && inBlankColumns(rows, whole && rows === text) ? ' ' : best.delimiter;
 }
+
+/** Every row of the later half has as many words, some of them numbers, and none is one number by itself (`1 234`). */
+function inBlankColumns(text: string, whole: boolean): boolean {
+  const all = splitSample(text, ' ', whole).cells.filter(([first]) => first !== '' && !first!.startsWith('#'));
+  const rows = all.slice(all.length >> 1).slice(-rowsJudged);
+  const width = rows[0]?.length ?? 0;
+  if (rows.length < fewestRows || width < 2) return false;
+  return rows.every(
+    (cells) => cells.length === width && cells.some(makesSense) && (width > 4 || !makesSense(cells.join(' '))),
+  );
+}
+
+/** Rows that must agree before blanks are taken for marks. */
+const fewestRows = 3;
 
 function judge(text: string, delimiter: string, whole: boolean): number {
   if (!text.includes(delimiter)) return 0;

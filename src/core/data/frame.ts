@@ -88,7 +88,7 @@ export interface Question {
 /** What the person decided about how to read a file; everything absent is inferred. Kept with the dataset. */
 export interface ReadingChoices {
   encoding?: string;
-  /** One character, or its name: comma, semicolon, tab, pipe. */
+  /** One character, or its name: comma, semicolon, tab, pipe, blank (one or several). */
   delimiter?: string;
   decimal?: '.' | ',';
   dateOrder?: 'dmy' | 'mdy' | 'ymd';
@@ -100,6 +100,8 @@ export interface ReadingChoices {
   /** Where series are stacked on each other: the one to read, or `*` for all side by side. */
   series?: string;
   kinds?: Record<string, Column['kind']>;
+  /** Numbers that stand for a missing value, in every column: -999. */
+  asMissing?: number[];
   /** What becomes of rows whose target is missing; `leave-out` unless chosen. */
   missing?: 'leave-out' | 'carry-forward' | 'interpolate';
 }

@@ -50,7 +50,7 @@ export class TableBuilder {
       return kind === null ? new LateBuilder(this.#alarm) : null;
     });
     const numeric = this.#builders.map((builder) => builder instanceof NumberBuilder);
-    const plain = this.#ownDateColumn >= 0 && !headed;
+    const plain = this.#ownDateColumn >= 0 && !headed && layout.marks.delimiter !== ' ';
     this.#scan = plain ? new LineScan(numeric, layout.marks, mark?.charCodeAt(0) ?? 0) : null;
   }
 

@@ -34,8 +34,9 @@ const worth: [RegExp, number][] = [
 ];
 
 /** Names of columns that only say which row this is. */
-const counterName =
-  /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|instant|rec(?:ord)?|unnamed:?\s*\d*|column \d+|level \d+)$/i;
+const counterName = /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|instant|rec(?:ord)?|level \d+)$/i;
+/** Names that say nothing at all: any other column but an axis goes before them. */
+const noName = /^(?:unnamed:?\s*\d*|column \d+)$/i;
 
 /** How far a step of a counter in decimals may be from its mean: 2024.042, 2024.125, 2024.208. */
 const rounding = 0.02;
@@ -73,6 +74,7 @@ function scoreOf(column: NumberColumn): number {
   const mostlyMissing = column.missing > rows / 2 ? 45 : 0;
   if (byName <= 50 && isCounter(column)) return Number.isInteger(column.values[1]! - column.values[0]!) ? -50 : axis;
   if (counterName.test(nameOf(column))) return -20 - mostlyMissing;
+  if (noName.test(nameOf(column))) return -mostlyMissing - (isConstant(column) ? 60 : 0);
   return byName - mostlyMissing - (isConstant(column) ? 60 : 0);
 }
 

@@ -42,11 +42,12 @@ export function wordsOf(record: RunRecord, seeds = 1): string[] {
   return ['forecast', dataset.path ?? dataset.file, ...words];
 }
 
-function readingOptions({ delimiter, kinds, ...choices }: ReadingChoices) {
+function readingOptions({ delimiter, kinds, asMissing, ...choices }: ReadingChoices) {
   const pairs = Object.entries(kinds ?? {}).map(([column, kind]) => `${column}=${kind}`);
   return {
     ...choices,
-    delimiter: delimiter === '\t' ? '\\t' : delimiter,
+    delimiter: delimiter === '\t' ? '\\t' : delimiter === ' ' ? 'blank' : delimiter,
+    asMissing: asMissing?.join(','),
     kinds: pairs.length > 0 ? pairs.join(',') : undefined,
   };
 }

@@ -27,7 +27,8 @@ export function readingOptions(command: Command): Command {
     .option('--encoding <NAME>', 'of the text, e.g. utf-8, euc-kr, windows-1252')
     .option('--series <NAME>', 'where series are stacked on each other: the one to read, * for all')
     .option('--header-line <N>', 'line of the column names, 0: there is none')
-    .option('--kinds <LIST>', 'what columns hold: COL=number,COL=text, or date, or empty to leave one out');
+    .option('--kinds <LIST>', 'what columns hold: COL=number,COL=text, or date, or empty to leave one out')
+    .option('--as-missing <LIST>', 'numbers that stand for a missing value, e.g. -999,-9999');
 }
 
 export function readingOf(texts: Texts): ReadingChoices {
@@ -42,6 +43,9 @@ export function readingOf(texts: Texts): ReadingChoices {
     series: text('series'),
     headerLine: numberOf(texts.headerLine) as number | undefined,
     kinds: kindsOf(text('kinds')),
+    asMissing: text('asMissing')
+      ?.split(',')
+      .map((number) => numberOf(number) as number),
     missing: text('missing') as ReadingChoices['missing'],
   };
   return given(choices);

@@ -34,7 +34,10 @@ test('the command line understands the words as exactly this run', () => {
       seed: 5,
     },
     preparation: { transform: 'log-diff', scale: 'robust', columns: [] },
-    dataset: { ...base.dataset, reading: { delimiter: '\t', decimal: ',', kinds: { 'a,b': 'text' } } },
+    dataset: {
+      ...base.dataset,
+      reading: { delimiter: '\t', decimal: ',', asMissing: [-999, 9999.9], kinds: { 'a,b': 'text' } },
+    },
   });
   const { file, reading, settings: told } = understood(wordsOf(odd));
   const { date: _, threads: __, leak: ___, split: ____, ...expected } = odd.settings;
@@ -51,6 +54,7 @@ test('the command line understands the words as exactly this run', () => {
   expect(reading).toEqual({
     delimiter: '\t',
     decimal: ',',
+    asMissing: [-999, 9999.9],
     kinds: { 'a,b': 'text' },
     missing: 'leave-out',
     target: 'net sales',
