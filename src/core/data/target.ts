@@ -35,7 +35,7 @@ const worth: [RegExp, number][] = [
 
 /** Names of columns that only say which row this is. */
 const counterName = /^(?:no\.?|nr\.?|#|id|idx|index|row|rownum|seq|번호|순번|연번|num|instant|rec(?:ord)?|level \d+)$/i;
-/** Names that say nothing at all: any other column but an axis goes before them. */
+/** Names that say nothing at all; columns with other names, but for an axis, go before them. */
 const noName = /^(?:unnamed:?\s*\d*|column \d+)$/i;
 
 /** How far a step of a counter in decimals may be from its mean: 2024.042, 2024.125, 2024.208. */
