@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activationNames, attentionNames, cellNames } from './nn/model';
+import { activationNames, attentionNames, cellNames, initNames, memoryNames } from './nn/model';
 
 /**
  * How an experiment is set up. Names are those of the command line's options, so that a run's own record
@@ -54,6 +54,10 @@ export const settingsSchema = z.strictObject({
   dropout: z.number().min(0).max(0.9),
   /** Of the plain RNN. */
   activation: z.enum(activationNames),
+  /** Where the memory of the plain RNN enters. */
+  memory: z.enum(memoryNames),
+  /** How recurrent weights begin. */
+  init: z.enum(initNames),
   epochs: whole(1, 10_000),
   /** Epochs without a better validation loss after which training stops; 0: never. */
   patience: whole(0, 10_000),

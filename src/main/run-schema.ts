@@ -91,8 +91,13 @@ const evidence = z.looseObject({
 });
 
 /** Settings that came later, with what runs from before them did. */
-const { schedule, reach } = settingsSchema.shape;
-const laterSettings = { schedule: schedule.default('constant'), reach: reach.default(1) };
+const { schedule, reach, memory, init } = settingsSchema.shape;
+const laterSettings = {
+  schedule: schedule.default('constant'),
+  reach: reach.default(1),
+  memory: memory.default('before'),
+  init: init.default('orthogonal'),
+};
 
 export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   version: z.literal(runVersion),

@@ -34,6 +34,8 @@ export const settings: Settings = {
   layers: 1,
   dropout: 0,
   activation: 'tanh',
+  memory: 'before',
+  init: 'orthogonal',
   epochs: 3,
   patience: 0,
   batch: 8,

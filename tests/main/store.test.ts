@@ -56,10 +56,16 @@ test('a name that a spreadsheet would run as a formula is written as text', asyn
 });
 
 test('a run from before a setting was there did what was done then', async () => {
-  const { schedule: _, reach: __, ...earlier } = record().settings;
+  const { schedule: _, reach: __, memory: ___, init: ____, ...earlier } = record().settings;
   await store.save({ ...finished(), record: { ...record(), settings: earlier as Settings } });
   const { records } = await new Store(folder).list();
-  expect(records[0]?.settings).toEqual({ ...earlier, schedule: 'constant', reach: 1 });
+  expect(records[0]?.settings).toEqual({
+    ...earlier,
+    schedule: 'constant',
+    reach: 1,
+    memory: 'before',
+    init: 'orthogonal',
+  });
 });
 
 test('a project that is not there yet has no runs', async () => {

@@ -35,6 +35,8 @@ export const settings: Settings = {
   layers: 1,
   dropout: 0,
   activation: 'tanh',
+  memory: 'before',
+  init: 'orthogonal',
   epochs: 30,
   patience: 5,
   batch: 32,

@@ -61,6 +61,8 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     layers,
     dropout: chosen.dropout ?? (segment > 0 ? 0.5 : layers > 1 ? 0.1 : 0),
     activation: chosen.activation ?? 'tanh',
+    memory: chosen.memory ?? 'before',
+    init: chosen.init ?? 'orthogonal',
     epochs,
     patience: chosen.patience ?? Math.min(epochs, Math.max(5, Math.round(epochs / 6))),
     batch,

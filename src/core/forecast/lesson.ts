@@ -75,6 +75,7 @@ export function modelOf(
   return {
     cell,
     activation: cell === 'rnn' ? settings.activation : 'tanh',
+    ...(cell === 'rnn' && settings.memory !== 'before' ? { memory: settings.memory } : {}),
     D: table.D,
     H: settings.hidden,
     L: settings.layers,
@@ -103,5 +104,6 @@ export function trainOptions(settings: Settings, seed: number): TrainOptions {
     rollout: shapeOf(settings).rollout,
     sampling: settings.sampling,
     unroll: unrolledSteps(settings),
+    init: settings.init,
   };
 }

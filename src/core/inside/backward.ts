@@ -1,8 +1,9 @@
 import { blocksOf } from '../nn/layout';
-import { gates, type ModelSpec } from '../nn/model';
+import type { ModelSpec } from '../nn/model';
 import type { NetworkPlaces } from '../nn/network';
 import type { LayerView, StackView } from './look';
 import { deltasOf, fromPanels } from './reading';
+import { recurrentOf, type Side, sidesOf } from './recurrent';
 import type { Stack } from './stacks';
 import { contributionsTo, gradientOfStates, norms, type Outside } from './through-time';
 
@@ -20,25 +21,29 @@ export function backThrough(
   context: Context,
   stacks: Stack[],
   views: StackView[],
-  weights: (name: string) => ArrayLike<number>,
+  weights: (name: string) => Float32Array | Float64Array,
 ): void {
   const { model } = context;
-  const G = gates[model.cell];
   stacks.forEach((stack, s) => {
     const place = { f: context.f, S: context.S, work: stack.work, steps: stack.steps, side: stack.side };
     stack.shapes.forEach((shape, l) => {
       const view = views[s]!.layers[l]!;
-      const { steps, H, inputs, x, before } = view;
+      const { steps, inputs } = view;
       const deltas = deltasOf(place, model, shape, l, (g) => blocksOf(model, g));
-      const [hh, ih] = [`${stack.prefix}weight_hh_l${l}`, `${stack.prefix}weight_ih_l${l}`];
-      const square = (values: ArrayLike<number>) => ({ values, out: G * H, in: H });
+      const named = (name: string) => `${stack.prefix}${name}_l${l}`;
+      const U = recurrentOf(model, (name) => weights(named(name)), inputs);
+      const sides = sidesOf(model, view, deltas, (name) => weights(named(name)));
       const outside = outsideOf(context, stacks, stack, l);
-      const states = outside && gradientOfStates(model, view, deltas.hidden, square(weights(hh)), outside);
+      const states = outside && gradientOfStates(model, view, deltas.hidden, U, outside);
+      const parts = ({ name, left, right }: Side) => {
+        const matrix = { values: context.gradient(named(name)), out: left.length / steps, in: right.length / steps };
+        return contributionsTo(matrix, left, right, steps);
+      };
       view.gradient = {
         h: states && norms(states.h, steps),
         c: states?.c ? norms(states.c, steps) : null,
-        recurrent: contributionsTo(square(context.gradient(hh)), deltas.hidden, before, steps),
-        input: contributionsTo({ values: context.gradient(ih), out: G * H, in: inputs }, deltas.input, x, steps),
+        recurrent: parts(sides.recurrent),
+        input: parts(sides.input),
       } satisfies LayerView['gradient'];
     });
   });

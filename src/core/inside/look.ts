@@ -8,9 +8,10 @@ import type { LossName } from '../settings';
 import { backThrough } from './backward';
 import { placeRadius, type RadiusPlace, spectralRadius } from './radius';
 import { type LayerStates, type QuantityName, statesOf } from './reading';
+import { recurrentOf } from './recurrent';
 import type { Radii } from './request';
 import { type Stack, stacksOf } from './stacks';
-import type { Contributions } from './through-time';
+import { applied, type Contributions } from './through-time';
 
 /** One window as the network reads it. */
 export interface LookWindow {
@@ -29,9 +30,8 @@ export interface LookWindow {
 
 /** What one recurrent layer did with the window, and what came back through it. */
 export interface LayerView extends LayerStates {
-  /** RNN: pre-activations, and the activation's values of them, which are h where memory enters before it. */
+  /** RNN: pre-activations. */
   a: Float64Array | null;
-  y: Float64Array | null;
   gradient: {
     /** [steps] ‖∂L/∂h_t‖, and of the LSTM ‖∂L/∂c_t‖; null where attention's queries leave the states by another way. */
     h: Float64Array | null;
@@ -122,12 +122,8 @@ export class Look {
       name: stack.name,
       layers: stack.shapes.map((shape, l) => {
         const states = statesOf(place(stack), model, shape, l);
-        return {
-          ...states,
-          a: model.cell === 'rnn' ? this.#preActivations(stack, states, l) : null,
-          y: null,
-          gradient: null,
-        };
+        const a = model.cell === 'rnn' ? this.#preActivations(stack, states, l) : null;
+        return { ...states, a, gradient: null };
       }),
     }));
     const attention = attentionOf(f, model, this.#places.network, S);
@@ -145,8 +141,8 @@ export class Look {
   radii(): Radii[][] {
     const { cell, H } = this.model;
     return stacksOf(this.model, this.#places.network).map(({ prefix, shapes }) =>
-      shapes.map((_, l) => {
-        const weights = this.#weightsNamed(`${prefix}weight_hh_l${l}`);
+      shapes.map(({ inputs }, l) => {
+        const weights = recurrentOf(this.model, (name) => this.#weightsNamed(`${prefix}${name}_l${l}`), inputs).values;
         const radius = (g: number) =>
           spectralRadius(this.#k, this.#f, this.#places.radius, weights.subarray(g * H * H, (g + 1) * H * H), H);
         return Object.fromEntries(blockNames[cell].map((name, g) => [name, radius(g)]));
@@ -191,19 +187,21 @@ export class Look {
     }
   }
 
-  /** z_t = W x_t + U h_{t−1} + b. */
+  /** z_t = W x_t + U h_{t−1} + b, where memory enters after the activation without the state. */
   #preActivations({ prefix }: Stack, states: LayerStates, l: number): Float64Array {
     const { steps, H, inputs, x, before } = states;
+    const { memory } = this.model;
     const named = (name: string) => this.#weightsNamed(`${prefix}${name}_l${l}`);
-    const [W, U, bi, bh] = [named('weight_ih'), named('weight_hh'), named('bias_ih'), named('bias_hh')];
+    const W = { values: named('weight_ih'), out: H, in: inputs };
+    const U = recurrentOf(this.model, (name) => named(name), inputs);
+    const [bi, bh] = [named('bias_ih'), memory ? null : named('bias_hh')];
     const a = new Float64Array(steps * H);
-    for (let t = 0; t < steps; t++)
-      for (let j = 0; j < H; j++) {
-        let sum = bi[j]! + bh[j]!;
-        for (let d = 0; d < inputs; d++) sum += W[j * inputs + d]! * x[t * inputs + d]!;
-        for (let i = 0; i < H; i++) sum += U[j * H + i]! * before[t * H + i]!;
-        a[t * H + j] = sum;
-      }
+    for (let t = 0; t < steps; t++) {
+      const z = a.subarray(t * H, (t + 1) * H);
+      applied(W, x.subarray(t * inputs, (t + 1) * inputs), z);
+      if (memory !== 'after') applied(U, before.subarray(t * H, (t + 1) * H), z);
+      for (let j = 0; j < H; j++) z[j]! += bi[j]! + (bh?.[j] ?? 0);
+    }
     return a;
   }
 

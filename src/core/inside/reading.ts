@@ -22,6 +22,8 @@ export interface LayerStates {
   cellBefore: Float64Array | null;
   c: Float64Array | null;
   gates: Partial<Record<QuantityName, Float64Array>>;
+  /** RNN: the activation's values, which are h but where memory enters after it. */
+  y: Float64Array | null;
 }
 
 /**
@@ -87,6 +89,7 @@ export function statesOf(
     cellBefore: cells(0),
     c: cells(after),
     gates: Object.fromEntries(kept[model.cell].map((name, block) => [name, read(block)])),
+    y: model.cell === 'rnn' ? read(0) : null,
   };
 }
 

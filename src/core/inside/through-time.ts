@@ -17,6 +17,12 @@ export function transposed({ values, out, in: width }: Matrix, left: ArrayLike<n
   }
 }
 
+/** to [out] += W·right. */
+export function applied({ values, out, in: width }: Matrix, right: ArrayLike<number>, to: Float64Array): void {
+  for (let o = 0; o < out; o++)
+    for (let i = 0; i < width; i++) to[o]! += (values[o * width + i] as number) * (right[i] as number);
+}
+
 /** What reaches a layer's states from outside itself. */
 export interface Outside {
   /** [steps][H] from what reads the states: the head, the layer above, attention; null: nothing. */

@@ -71,6 +71,14 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     dxTime: number,
   ): void;
 
+  /**
+   * The same with memory after the activation, h' = f(x·Wᵀ + b) + h·Uᵀ: gates [2·H/8][T][S][8], f's values y and then h·Uᵀ;
+   * weights y [H/8][D+1][8], then h·Uᵀ [H/8][1+H][8], its first row zeros.
+   */
+  rnnAfterForward: Kernels['rnnForward'];
+  /** gates become gradients of the pre-activations and of h·Uᵀ, which is that of the state; dzRows [S][2H]. */
+  rnnAfterBackward: Kernels['rnnBackward'];
+
   /** LSTM: gates [4·H/8][T][S][8] in the order i, f, g, o; cells [H/8][T+1][S][8], the first step given. */
   lstmForward(
     T: number,

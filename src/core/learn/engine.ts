@@ -1,7 +1,7 @@
 import type { WindowTable } from '../data/windows';
 import type { LookWindow, NetworkView } from '../inside/look';
 import type { Radii } from '../inside/request';
-import type { ModelSpec } from '../nn/model';
+import type { InitName, ModelSpec } from '../nn/model';
 import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
 import type { Reader } from './reader';
 import type { TokenRequest } from './tokens';
@@ -36,6 +36,8 @@ export interface TrainOptions {
   sampling?: number;
   /** Steps a training window of a model of the next step goes on, each learned; without: one. */
   unroll?: number;
+  /** How recurrent weights begin; orthogonal unless told. */
+  init?: InitName;
 }
 
 /** What a host lends to a computation that must not block it: a way to let messages in, and what they asked for. */

@@ -117,7 +117,7 @@ export class Lesson {
     this.windows = plan.table.train;
     this.batches = Math.ceil(this.windows / options.batch);
     this.hasValidation = plan.table.validation > 0;
-    f.set(initialWeights(plan.model, this.#random), plan.network.weights / 4);
+    f.set(initialWeights(plan.model, this.#random, options.init), plan.network.weights / 4);
     net.pack();
   }
 

@@ -1,4 +1,4 @@
-import { gates, type ModelSpec, parameterTable } from './model';
+import { gates, type InitName, type ModelSpec, parameterTable } from './model';
 import type { Random } from './random';
 
 /**
@@ -7,15 +7,21 @@ import type { Random } from './random';
  *   gate;
  * - recurrent weights: an orthogonal matrix per gate, so that states neither grow nor vanish at first (Saxe et al. 2014);
  * - position vectors and embeddings: standard normal;
+ * - weight_hx: orthonormal rows likewise, where there are no more of them than units;
  * - biases 0, but the LSTM's forget gate 1 (Jozefowicz et al. 2015), given to bias_ih alone, since both biases are added.
+ *
+ * `uniform` instead draws all weights and biases evenly from ±1/√H, as PyTorch does: its recurrent matrices have a spectral
+ * radius of about 1/√3, so that states die away.
  */
-export function initialWeights(model: ModelSpec, random: Random): Float32Array {
+export function initialWeights(model: ModelSpec, random: Random, init: InitName = 'orthogonal'): Float32Array {
   const { H } = model;
   const table = parameterTable(model);
   const weights = new Float32Array(table.reduce((sum, { size }) => sum + size, 0));
   for (const { name, shape, offset, size } of table) {
     const part = weights.subarray(offset, offset + size);
     if (name === 'embedding.weight' || name === 'position') for (let i = 0; i < size; i++) part[i] = random.normal();
+    else if (init === 'uniform') for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) / Math.sqrt(H);
+    else if (name.includes('weight_hx') && shape[0]! <= H) part.set(orthogonal(shape[0]!, random, H));
     else if (name.includes('weight_hh'))
       for (let g = 0; g < gates[model.cell]; g++) part.set(orthogonal(H, random), g * H * H);
     else if (name.includes('weight')) {
@@ -31,24 +37,24 @@ export function initialWeights(model: ModelSpec, random: Random): Float32Array {
   return weights;
 }
 
-/** A random orthogonal matrix [n][n]: rows of normal numbers, made orthonormal one after another (Gram and Schmidt). */
-function orthogonal(n: number, random: Random): Float64Array {
-  const q = new Float64Array(n * n);
+/** A random matrix [n][width] of orthonormal rows, n ≤ width: rows of normal numbers, made orthonormal one after another (Gram and Schmidt). */
+function orthogonal(n: number, random: Random, width = n): Float64Array {
+  const q = new Float64Array(n * width);
   for (let i = 0; i < n; i++) {
-    const row = q.subarray(i * n, i * n + n);
-    for (let k = 0; k < n; k++) row[k] = random.normal();
+    const row = q.subarray(i * width, (i + 1) * width);
+    for (let k = 0; k < width; k++) row[k] = random.normal();
     // twice, since once loses orthogonality to rounding
     for (let pass = 0; pass < 2; pass++)
       for (let j = 0; j < i; j++) {
-        const other = q.subarray(j * n, j * n + n);
+        const other = q.subarray(j * width, (j + 1) * width);
         let dot = 0;
-        for (let k = 0; k < n; k++) dot += (row[k] as number) * (other[k] as number);
-        for (let k = 0; k < n; k++) row[k] = (row[k] as number) - dot * (other[k] as number);
+        for (let k = 0; k < width; k++) dot += (row[k] as number) * (other[k] as number);
+        for (let k = 0; k < width; k++) row[k] = (row[k] as number) - dot * (other[k] as number);
       }
     let square = 0;
     for (const x of row) square += x * x;
     const scale = 1 / Math.sqrt(square);
-    for (let k = 0; k < n; k++) row[k] = (row[k] as number) * scale;
+    for (let k = 0; k < width; k++) row[k] = (row[k] as number) * scale;
   }
   return q;
 }

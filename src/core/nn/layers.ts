@@ -1,11 +1,12 @@
 import type { Kernels } from '../kernels/index';
+import { formRecurrent, handBack } from './input-memory';
 import { blocksOf, type LayerShape, type LayersPlace, type LayersWork, type SliceGradient } from './layout';
 import { activationNames, type ModelSpec } from './model';
 
 /** Recurrent layers over the kernels, one above the other: what every network here is built round. */
 export interface Layers {
   k: Kernels;
-  model: Pick<ModelSpec, 'cell' | 'activation' | 'H'>;
+  model: Pick<ModelSpec, 'cell' | 'activation' | 'memory' | 'H'>;
   shapes: LayerShape[];
   buffers: { weights: number; layers: LayersPlace };
   /** Offset in bytes of each parameter within a flat array, by name. */
@@ -38,21 +39,23 @@ export function packLayers({ k, model, shapes, buffers, at, prefix }: Layers): v
     for (let g = 0; g < G; g++) {
       const { input, hidden } = blocksOf(model, g);
       const Wi = place(`weight_ih_l${l}`, g * real * inputs);
-      const Wh = place(`weight_hh_l${l}`, g * real * real);
+      if (to.memory) formRecurrent({ k, D: inputs, H: real, place: to.memory }, Wi, place(`weight_hx_l${l}`, 0));
+      const Wh = to.memory ? to.memory.U : place(`weight_hh_l${l}`, g * real * real);
       const bi = place(`bias_ih_l${l}`, g * real);
-      const bh = place(`bias_hh_l${l}`, g * real);
+      const twoBiases = at[`${prefix}bias_hh_l${l}`] !== undefined;
+      const bh = twoBiases ? place(`bias_hh_l${l}`, g * real) : 0;
       if (input === hidden) {
         const panels = to.forward + forwardPanels(model, D, H, input) * 4;
         k.packRows(real, inputs, Wi, inputs, panels, K, 0, 0);
         k.packRows(real, 1, bi, 1, panels, K, D, 0);
-        k.packRows(real, 1, bh, 1, panels, K, D, 1);
+        if (twoBiases) k.packRows(real, 1, bh, 1, panels, K, D, 1);
         k.packRows(real, real, Wh, real, panels, K, D + 1, 0);
       } else {
         const n = to.forward + forwardPanels(model, D, H, input) * 4;
         const u = to.forward + forwardPanels(model, D, H, hidden) * 4;
         k.packRows(real, inputs, Wi, inputs, n, D + 1, 0, 0);
         k.packRows(real, 1, bi, 1, n, D + 1, D, 0);
-        k.packRows(real, 1, bh, 1, u, 1 + H, 0, 0);
+        if (twoBiases) k.packRows(real, 1, bh, 1, u, 1 + H, 0, 0);
         k.packRows(real, real, Wh, real, u, 1 + H, 1, 0);
       }
       k.packColumns(real, real, Wh, real, to.backward, G * H, g * H);
@@ -62,9 +65,14 @@ export function packLayers({ k, model, shapes, buffers, at, prefix }: Layers): v
 }
 
 /** Numbers before the forward panels of a block. */
-function forwardPanels({ cell }: Pick<ModelSpec, 'cell'>, D: number, H: number, block: number): number {
+function forwardPanels(
+  { cell, memory }: Pick<ModelSpec, 'cell' | 'memory'>,
+  D: number,
+  H: number,
+  block: number,
+): number {
   const K = D + 1 + H;
-  if (cell !== 'gru') return block * H * K;
+  if (cell !== 'gru' && memory !== 'after') return block * H * K;
   return block === 0 ? 0 : (D + 1 + (block - 1) * K) * H;
 }
 
@@ -125,7 +133,8 @@ export function forwardLayers(
       const kept = Math.max(0, from - free) * time;
       if (model.cell === 'rnn') {
         const kind = activationNames.indexOf(model.activation);
-        k.rnnForward(kind, to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, W);
+        const forward = model.memory === 'after' ? k.rnnAfterForward : k.rnnForward;
+        forward(kind, to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, W);
       } else if (model.cell === 'lstm') {
         const cells = at.cells + kept;
         k.lstmForward(to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, cells, cellPanel, time, W);
@@ -211,9 +220,10 @@ export function backwardLayers(
       const gates = [at.gates + t * step, at.gatePanel, step] as const;
       const out = [dOut + t * step, outPanel, step, outFrom - t, at.dh] as const;
       const dx = [W, X, Wx, at.dx + t * step, work.dxPanel, step] as const;
-      if (model.cell === 'rnn')
-        k.rnnBackward(activationNames.indexOf(model.activation), steps, S, H, ...gates, ...out, work.dzRows, ...dx);
-      else if (model.cell === 'lstm') {
+      if (model.cell === 'rnn') {
+        const backward = model.memory === 'after' ? k.rnnAfterBackward : k.rnnBackward;
+        backward(activationNames.indexOf(model.activation), steps, S, H, ...gates, ...out, work.dzRows, ...dx);
+      } else if (model.cell === 'lstm') {
         const cells = [at.cells + t * step, at.cellPanel, step] as const;
         k.lstmBackward(steps, S, H, ...gates, ...cells, ...out, at.dc, work.dzRows, ...dx);
       } else k.gruBackward(steps, S, E, H, rows, ...gates, ...out, work.dzRows, ...dx);
@@ -241,10 +251,11 @@ function maskBack({ k, shapes }: Layers, work: LayersWork, l: number, { S }: Pas
 
 /** The gradients of `slices` slices, added in their order, into `to`: flat, in the order of the parameter table. */
 export function collectLayers(net: Layers, grads: { layers: SliceGradient[] }, slices: number, to: number): void {
-  const { k, model, shapes, at, prefix } = net;
+  const { k, model, shapes, buffers, at, prefix } = net;
   const place = (name: string, row: number) => to + (at[prefix + name] as number) + row * 4;
   const real = model.H;
   shapes.forEach(({ D, inputs, E, H, G }, l) => {
+    const memory = buffers.layers[l]?.memory ?? null;
     const { offset, sliceBytes } = grads.layers[l] as SliceGradient;
     const ld = E + H;
     const part = (block: number, column: number) => offset + (block * H * ld + column) * 4;
@@ -254,8 +265,14 @@ export function collectLayers(net: Layers, grads: { layers: SliceGradient[] }, s
         k.sumSlices(real, columns, slices, from, ld, sliceBytes, out, columns);
       sum(inputs, part(input, E - 1 - D), place(`weight_ih_l${l}`, g * real * inputs));
       sum(1, part(input, E - 1), place(`bias_ih_l${l}`, g * real));
-      sum(real, part(hidden, E), place(`weight_hh_l${l}`, g * real * real));
-      sum(1, part(hidden, E - 1), place(`bias_hh_l${l}`, g * real));
+      sum(real, part(hidden, E), memory ? memory.U : place(`weight_hh_l${l}`, g * real * real));
+      if (at[`${prefix}bias_hh_l${l}`] !== undefined) sum(1, part(hidden, E - 1), place(`bias_hh_l${l}`, g * real));
     }
+    if (!memory) return;
+    const weights = (name: string) => buffers.weights + (at[`${prefix}${name}_l${l}`] as number);
+    const gradient = (name: string) => to + (at[`${prefix}${name}_l${l}`] as number);
+    const W = weights('weight_ih');
+    const back = { W, V: weights('weight_hx'), dW: gradient('weight_ih'), dV: gradient('weight_hx') };
+    handBack({ k, D: inputs, H: real, place: memory }, back);
   });
 }

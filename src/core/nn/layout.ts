@@ -1,9 +1,11 @@
 import type { Arena } from '../kernels/arena';
+import { type InputMemoryPlace, placeInputMemory } from './input-memory';
 import { type LinearPlace, placeLinear } from './linear';
 import { gates, type ModelSpec, parameterTable } from './model';
+import { up } from './round';
 
 /** What recurrent layers are, whatever stands before and after them. */
-export type LayersSpec = Pick<ModelSpec, 'cell' | 'D' | 'H' | 'L'>;
+export type LayersSpec = Pick<ModelSpec, 'cell' | 'memory' | 'D' | 'H' | 'L'>;
 
 /** Widths as stored: kernels work on panels of eight columns, so H and O are rounded up; what is added stays zero. */
 export interface LayerShape {
@@ -14,39 +16,52 @@ export interface LayerShape {
   /** Columns of a row before the hidden state: zeros, inputs, 1. */
   E: number;
   H: number;
-  /** Blocks of H gate columns kept per step: RNN 1, LSTM 4 (i, f, g, o), GRU 4 (n, r, z, u). */
+  /** Blocks of H gate columns kept per step: RNN 1 (2 with memory after: y, v), LSTM 4 (i, f, g, o), GRU 4 (n, r, z, u). */
   blocks: number;
   /** Gates whose pre-activation the state enters. */
   G: number;
 }
 
-export const up = (n: number, to: number) => Math.ceil(n / to) * to;
+export { up };
 
 export function layerShapes(model: LayersSpec): LayerShape[] {
   const H = up(model.H, 8);
   return Array.from({ length: model.L }, (_, l) => {
     const D = l === 0 ? model.D : H;
-    const blocks = model.cell === 'rnn' ? 1 : 4;
+    const blocks = model.cell !== 'rnn' ? 4 : model.memory === 'after' ? 2 : 1;
     return { D, inputs: l === 0 ? model.D : model.H, E: up(D + 1, 4), H, blocks, G: gates[model.cell] };
   });
 }
 
 /**
  * Where gate g of PyTorch's order stands among the blocks: which block its input side and its recurrent side are in.
- * Only the GRU's candidate has two: n (input side) and u (recurrent side).
+ * Two have the GRU's candidate, n (input side) and u (recurrent side), and the RNN with memory after the activation.
  */
-export function blocksOf(model: Pick<ModelSpec, 'cell'>, g: number): { input: number; hidden: number } {
+export function blocksOf(model: Pick<ModelSpec, 'cell' | 'memory'>, g: number): { input: number; hidden: number } {
+  if (model.memory === 'after') return { input: 0, hidden: 1 };
   return model.cell === 'gru' ? { input: (g + 1) % 3, hidden: g + 1 } : { input: g, hidden: g };
 }
 
 /** Where the weights of recurrent layers lie as kernels read them. */
-export type LayersPlace = { forward: number; backward: number; backwardInput: number }[];
+export type LayersPlace = {
+  forward: number;
+  backward: number;
+  backwardInput: number;
+  /** Where memory enters with the input: nn/input-memory.ts. */
+  memory: InputMemoryPlace | null;
+}[];
+
+/** Numbers each block of a layer reads: the GRU's n and memory's y read no state, and their u and v no inputs. */
+function blockReads({ cell, memory }: LayersSpec, { D, H, blocks }: LayerShape): number[] {
+  const all = D + 1 + H;
+  if (cell === 'gru') return [D + 1, all, all, 1 + H];
+  return memory === 'after' ? [D + 1, 1 + H] : Array(blocks).fill(all);
+}
 
 export function placeLayers(arena: Arena, model: LayersSpec, name = ''): LayersPlace {
   const H = up(model.H, 8);
   return layerShapes(model).map((s, l) => {
-    // one panel set per block; the GRU's n reads no state and its u no inputs
-    const reads = model.cell === 'gru' ? [s.D + 1, s.D + 1 + H, s.D + 1 + H, 1 + H] : Array(s.blocks).fill(s.D + 1 + H);
+    const reads = blockReads(model, s);
     const add = (what: string, ...shape: number[]) => arena.add(`${name}packed weights ${l}${what}`, shape);
     return {
       forward: add(
@@ -56,6 +71,7 @@ export function placeLayers(arena: Arena, model: LayersSpec, name = ''): LayersP
       ),
       backward: add(', recurrent, backward', H / 8, s.G * H, 8),
       backwardInput: add(', input, backward', up(s.D, 8) / 8, s.G * H, 8),
+      memory: model.memory === 'input' ? placeInputMemory(arena, s, `${name}memory ${l}`) : null,
     };
   });
 }

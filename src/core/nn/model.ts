@@ -17,6 +17,17 @@ export const activationNames = ['tanh', 'relu', 'sigmoid'] as const;
 export type ActivationName = (typeof activationNames)[number];
 
 /**
+ * Where the memory of the plain RNN enters: before the activation, h_t = g(W_ih x_t + b + W_hh h_{t−1}), as everybody has
+ * it; after it, h_t = g(W_ih x_t + b) + W_hh h_{t−1}; or with the input, h_t = g(W_ih (x_t + W_hx h_{t−1}) + b).
+ */
+export const memoryNames = ['before', 'after', 'input'] as const;
+export type MemoryName = (typeof memoryNames)[number];
+
+/** How recurrent weights begin (nn/initial.ts). */
+export const initNames = ['orthogonal', 'uniform'] as const;
+export type InitName = (typeof initNames)[number];
+
+/**
  * How a decoder looks back at the encoder's states: not at all, additively (Bahdanau et al. 2015), or by a product with
  * (`luong`, "general") or without (`luong-dot`) weights (Luong et al. 2015).
  */
@@ -27,6 +38,8 @@ export type AttentionName = (typeof attentionNames)[number];
 export interface ModelSpec {
   cell: CellName;
   activation: ActivationName;
+  /** Of the plain RNN; without, `before`. */
+  memory?: MemoryName;
   D: number;
   H: number;
   L: number;
@@ -75,7 +88,9 @@ export interface Parameter {
 
 /**
  * The parameters in their order in `Weights`: per layer weight_ih [G·H][D], weight_hh [G·H][H], bias_ih, bias_hh [G·H]
- * (both added, as in PyTorch), then head.weight [O][H], head.bias [O]. A weight [out][in] is applied as x·Wᵀ + b.
+ * (both added, as in PyTorch), then head.weight [O][H], head.bias [O]. A weight [out][in] is applied as x·Wᵀ + b. A plain RNN
+ * whose memory does not enter before the activation has bias_ih alone, and with memory `input` weight_hx [D][H] in place of
+ * weight_hh.
  *
  * With segments: first segment.weight [H][W·D] and segment.bias [H], which project a segment to the inputs of the layers
  * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs (W
@@ -87,7 +102,7 @@ export interface Parameter {
  * (nn/attention.ts), and a head of one step's outputs.
  */
 export function parameterTable(model: ModelSpec): Parameter[] {
-  const { D, H, L, O, segment } = model;
+  const { D, H, O, segment } = model;
   const table: Parameter[] = [];
   const add: Add = (name, ...shape) => {
     const size = shape.reduce((a, b) => a * b, 1);
@@ -100,7 +115,7 @@ export function parameterTable(model: ModelSpec): Parameter[] {
   }
   if (model.tokens?.embedding === 'learned') add('embedding.weight', model.tokens.V, D);
   if (segment) addLinear(add, 'segment', segment * D, H);
-  addLayers(add, '', { cell: model.cell, D: segment ? H : D, H, L });
+  addLayers(add, '', { ...model, D: segment ? H : D });
   if (segment) add('position', segmentsOf(model), H);
   addLinear(add, 'head', H, segment ? segment * quantilesOf(model) : O);
   return table;
@@ -134,13 +149,19 @@ function addSeq2seq(add: Add, model: ModelSpec, decoder: NonNullable<ModelSpec['
   addLinear(add, 'head', H, O / steps);
 }
 
-function addLayers(add: Add, prefix: string, { cell, D, H, L }: Pick<ModelSpec, 'cell' | 'D' | 'H' | 'L'>): void {
+function addLayers(
+  add: Add,
+  prefix: string,
+  { cell, memory = 'before', D, H, L }: Pick<ModelSpec, 'cell' | 'memory' | 'D' | 'H' | 'L'>,
+): void {
   const rows = gates[cell] * H;
   for (let l = 0; l < L; l++) {
-    add(`${prefix}weight_ih_l${l}`, rows, l === 0 ? D : H);
-    add(`${prefix}weight_hh_l${l}`, rows, H);
+    const inputs = l === 0 ? D : H;
+    add(`${prefix}weight_ih_l${l}`, rows, inputs);
+    if (memory === 'input') add(`${prefix}weight_hx_l${l}`, inputs, H);
+    else add(`${prefix}weight_hh_l${l}`, rows, H);
     add(`${prefix}bias_ih_l${l}`, rows);
-    add(`${prefix}bias_hh_l${l}`, rows);
+    if (memory === 'before') add(`${prefix}bias_hh_l${l}`, rows);
   }
 }
 

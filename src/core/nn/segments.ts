@@ -218,7 +218,7 @@ const decoding = (drop: Drop | null): Drop => (drop ? { ...drop, key: drop.key ^
 const toHead = (drop: Drop | null): Drop => (drop ? { ...drop, key: drop.key ^ 0x1b873593 } : noDrop);
 
 /** The recurrent layers: their inputs are projected segments. */
-const layersOf = ({ cell, H, L }: ModelSpec): LayersSpec => ({ cell, D: H, H, L });
+const layersOf = (model: ModelSpec): LayersSpec => ({ ...model, D: model.H });
 
 export interface SegmentPlaces {
   kind: 'segments';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
-import { activationNames, attentionNames, cellNames } from '../../core/nn/model';
+import { activationNames, attentionNames, cellNames, initNames, memoryNames } from '../../core/nn/model';
 import type { Settings } from '../../core/settings';
 import {
   kernelNames,
@@ -79,6 +79,8 @@ export function settingsOptions(command: Command): Command {
     .option('--layers <N>', 'recurrent layers')
     .option('--dropout <X>', 'between layers, 0 to 0.9')
     .option('--activation <NAME>', `of the plain RNN: ${oneOf(activationNames)}`)
+    .option('--memory <NAME>', `where the plain RNN's memory enters: ${oneOf(memoryNames)}`)
+    .option('--init <NAME>', `how recurrent weights begin: ${oneOf(initNames)}`)
     .option('--epochs <N>', 'at most this many passes over the training part')
     .option('--patience <N>', 'stop after N epochs without improvement, 0: never')
     .option('--batch <N>', 'windows per step of the optimizer')
@@ -130,6 +132,8 @@ const words = [
   'task',
   'attention',
   'activation',
+  'memory',
+  'init',
   'optimizer',
   'schedule',
   'loss',

@@ -1,4 +1,4 @@
-import { activationNames, attentionNames } from '../../core/nn/model';
+import { activationNames, attentionNames, initNames, memoryNames } from '../../core/nn/model';
 import {
   lossNames,
   missingNames,
@@ -14,6 +14,8 @@ export type FieldKey =
   | 'layers'
   | 'dropout'
   | 'activation'
+  | 'memory'
+  | 'init'
   | 'segment'
   | 'attention'
   | 'sampling'
@@ -40,6 +42,8 @@ export type FieldKey =
 /** Everything that may be chosen by name. */
 export type OptionName = Settings[
   | 'activation'
+  | 'memory'
+  | 'init'
   | 'attention'
   | 'optimizer'
   | 'schedule'
@@ -71,6 +75,8 @@ export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
       number('layers', 1, 4),
       number('dropout', 0, 0.9, 'any'),
       choice('activation', activationNames),
+      choice('memory', memoryNames),
+      choice('init', initNames),
       number('segment', 0, 2048),
       choice('attention', attentionNames),
       number('sampling', 0, 1, 'any'),
@@ -116,6 +122,6 @@ export function applies(key: FieldKey, settings: Settings): boolean {
   if (key === 'attention') return settings.task === 'seq2seq' || settings.attention !== 'none';
   if (key === 'sampling')
     return settings.task === 'seq2seq' || settings.task === 'autoregressive' || settings.sampling > 0;
-  if (key === 'activation') return settings.models.includes('rnn');
+  if (key === 'activation' || key === 'memory') return settings.models.includes('rnn');
   return true;
 }

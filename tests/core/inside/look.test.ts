@@ -12,6 +12,8 @@ const kinds: [string, Partial<ModelSpec>][] = [
   ['rnn tanh', { cell: 'rnn', activation: 'tanh' }],
   ['rnn relu', { cell: 'rnn', activation: 'relu' }],
   ['rnn sigmoid', { cell: 'rnn', activation: 'sigmoid' }],
+  ['rnn, memory after', { cell: 'rnn', memory: 'after' }],
+  ['rnn, memory with input', { cell: 'rnn', memory: 'input' }],
   ['lstm', { cell: 'lstm' }],
   ['gru', { cell: 'gru' }],
 ];
@@ -23,7 +25,10 @@ function subject(backend: Backend, model: ModelSpec, steps = T) {
   const random = new Random(5);
   const table = parameterTable(model);
   const named = Object.fromEntries(
-    table.map(({ name, size }) => [name, Array.from({ length: size }, () => 0.6 * random.normal())]),
+    table.map(({ name, size }) => [
+      name,
+      Array.from({ length: size }, () => (model.memory ? 0.3 : 0.6) * random.normal()),
+    ]),
   );
   const rows = steps + model.O;
   const values = Float32Array.from({ length: rows * model.D }, () => random.normal());
@@ -87,7 +92,8 @@ describe.each(kinds)('%s', (_, kind) => {
       [1, 2],
     ] as const)
       for (const side of ['hh', 'ih'] as const) {
-        const name = `weight_${side}_l${l}`;
+        const recurrentName = model.memory === 'input' ? 'weight_hx' : 'weight_hh';
+        const name = `${side === 'hh' ? recurrentName : 'weight_ih'}_l${l}`;
         const parts = exact.named[name]!.map((_, index) => slope((by) => ({ weight: { name, t, index, by } })));
         const { recurrent, input } = seen.stacks[0]!.layers[l]!.gradient!;
         expect((side === 'hh' ? recurrent : input).norm[t], name).toBeCloseTo(Math.hypot(...parts), 6);

@@ -34,10 +34,19 @@ export function plainNetwork(
     };
     inputs.forEach((row, t) => {
       const D = row.length;
+      const seenBy = (given: number[]) =>
+        model.memory === 'input'
+          ? given.map((v, d) => h.reduce((s, past, i) => s + past * value(`weight_hx_l${l}`, d * H + i, t), v))
+          : given;
       const side = (g: number, j: number) => {
         const r = g * H + j;
-        const a = row.reduce((s, v, d) => s + v * value(`weight_ih_l${l}`, r * D + d, t), value(`bias_ih_l${l}`, r, t));
-        const u = h.reduce((s, v, i) => s + v * value(`weight_hh_l${l}`, r * H + i, t), value(`bias_hh_l${l}`, r, t));
+        const a = seenBy(row).reduce(
+          (s, v, d) => s + v * value(`weight_ih_l${l}`, r * D + d, t),
+          value(`bias_ih_l${l}`, r, t),
+        );
+        if (model.memory === 'input') return [a, 0] as const;
+        const bias = model.memory ? 0 : value(`bias_hh_l${l}`, r, t);
+        const u = h.reduce((s, v, i) => s + v * value(`weight_hh_l${l}`, r * H + i, t), bias);
         return [a, u] as const;
       };
       const gate = (g: number, f: (x: number) => number) =>
@@ -47,9 +56,10 @@ export function plainNetwork(
         });
       let next: number[];
       if (cell === 'rnn') {
-        const a = gate(0, (z) => z);
+        const after = model.memory === 'after';
+        const a = after ? h.map((_, j) => side(0, j)[0]) : gate(0, (z) => z);
         put('a', a);
-        next = a.map(functions[model.activation]);
+        next = a.map(functions[model.activation]).map((y, j) => (after ? y + side(0, j)[1] : y));
       } else if (cell === 'lstm') {
         const [i, f, g, o] = [gate(0, sigmoid), gate(1, sigmoid), gate(2, Math.tanh), gate(3, sigmoid)] as const;
         for (const [name, values] of Object.entries({ i, f, g, o })) put(name, values);

@@ -132,6 +132,9 @@ const cells: Partial<ModelSpec>[] = [
   { cell: 'rnn', activation: 'tanh' },
   { cell: 'rnn', activation: 'relu' },
   { cell: 'rnn', activation: 'sigmoid' },
+  { cell: 'rnn', activation: 'tanh', memory: 'after' },
+  { cell: 'rnn', activation: 'relu', memory: 'after' },
+  { cell: 'rnn', activation: 'sigmoid', memory: 'input' },
   { cell: 'lstm' },
   { cell: 'gru' },
 ];
@@ -151,7 +154,7 @@ describe.each(['plain', 'relaxed'] as const)('%s: a network of any size', (backe
       const [fast, slow] = ([backend, 'twin64'] as const).map((name) => {
         const w = workbench(name, model, { S, T, kept });
         const random = new Random(3);
-        const normal = () => random.normal() * 0.5;
+        const normal = () => random.normal() * (model.memory ? 0.2 : 0.5);
         const weights = new Map(parameterTable(model).map((p) => [p.name, Array.from({ length: p.size }, normal)]));
         w.setWeights((parameter) => weights.get(parameter)!);
         const x = Array.from({ length: T }, () => Array.from({ length: N }, () => Array.from({ length: D }, normal)));
@@ -174,8 +177,10 @@ describe.each(['plain', 'relaxed'] as const)('%s: a network of any size', (backe
         forward(w.net, still, { ...pass, S: 1, drop: dropOf(0, 0) });
         return { outputs, found, lone: w.read(y, Math.ceil(O / 8) * 8) };
       }) as [Numbers, Numbers];
-      expect(difference(fast.outputs, slow.outputs), cell.cell).toBeLessThan(5e-6);
-      expect(difference(fast.lone, slow.lone), cell.cell).toBeLessThan(5e-6);
+      // rounding that passes no activation is never squashed
+      const within = cell.memory ? 3e-5 : 5e-6;
+      expect(difference(fast.outputs, slow.outputs), cell.cell).toBeLessThan(within);
+      expect(difference(fast.lone, slow.lone), cell.cell).toBeLessThan(within);
       for (const [name, values] of Object.entries(slow.found))
         expect(difference(fast.found[name]!, values), `${cell.cell} ${name}`).toBeLessThan(5e-5);
     }

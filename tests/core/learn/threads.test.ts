@@ -41,6 +41,19 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels', (kernels) => {
   });
 });
 
+test.each(['after', 'input'] as const)('memory %s: bit for bit the same on 1 and 3 threads', async (memory) => {
+  const asked = request('rnn');
+  const kind = { ...asked, model: { ...asked.model, memory } };
+  const alone = await whole(createEngine({ kernels: 'plain', threads: 1 }), kind);
+  for (const count of [1, 3])
+    await withEngine(count, 'plain', async (engine) => {
+      expect((await whole(engine, kind)).trained.weights).toEqual(alone.trained.weights);
+    });
+  const before = await whole(createEngine({ kernels: 'plain', threads: 1 }), asked);
+  expect(alone.epochs.at(-1)!.train).not.toBe(before.epochs.at(-1)!.train);
+  expect(alone.epochs.at(-1)!.train).toBeLessThan(alone.epochs[0]!.train);
+});
+
 test('several models at once end as each alone', async () => {
   const cells = ['rnn', 'lstm', 'gru', 'lstm'] as const;
   const requests = cells.map((cell, i) => request(cell, { seed: i, epochs: 6 }));

@@ -14,6 +14,7 @@ export { fma } from './peak';
 export { panel, product } from './product';
 export { pinball } from './quantile';
 export { rnnBackward, rnnForward, rnnGates, rnnGatesBack } from './rnn';
+export { rnnAfterBackward, rnnAfterForward, rnnAfterPass, rnnAfterSum } from './rnn-after';
 export { foldGroups, foldRows, gatherSegments, joinSegments, reluBack, reluRows, splitSegments } from './segment';
 export { embed, embedBack, labelSteps } from './tokens';
 export { clear, clearRows, emit, feedBack, gather, gatherColumns, gatherTargets, shiftTargets } from './window';

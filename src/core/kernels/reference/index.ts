@@ -10,6 +10,7 @@ import type { Memory } from './memory';
 import { products } from './product';
 import { quantile } from './quantile';
 import { rnn } from './rnn';
+import { rnnAfter } from './rnn-after';
 import { segments } from './segment';
 import { tokens } from './tokens';
 import { feeding, windows } from './window';
@@ -19,6 +20,7 @@ export function referenceKernels(memory: Memory): Kernels {
   return {
     ...products(memory),
     ...rnn(memory),
+    ...rnnAfter(memory),
     ...lstm(memory),
     ...gru(memory),
     ...windows(memory),

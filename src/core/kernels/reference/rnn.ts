@@ -8,6 +8,8 @@ export const rnn = (m: Memory): Pick<Kernels, 'rnnForward' | 'rnnBackward'> => (
   rnnForward: forward(m),
   rnnBackward: backward(m),
 });
+/** The kinds of f and their slopes, in the kernels' order. */
+export const kinds = { f, slope };
 
 const forward =
   (m: Memory): Kernels['rnnForward'] =>
