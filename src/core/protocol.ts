@@ -66,6 +66,13 @@ export interface Calls {
   /** Any runs side by side, of one experiment or of several, and what speaks against comparing them. */
   'run.compare': { input: { runs: string[] }; output: RunComparison };
   /** The same as a file of its own, in a language. */
+  /** All runs of the project in one file. */
+  'project.pack': { input: Record<string, never>; output: TakenFile };
+  /** Takes in the runs of such a file, or an exported model; each is told as `restored`. */
+  'project.bring': {
+    input: { source: DataSource };
+    output: { brought: string[]; known: string[]; refused: LabErrorView[] };
+  };
   'run.report': { input: { runs: string[]; language: Language }; output: TakenFile };
   /** To the project's trash, from where `run.restore` brings them back. Told as `deleted` and `restored`. */
   'run.delete': { input: { runs: string[] }; output: null };

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type UnzipFileInfo, unzipSync, Zip, ZipDeflate } from 'fflate';
-import { LabError, type LabErrorView } from '../core/errors';
+import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { annotationSchema } from './annotations';
+import type { Brought } from './bringing';
 import { parseJson } from './json';
 import { readPredictions } from './predictions';
 import { recordFrom } from './record';
@@ -86,21 +87,12 @@ function notWritten(file: string, thrown: unknown): unknown {
   return syscall && code ? new LabError('export.not-written', { file, reason: code }, { file }) : thrown;
 }
 
-export interface Unpacked {
-  /** Ids under which the runs are now in the project. */
-  brought: string[];
-  /** Runs that were there already. */
-  known: string[];
-  /** Why others were left out. */
-  refused: LabErrorView[];
-}
-
 /** Brings the runs of an archive into the project; those that are there already are left as they are. */
-export async function openProject(store: Store, bytes: Uint8Array, file: string): Promise<Unpacked> {
+export async function openProject(store: Store, bytes: Uint8Array, file: string): Promise<Brought> {
   const runs = contentsOf(bytes, file);
   checkManifest(bytes, file);
   const there = new Set((await store.list()).records.map(({ id }) => id));
-  const unpacked: Unpacked = { brought: [], known: [], refused: [] };
+  const unpacked: Brought = { brought: [], known: [], refused: [] };
   for (const run of runs) {
     if (there.has(run)) {
       unpacked.known.push(run);
@@ -114,6 +106,27 @@ export async function openProject(store: Store, bytes: Uint8Array, file: string)
     }
   }
   return unpacked;
+}
+
+/** The parts of an exported model, where the archive is one: a .safetensors and its .json. */
+export function modelInArchive(bytes: Uint8Array, file: string): { description: string; weights: Uint8Array } | null {
+  const limits: Record<string, number> = { json: runFiles['run.json']!, safetensors: runFiles['weights.safetensors']! };
+  const wanted = (name: string) => /^[^/]+\/[^/]+\.(json|safetensors)$/.exec(name)?.[1] ?? '';
+  let stems = new Set<string>();
+  unzip(bytes, file, ({ name }) => {
+    if (wanted(name) === 'safetensors' && stems.size < 2) stems = stems.add(name.slice(0, -'safetensors'.length));
+    return false;
+  });
+  const [stem, more] = stems;
+  if (stem === undefined || more !== undefined) return null;
+  const parts = unzip(bytes, file, ({ name, size, originalSize }) => {
+    if (!name.startsWith(stem) || !wanted(name)) return false;
+    if (originalSize > limits[wanted(name)]! || (originalSize > megabyte && originalSize > archiveLimits.ratio * size))
+      throw new LabError('project.too-large', { file, what: name }, { file });
+    return true;
+  });
+  const [description, weights] = [parts[`${stem}json`], parts[`${stem}safetensors`]];
+  return description && weights ? { description: new TextDecoder().decode(description), weights } : null;
 }
 
 async function bring(store: Store, run: string, entries: Record<string, Uint8Array>, file: string): Promise<string> {

@@ -95,6 +95,8 @@ const schemas = {
   'run.show': run,
   'run.annotate': run.extend(annotationSchema.partial().shape),
   'run.compare': runs,
+  'project.pack': nothing,
+  'project.bring': z.strictObject({ source }),
   'run.report': runs.extend({ language: z.enum(['en', 'ko']) }),
   'run.delete': runs,
   'run.restore': runs,

@@ -86,7 +86,7 @@ function build(): Command {
     .addOption(project())
     .action(exits(rerun));
   shelfCommands(command);
-  takingCommands(command);
+  takingCommands(program, command);
   insideCommand(command);
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
     .option('--grid <FILE>', 'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers"}]}')
@@ -137,7 +137,7 @@ function shelfCommands(command: (usage: string, description: string) => Command)
 }
 
 /** Models that leave the lab, and what they do elsewhere. */
-function takingCommands(command: (usage: string, description: string) => Command): void {
+function takingCommands(program: Command, command: (usage: string, description: string) => Command): void {
   command('export', 'a run as a file to take away')
     .argument('<run>', 'its id, the beginning of one, its name, or latest')
     .addOption(new Option('--format <NAME>', 'what to write').choices(exportFormats).makeOptionMandatory())
@@ -160,7 +160,7 @@ function takingCommands(command: (usage: string, description: string) => Command
     .argument('<model>', 'a .safetensors with its .json, or an .html')
     .addOption(project())
     .action(exits(importModel));
-  const whole = command('project', 'a whole project as one file');
+  const whole = program.command('project').description('a whole project as one file');
   const part = (usage: string, description: string) =>
     whole.command(usage).description(description).addOption(json()).addOption(quiet()).addOption(project());
   part('pack', 'all runs in one .zip, to hand over or to keep')

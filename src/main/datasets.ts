@@ -104,6 +104,11 @@ export class Datasets {
     );
   }
 
+  /** Where a file lies that was chosen to be taken in, and what the person sees of it. */
+  placeOf(source: DataSource): { path: string; file: string } {
+    return this.locate(source);
+  }
+
   private locate(source: DataSource): Place {
     if (source.kind === 'upload') {
       const found = this.admitted.get(source.id);

@@ -116,6 +116,7 @@ function connect(window: BrowserWindow, lab: Lab): void {
       properties: ['openFile'],
       filters: [
         { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
+        { name: 'Unroll', extensions: ['zip', 'html'] },
         { name: '*', extensions: ['*'] },
       ],
     });

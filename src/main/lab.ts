@@ -30,6 +30,7 @@ import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
 import { takenFile } from './exports';
 import { Inside } from './inside';
+import { projectCalls } from './project-calls';
 import { Readings } from './readings';
 import { Recents } from './recents';
 import { Remembered } from './remembered';
@@ -125,6 +126,7 @@ export class Lab implements LabConnection {
       'inside.whatIf': (input) => inside.whatIf(input),
       'inside.epochs': (input) => inside.epochs(input),
       'run.export': ({ run, format }) => takenFile(host.store, run, format),
+      ...projectCalls(host.store, datasets, host.version, emit),
       ...shelfCalls(host.store, emit),
     };
   }

@@ -18,10 +18,14 @@ export interface Model {
 const descriptionLimitBytes = 64 << 20;
 const weightsLimitBytes = 1 << 30;
 
+export const notAModel = (file: string, reason: string): LabError =>
+  new LabError('predict.not-a-model', { file, reason }, { file });
+
 /** A model by the path of its file (`.safetensors` with its `.json` beside it), or by its run. */
 export async function loadModel(said: string, store: Store): Promise<Model> {
   if (/\.(safetensors|json)$/i.test(said)) return fromSafetensors(said.replace(/\.[a-z]+$/i, ''));
   if (/\.html?$/i.test(said)) return fromPage(said);
+  if (/[\\/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors nor .html');
   const run = await findRun(store, said);
   const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
   return { record, weights: weightsFrom(record.model, weights) };
@@ -33,10 +37,12 @@ async function fromSafetensors(stem: string): Promise<Model> {
   return modelFrom(new TextDecoder().decode(description), weights, `${stem}.json`);
 }
 
-async function fromPage(file: string): Promise<Model> {
-  const text = new TextDecoder().decode(await readWhole(file, weightsLimitBytes));
+const fromPage = async (file: string): Promise<Model> => modelInPage(await readWhole(file, weightsLimitBytes), file);
+
+export function modelInPage(bytes: Uint8Array, file: string): Model {
+  const text = new TextDecoder().decode(bytes);
   const found = fromHtml(text);
-  if (!found) throw new LabError('predict.not-a-model', { file, reason: 'no model in it' }, { file });
+  if (!found) throw notAModel(file, 'no model in it');
   return modelFrom(found.description, Buffer.from(found.weights, 'base64'), file);
 }
 

@@ -243,6 +243,12 @@ export class FakeLab implements LabBridge {
     'run.pause': () => null,
     'run.resume': () => null,
     'run.list': () => ({ records: [], annotations: {}, unreadable: [] }),
+    'run.export': ({ format }) => ({
+      name: `model.${format}`,
+      type: 'text/plain',
+      base64: btoa(format),
+      checked: null,
+    }),
     'run.show': ({ run }) => ({ record: record(run), test: testForecasts }),
   };
 }

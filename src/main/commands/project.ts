@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { weightsFile } from '../../core/export/weights';
 import { archiveLimits, openProject, packProject } from '../archive';
+import { bringModel } from '../bringing';
 import { loadModel, readWhole } from '../models';
 import { version } from '../version';
 import { openLab, print, printJson } from './context';
@@ -33,10 +33,7 @@ export async function open(file: string, texts: Texts): Promise<number> {
 /** `unroll import MODEL`: an exported model as a run of the project. */
 export async function importModel(said: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
-  const { record, weights } = await loadModel(said, store);
-  const metadata = { run: record.id, cell: record.cell, target: record.dataset.target, format: 'pt' };
-  const file = weightsFile(record.model, weights, metadata);
-  const run = await store.adopt(record, { weights: file, predictions: null, annotation: null });
+  const [run = ''] = (await bringModel(store, await loadModel(said, store))).brought;
   if (texts.json) printJson({ version: 1, project: store.folder, run });
   else print(run);
   return 0;

@@ -17,6 +17,7 @@ import { millisecondsOf } from '../format';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
+import { isTakenFile, Takeaway } from './takeaway.svelte';
 import { type ExperimentState, type Experiments, isLive, type RunState, reduce, runOf } from './training';
 
 export const drawerTabs = ['training', 'models', 'runs'] as const;
@@ -33,6 +34,7 @@ export class Workspace {
   readonly preferences = new Preferences();
   readonly series: SeriesWindow;
   readonly shelf: Shelf;
+  readonly takeaway: Takeaway;
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);
@@ -103,6 +105,9 @@ export class Workspace {
     const attempt = <T>(work: Promise<T>) => this.attempt(work);
     this.series = new SeriesWindow(lab, attempt);
     this.shelf = new Shelf(lab, attempt);
+    this.takeaway = new Takeaway(lab, attempt, (error) => {
+      this.trouble = error;
+    });
     this.begun = new Promise((resolve) => {
       this.tellBegun = resolve;
     });
@@ -159,8 +164,16 @@ export class Workspace {
     if (source) await this.open(source);
   }
 
+  /** A project or a model, whose runs are then among those here. */
+  private async bring(source: DataSource): Promise<void> {
+    this.trouble = null;
+    const answer = await this.takeaway.bring(source);
+    if (answer && answer.brought.length + answer.known.length > 0) this.turnTo('runs');
+  }
+
   /** What was open before stays until the new file has been read. */
   async open(source: DataSource, choices?: ReadingChoices): Promise<void> {
+    if (source.kind === 'upload' && isTakenFile(source.name)) return this.bring(source);
     const ticket = `reading-${++this.tickets}`;
     this.reading = { ticket, done: 0, rows: 0 };
     const dataset = await this.attempt(this.lab.call('data.open', { source, reading: choices, keep: true, ticket }));

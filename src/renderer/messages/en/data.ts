@@ -26,6 +26,23 @@ export const data = {
     picture: 'Chart as PNG',
     values: 'Values as CSV',
     comparison: 'Comparison as CSV',
+    model: 'Model…',
+    title: 'Take a model along',
+    which: 'Model',
+    format: 'As',
+    save: 'Save',
+    saving: 'Writing…',
+    saved: (name: string) => `Saved as ${name}.`,
+    checked: (difference: string, windows: string) =>
+      `Its forecasts are within ${difference} of the lab’s own on ${windows} windows of the test part.`,
+    project: 'Project as one file',
+    formats: {
+      onnx: { name: 'ONNX', use: 'for onnxruntime, in any language' },
+      safetensors: { name: 'PyTorch (safetensors)', use: 'weights by PyTorch’s names, and all else as JSON' },
+      html: { name: 'HTML forecaster', use: 'one page that forecasts a pasted table, offline' },
+      report: { name: 'Report', use: 'data, charts, scores and how to repeat it' },
+      csv: { name: 'Forecast as CSV', use: 'dated, with bands' },
+    },
   },
   reading: {
     title: 'How the file was read',

@@ -26,6 +26,23 @@ export const data: Pick<Messages, 'data' | 'taking' | 'reading' | 'frequency'> =
     picture: '차트를 PNG로',
     values: '값을 CSV로',
     comparison: '비교표를 CSV로',
+    model: '모델…',
+    title: '모델 내보내기',
+    which: '모델',
+    format: '형식',
+    save: '저장',
+    saving: '만드는 중…',
+    saved: (name: string) => `${name} 파일로 저장했습니다.`,
+    checked: (difference: string, windows: string) =>
+      `시험 구간 ${windows}개 창에서 프로그램의 예측과 상대 오차 ${difference} 이내로 같습니다.`,
+    project: '프로젝트를 파일 하나로',
+    formats: {
+      onnx: { name: 'ONNX', use: '어떤 언어든 onnxruntime으로 실행' },
+      safetensors: { name: 'PyTorch (safetensors)', use: 'PyTorch 이름의 가중치와 나머지 정보(JSON)' },
+      html: { name: 'HTML 예측기', use: '표를 붙여넣으면 오프라인으로 예측하는 페이지' },
+      report: { name: '보고서', use: '데이터, 차트, 점수, 다시 하는 방법' },
+      csv: { name: '예측 CSV', use: '날짜와 예측 구간 포함' },
+    },
   },
   reading: {
     title: '파일을 읽은 방식',
