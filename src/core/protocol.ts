@@ -328,6 +328,8 @@ export interface Series {
   values: Float64Array[];
   /** [rows] milliseconds UTC, or null. */
   times: Float64Array | null;
+  /** Columns known ahead: [rows + horizon] each, the last `horizon` values after the last row. */
+  ahead?: { names: string[]; values: Float64Array[] };
   /** [horizon] times of the steps after the last row, or null. */
   future: Float64Array | null;
   dateOnly: boolean;

@@ -183,6 +183,8 @@ export interface Preparation {
  */
 export interface PreparedColumn {
   name: string;
+  /** Known ahead: read for the step to be forecast, not for the row that is read. Such columns come last. */
+  known?: boolean;
   log: boolean;
   /** Smallest value the logarithm is taken of; 0 without logarithm. */
   floor: number;

@@ -34,6 +34,8 @@ export const settingsSchema = z.strictObject({
   date: z.string().nullable(),
   /** Extra input columns. */
   inputs: z.array(z.string()).max(256),
+  /** Other columns that are known ahead, past the end of the target too: holidays, planned prices. */
+  future: z.array(z.string()).max(256),
   models: z.array(z.enum(cellNames)).min(1),
   task: z.enum(taskNames),
   /** Steps read. */

@@ -91,11 +91,12 @@ const evidence = z.looseObject({
 });
 
 /** Settings that came later, with what runs from before them did. */
-const { schedule, reach, memory, init } = settingsSchema.shape;
+const { schedule, reach, memory, init, future } = settingsSchema.shape;
 const laterSettings = {
   schedule: schedule.default('constant'),
   reach: reach.default(1),
   memory: memory.default('before'),
+  future: future.default([]),
   init: init.default('orthogonal'),
 };
 

@@ -22,6 +22,7 @@ export const settings: Settings = {
   target: 'Close',
   date: 'Date',
   inputs: [],
+  future: [],
   models: ['rnn', 'lstm'],
   task: 'many-to-one',
   lookback: 4,

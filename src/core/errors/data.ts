@@ -61,6 +61,16 @@ export const dataMessages = {
     en: (f) => ({ message: `Column "${f.column}" does not hold numbers.`, remedy: `Choose one of: ${f.columns}.` }),
     ko: (f) => ({ message: `"${f.column}" 열은 숫자가 아닙니다.`, remedy: `다음 중에서 선택하세요: ${f.columns}.` }),
   },
+  'data.future-missing': {
+    en: (f) => ({
+      message: `Column "${f.column}" is to be known ahead, but has values for only ${f.given} of the ${f.horizon} steps after the last value of "${f.target}".`,
+      remedy: 'Add rows with its values after the end, take a shorter horizon, or leave it out of option "future".',
+    }),
+    ko: (f) => ({
+      message: `"${f.column}" 열은 미리 알려진 값으로 지정되었지만 "${f.target}"의 마지막 값 뒤 ${f.horizon}단계 중 ${f.given}단계의 값만 있습니다.`,
+      remedy: '끝에 값이 있는 행을 추가하거나, 예측 길이를 줄이거나, "future" 옵션에서 이 열을 빼세요.',
+    }),
+  },
   'data.no-values': {
     en: (f) => ({ message: `Column "${f.column}" has no values at all.`, remedy: 'Choose another column.' }),
     ko: (f) => ({ message: `"${f.column}" 열에 값이 하나도 없습니다.`, remedy: '다른 열을 선택하세요.' }),

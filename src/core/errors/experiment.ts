@@ -142,14 +142,14 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 날짜 열을 지정하세요.',
     }),
   },
-  'experiment.calendar-fed-back': {
+  'export.onnx-known-ahead': {
     en: () => ({
-      message: 'Calendar inputs do not go with the autoregressive task, which would have to forecast the calendar too.',
-      remedy: 'Turn option "calendar" off, or choose task many-to-one or many-to-many.',
+      message: 'This model reads what is known of the steps ahead, which an ONNX file of the lab does not take yet.',
+      remedy: 'Export it as HTML or safetensors, or train one without option "future" and calendar inputs.',
     }),
     ko: () => ({
-      message: '자기회귀 작업은 달력까지 예측해야 하므로 달력 입력과 함께 쓸 수 없습니다.',
-      remedy: '"calendar" 옵션을 끄거나 many-to-one 또는 many-to-many 작업을 선택하세요.',
+      message: '이 모델은 앞으로의 단계에 대해 미리 알려진 값을 읽는데, ONNX 파일은 아직 이를 받지 못합니다.',
+      remedy: 'HTML이나 safetensors로 내보내거나, "future" 옵션과 달력 입력 없이 학습한 모델을 쓰세요.',
     }),
   },
   'experiment.decoder-only': {

@@ -67,9 +67,12 @@ function seriesFor(record: Trained['record'], found: Frame, allowed: Allowances)
   const need = rowsRead(record);
   const { lookback, horizon, season } = settings;
   const missing = allowed.missing ?? settings.missing;
-  if (allowed.missing === undefined && missing === 'leave-out') refuseMissing(dated, names, need);
-  const [target = '', ...inputs] = names;
-  const series = seriesOf(dated, { target, inputs, missing, horizon, season });
+  const [target = '', ...inputs] = preparation.columns.flatMap(({ name, known }) => (known ? [] : [name]));
+  const future = preparation.columns.flatMap(({ name, known }) => (known ? [name] : []));
+  // where columns are known ahead, rows without target follow the last one
+  if (allowed.missing === undefined && missing === 'leave-out' && future.length === 0)
+    refuseMissing(dated, names, need);
+  const series = seriesOf(dated, { target, inputs, future, missing, horizon, season });
   const rows = series.values[0]!.length;
   if (rows < need) throw new LabError('predict.too-few-rows', { rows, need, lookback, more: need - lookback });
   return series;

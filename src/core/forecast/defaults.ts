@@ -49,6 +49,7 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     target: known.target,
     date: known.date,
     inputs: chosen.inputs ?? [],
+    future: chosen.future ?? [],
     models: chosen.models ?? ['rnn', 'lstm'],
     task,
     lookback,

@@ -45,7 +45,7 @@ export function lessonOf(
     steps: settings.task === 'autoregressive' ? settings.horizon : steps,
     lookback: settings.lookback,
   };
-  const preparation = fitPreparation(series.names, series.values, seen ?? parts.train, request);
+  const preparation = fitPreparation(series.names, series.values, seen ?? parts.train, request, series.ahead);
   const origins = originsOf(parts, settings, differenceLag(request));
   const choosing = { ...origins, validation: thinned(origins, settings) };
   const table = windowTable(series, settings, preparation, choosing);
@@ -69,7 +69,7 @@ function thinned({ train, validation }: Origins, settings: Settings): Int32Array
 /** The network a cell name stands for in this lesson. */
 export function modelOf(
   cell: CellName,
-  { table, settings }: { table: Pick<WindowTable, 'D' | 'steps' | 'targetColumns'>; settings: Settings },
+  { table, settings }: { table: Pick<WindowTable, 'D' | 'steps' | 'targetColumns' | 'known'>; settings: Settings },
 ): ModelSpec {
   const quantiles = settings.loss === 'quantile' ? quantileLevels : undefined;
   return {
@@ -83,7 +83,13 @@ export function modelOf(
     dropout: settings.dropout,
     ...(settings.segment > 0 ? { segment: settings.segment } : {}),
     ...(quantiles ? { quantiles } : {}),
-    ...(settings.task === 'seq2seq' ? { decoder: { steps: table.steps, attention: settings.attention } } : {}),
+    ...(settings.task === 'seq2seq' && {
+      decoder: {
+        steps: table.steps,
+        attention: settings.attention,
+        ...(table.known ? { known: table.known } : {}),
+      },
+    }),
   };
 }
 

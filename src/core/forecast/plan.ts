@@ -52,16 +52,18 @@ export function planExperiment(
     refusals: [...refusals, ...more.map((error) => error.view())],
     series: null,
   });
-  const others = numberColumns(frame).filter((name) => name !== known.target);
+  const future = sound.future ?? [];
+  const others = numberColumns(frame).filter((name) => name !== known.target && !future.includes(name));
   if (sound.inputs?.join() === 'all' && !others.includes('all')) sound.inputs = others;
-  const columns = columnRefusals(frame, known.target, sound.inputs ?? []);
+  if (sound.inputs) sound.inputs = sound.inputs.filter((name) => !future.includes(name));
+  const columns = columnRefusals(frame, known.target, [...(sound.inputs ?? []), ...future]);
   if (columns.length > 0) return refused(columns);
   const missing = sound.missing ?? reading.missing ?? 'leave-out';
   const inputs = sound.inputs ?? [];
   let series: Series;
   try {
     const { horizon = 1, season = 1 } = sound;
-    series = seriesOf(frame, { target: known.target, inputs, missing, horizon, season });
+    series = seriesOf(frame, { target: known.target, inputs, future, missing, horizon, season });
   } catch (thrown) {
     if (!(thrown instanceof LabError)) throw thrown;
     return refused([thrown]);
@@ -154,7 +156,6 @@ function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabEr
   if (transform !== 'auto' && takesLogarithm(transform) && lowest <= 0)
     return [new LabError('experiment.logarithm', { column, transform, lowest })];
   if (settings.calendar && !(series.times && series.future)) return [new LabError('experiment.no-dates')];
-  if (settings.calendar && settings.task === 'autoregressive') return [new LabError('experiment.calendar-fed-back')];
   return [];
 }
 
@@ -176,12 +177,13 @@ function networkRefusal({ segment, task, lookback, loss, attention, sampling }: 
 
 function parameterCounts(series: Series, settings: Settings): Partial<Record<CellName, number>> {
   const { steps } = shapeOf(settings);
-  const D = series.values.length + (settings.calendar ? calendarFeatures(series, 1).length : 0);
-  const targetColumns = settings.task === 'autoregressive' ? D : 1;
+  const past = series.values.length;
+  const known = (series.ahead?.names.length ?? 0) + (settings.calendar ? calendarFeatures(series, 1).length : 0);
+  const targetColumns = settings.task === 'autoregressive' ? past : 1;
   return Object.fromEntries(
     settings.models.map((cell) => [
       cell,
-      parameterCount(modelOf(cell, { table: { D, steps, targetColumns }, settings })),
+      parameterCount(modelOf(cell, { table: { D: past + known, known, steps, targetColumns }, settings })),
     ]),
   );
 }

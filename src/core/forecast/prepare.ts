@@ -1,3 +1,4 @@
+import type { Series } from '../protocol';
 import type { Preparation, PreparedColumn } from '../run';
 import type { Rows } from './split';
 import { deviation, mean, quantile } from './statistics';
@@ -39,12 +40,22 @@ export function fitPreparation(
   columns: Float64Array[],
   train: Rows,
   request: PreparationRequest,
+  ahead?: Series['ahead'],
 ): Preparation {
   const { transform, scale } = request;
+  const part = (values: Float64Array) => values.subarray(train.first, train.end);
+  // what is known ahead is no outcome: nothing to be transformed, and no window's last value to centre it on
+  const plain: PreparationRequest = { ...request, transform: 'none', scale: scale === 'window' ? 'standard' : scale };
   return {
     transform,
     scale,
-    columns: columns.map((values, i) => fitColumn(names[i]!, values.subarray(train.first, train.end), request)),
+    columns: [
+      ...columns.map((values, i) => fitColumn(names[i]!, part(values), request)),
+      ...(ahead?.values ?? []).map((values, i) => ({
+        ...fitColumn(ahead!.names[i]!, part(values), plain),
+        known: true,
+      })),
+    ],
   };
 }
 

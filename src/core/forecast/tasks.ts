@@ -68,8 +68,10 @@ export function originsOf(
 }
 
 /**
- * The table a model is trained on: prepared columns, and calendar features of the step to be forecast, if asked for.
- * The autoregressive task must forecast all of its inputs, to have something to feed back.
+ * The table a model is trained on: prepared columns of the past, then what is known ahead (columns declared so, and calendar
+ * features if asked for), each of these at the row from which it is the first step to be forecast. So a network reads beside
+ * a value what is known of the step after it, a decoder and a roll-out at each of their steps, for which the table goes on
+ * past the end. The autoregressive task forecasts all columns of the past, to have something to feed back.
  */
 export function windowTable(
   series: Series,
@@ -78,19 +80,21 @@ export function windowTable(
   origins: Origins,
 ): WindowTable {
   const { firstStep, steps } = shapeOf(settings);
-  const rows = series.values[0]!.length;
-  const columns: ArrayLike<number>[] = series.values.map((values, i) => prepared(values, preparation.columns[i]!));
-  if (settings.calendar) columns.push(...calendarFeatures(series, firstStep));
+  const past = series.values.map((values, i) => prepared(values, preparation.columns[i]!));
+  const known = knownColumns(series, settings, preparation);
+  const columns: ArrayLike<number>[] = [...past, ...known];
+  const rows = series.values[0]!.length + (known.length > 0 ? settings.horizon : 0);
   const D = columns.length;
   const inputs = new Float32Array(rows * D);
   columns.forEach((column, d) => {
-    for (let t = 0; t < rows; t++) inputs[t * D + d] = column[t]!;
+    for (let t = 0; t < rows; t++) inputs[t * D + d] = column[t] ?? 0;
   });
   const startOf = (origin: number) => origin - settings.lookback + 1;
   return {
     rows,
     D,
-    targetColumns: settings.task === 'autoregressive' ? D : 1,
+    known: known.length,
+    targetColumns: settings.task === 'autoregressive' ? past.length : 1,
     inputs,
     T: settings.lookback,
     firstStep,
@@ -102,4 +106,19 @@ export function windowTable(
       test: origins.test.map(startOf),
     },
   };
+}
+
+/** What is known of the step `firstStep` after each row, past the end too. */
+function knownColumns(
+  series: Series,
+  settings: Pick<Settings, 'task' | 'horizon' | 'calendar'>,
+  preparation: Preparation,
+): Float64Array[] {
+  const { firstStep } = shapeOf(settings);
+  const P = series.values.length;
+  const declared = series.ahead?.values.map((values, i) =>
+    prepared(values, preparation.columns[P + i]!).subarray(firstStep),
+  );
+  const rows = series.values[0]!.length + settings.horizon;
+  return [...(declared ?? []), ...(settings.calendar ? calendarFeatures(series, firstStep, rows) : [])];
 }

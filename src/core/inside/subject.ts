@@ -156,10 +156,11 @@ export function inputsOf(
   const { at, lookback } = aim;
   const edited = editedColumns(subject, aim, edits);
   const last = (d: number) => table[(lookback - 1) * D + d]!;
+  const names = [...series.names, ...(series.ahead?.names ?? [])];
   return Array.from({ length: D }, (_, d) => {
     const own = edited.get(d)?.subarray(-lookback) ?? series.values[d]?.subarray(at - lookback + 1, at + 1);
     return {
-      name: series.names[d] ?? `calendar ${d - series.names.length + 1}`,
+      name: names[d] ?? `calendar ${d - names.length + 1}`,
       values: own ? Array.from(own) : null,
       scaled: Array.from(
         { length: lookback },

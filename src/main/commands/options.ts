@@ -64,6 +64,7 @@ const oneOf = (names: readonly string[]) => names.join(' | ');
 export function settingsOptions(command: Command): Command {
   return command
     .option('--inputs <LIST>', 'extra input columns: COL,COL | all | none (default none)')
+    .option('--future <LIST>', 'other columns known ahead, past the end too: COL,COL | none')
     .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
     .option('--task <NAME>', oneOf(taskNames))
     .option('--lookback <N>', 'steps read')
@@ -96,7 +97,7 @@ export function settingsOptions(command: Command): Command {
     .option('--split <A,B,C>', 'shares of training, validation and test, in time order')
     .option('--split-rows <A,B,C>', 'the same in rows')
     .option('--season <N>', 'rows in one season, 1: none')
-    .option('--calendar', 'also read day of week, month and hour of the step to forecast')
+    .option('--calendar', 'also read day of week, time of year and hour of the step to forecast')
     .option('--embargo <N>', 'rows left out before validation and test')
     .option('--seed <N>', 'of all randomness')
     .option('--seeds <N>', 'train each model under N seeds')
@@ -152,6 +153,7 @@ export function settingsOf(texts: Texts, columns: ColumnSummary[]): Partial<Sett
   for (const name of numbers) settings[name] = numberOf(texts[name]);
   for (const name of words) settings[name] = texts[name];
   settings.inputs = inputsOf(texts.inputs, columns);
+  settings.future = inputsOf(texts.future, columns);
   settings.models = listOf(texts.models);
   for (const name of ['split', 'splitRows']) settings[name] = listOf(texts[name])?.map(numberOf);
   return given(settings);

@@ -1,3 +1,4 @@
+import { LabError } from '../../errors';
 import { rowsRead } from '../../forecast/apply';
 import { shapeOf } from '../../forecast/tasks';
 import { quantilesOf } from '../../nn/model';
@@ -38,6 +39,9 @@ export function onnxModel(
   weights: Float32Array,
   described: { version: string; metadata: Record<string, string>; text: string },
 ): Proto<'ModelProto'> {
+  const { preparation, settings } = record;
+  const fedAhead = settings.calendar && (settings.task === 'seq2seq' || settings.task === 'autoregressive');
+  if (fedAhead || preparation.columns.some(({ known }) => known)) throw new LabError('export.onnx-known-ahead');
   const g = new GraphWriter();
   for (const stored of storedArrays(record.model)) g.parameter(stored.name, stored.dims, valuesOf(stored, weights));
   forecasting(g, record);
@@ -82,10 +86,10 @@ function scaledForecast(
 ): { scaled: string; steps: number | string } {
   const { model, settings, preparation } = record;
   const T = settings.lookback;
-  const inputs = withCalendar(g, prepared, model.D - preparation.columns.length, T);
-  const last = preparation.scale === 'window' ? slice(g, 'last_rows', inputs, 1, T - 1) : null;
-  const centred = last === null ? inputs : g.op('Sub', 'centred', [inputs, last]);
-  const fed = swapped(g, 'fed', g.op('Cast', 'network_inputs', [centred], { to: 1 }));
+  const last = preparation.scale === 'window' ? slice(g, 'last_rows', prepared, 1, T - 1) : null;
+  const centred = last === null ? prepared : g.op('Sub', 'centred', [prepared, last]);
+  const inputs = withCalendar(g, centred, model.D - preparation.columns.length, T);
+  const fed = swapped(g, 'fed', g.op('Cast', 'network_inputs', [inputs], { to: 1 }));
   if (settings.task === 'autoregressive') {
     const horizon = g.input('horizon', 'int64', [], 'How many steps to forecast');
     const far = last === null ? null : g.op('Squeeze', 'last_values', [last, g.ints(1)]);

@@ -131,7 +131,12 @@ export const experiment = {
       luong: 'Luong',
       'luong-dot': 'Luong, dot',
     } satisfies Record<OptionName, string>,
-    inputs: 'More inputs',
-    inputsWhat: 'Other numeric columns the models may read.',
+    columns: {
+      inputs: { label: 'More inputs', what: 'Other numeric columns the models may read.' },
+      future: {
+        label: 'Known ahead',
+        what: 'Columns whose values stand in the file past the end too, such as holidays.',
+      },
+    },
   },
 };

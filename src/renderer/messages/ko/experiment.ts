@@ -123,7 +123,9 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
       luong: '루옹',
       'luong-dot': '루옹(내적)',
     },
-    inputs: '추가 입력',
-    inputsWhat: '모델이 함께 읽을 다른 숫자 열입니다.',
+    columns: {
+      inputs: { label: '추가 입력', what: '모델이 함께 읽을 다른 숫자 열입니다.' },
+      future: { label: '미리 아는 입력', what: '휴일처럼 예측할 기간의 값까지 파일에 들어 있는 열입니다.' },
+    },
   },
 };
