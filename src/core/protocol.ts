@@ -6,7 +6,7 @@
  */
 import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView, Language } from './errors';
-import type { ExportFormat } from './export/formats';
+import type { Checked, ExportFormat } from './export/formats';
 import type { RunComparison } from './forecast/compare';
 import type { LookAnswer, LookRequest } from './inside/request';
 import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
@@ -220,8 +220,8 @@ export interface TakenFile {
   /** Media type. */
   type: string;
   base64: string;
-  /** How far the file's forecasts are from the lab's own, relative, over so many windows; null: not compared. */
-  checked: { difference: number; windows: number } | null;
+  /** How far the file's forecasts are from the lab's own; null: not compared. */
+  checked: Checked | null;
 }
 
 export interface QueuedExperiment {

@@ -10,6 +10,7 @@ import type { Series } from '../core/protocol';
 import type { RunRecord } from '../core/run';
 import type { Settings } from '../core/settings';
 import type { Dataset, Datasets } from './datasets';
+import { datasetOf } from './run-data';
 import type { Store } from './store';
 
 interface Reach {
@@ -82,25 +83,10 @@ export class Inside {
   private async read(run: string): Promise<Opened> {
     const { store } = this.reach;
     const { record } = await store.read(run);
-    const series = await this.reach.seriesOf(await this.datasetOf(record), record.settings);
+    const series = await this.reach.seriesOf(await datasetOf(record, this.reach.datasets), record.settings);
     if (!series) throw new LabError('host.file-changed', { run, file: record.dataset.file });
     const best = flatWeights(record, await store.weights(run));
     return { ...subjectOf(record, series), best, kept: new Map() };
-  }
-
-  /** The data a run was made from: opened already, or where it was read from, as it was read then. */
-  private async datasetOf({ id: run, dataset: { file, path, sha256, reading } }: RunRecord): Promise<Dataset> {
-    const { datasets } = this.reach;
-    const found = datasets.like(sha256, reading);
-    if (found?.same) return found.dataset;
-    const example = path?.startsWith('example:') ? path.slice('example:'.length) : null;
-    const source =
-      found?.dataset.source ??
-      (example ? { kind: 'example' as const, name: example } : path && datasets.admit(path, path, false));
-    if (!source) throw new LabError('inside.no-data', { run, file });
-    const dataset = await datasets.read(source, reading, `inside ${run}`);
-    if (dataset.sha256 !== sha256) throw new LabError('host.file-changed', { run, file: dataset.file });
-    return dataset;
   }
 }
 

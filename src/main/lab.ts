@@ -125,7 +125,7 @@ export class Lab implements LabConnection {
       'inside.probe': (input) => inside.probe(input),
       'inside.whatIf': (input) => inside.whatIf(input),
       'inside.epochs': (input) => inside.epochs(input),
-      'run.export': ({ run, format }) => takenFile(host.store, run, format),
+      'run.export': ({ run, format }) => takenFile(host.store, run, format, datasets),
       ...projectCalls(host.store, datasets, host.version, emit),
       ...shelfCalls(host.store, emit),
     };

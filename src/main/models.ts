@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { LabError } from '../core/errors';
 import { descriptionFormat } from '../core/export/description';
 import { fromHtml } from '../core/export/html';
+import { readOnnx } from '../core/export/onnx/read';
 import { weightsFrom } from '../core/export/weights';
 import type { RunRecord } from '../core/run';
 import { findRun } from './find-run';
@@ -21,11 +22,12 @@ const weightsLimitBytes = 1 << 30;
 export const notAModel = (file: string, reason: string): LabError =>
   new LabError('predict.not-a-model', { file, reason }, { file });
 
-/** A model by the path of its file (`.safetensors` with its `.json` beside it), or by its run. */
+/** A model by the path of its file (`.safetensors` with its `.json` beside it, `.html`, `.onnx`), or by its run. */
 export async function loadModel(said: string, store: Store): Promise<Model> {
   if (/\.(safetensors|json)$/i.test(said)) return fromSafetensors(said.replace(/\.[a-z]+$/i, ''));
   if (/\.html?$/i.test(said)) return fromPage(said);
-  if (/[\\/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors nor .html');
+  if (/\.onnx$/i.test(said)) return fromOnnx(said);
+  if (/[\/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors, .onnx nor .html');
   const run = await findRun(store, said);
   const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
   return { record, weights: weightsFrom(record.model, weights) };
@@ -46,14 +48,26 @@ export function modelInPage(bytes: Uint8Array, file: string): Model {
   return modelFrom(found.description, Buffer.from(found.weights, 'base64'), file);
 }
 
+async function fromOnnx(file: string): Promise<Model> {
+  const found = readOnnx(await readWhole(file, weightsLimitBytes));
+  if (typeof found === 'string') throw notAModel(file, found);
+  const record = recordFrom(found.description, file, descriptionFormat);
+  return { record, weights: inFile(file, () => found.weightsOf(record.model)) };
+}
+
 /**
  * A model by its description and its weights as safetensors.
  * @throws LabError predict.not-a-model, predict.newer, host.weights
  */
 export function modelFrom(description: string, weights: Uint8Array, file: string): Model {
   const record = recordFrom(description, file, descriptionFormat);
+  return { record, weights: inFile(file, () => weightsFrom(record.model, weights)) };
+}
+
+/** A refusal names the file it is about. */
+function inFile<T>(file: string, read: () => T): T {
   try {
-    return { record, weights: weightsFrom(record.model, weights) };
+    return read();
   } catch (thrown) {
     if (!(thrown instanceof LabError)) throw thrown;
     throw new LabError(thrown.code, thrown.facts, { file });

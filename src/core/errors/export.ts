@@ -19,6 +19,16 @@ export const exportMessages = {
       remedy: '`unroll rerun`으로 다시 실행한 뒤 그 결과를 내보내세요.',
     }),
   },
+  'export.differs': {
+    en: (f) => ({
+      message: `The ${f.format} file was not handed over: on ${f.windows} windows its forecasts differ from Unroll's own by up to ${f.difference} relative, more than ${f.limit}.`,
+      remedy: 'Take the run away as safetensors or HTML, and report this with the settings of the run.',
+    }),
+    ko: (f) => ({
+      message: `${f.format} 파일을 내보내지 않았습니다. 구간 ${f.windows}개에서 Unroll의 예측과 상대 오차가 최대 ${f.difference}로, 허용치 ${f.limit}를 넘습니다.`,
+      remedy: 'safetensors나 HTML로 내보내고, 실행 설정과 함께 이 문제를 알려 주세요.',
+    }),
+  },
   'export.not-written': {
     en: (f) => ({
       message: `"${f.file}" could not be written (${f.reason}).`,

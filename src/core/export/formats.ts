@@ -1,5 +1,5 @@
 /** What a run can be taken away as; each has its writer in src/main/exports. */
-export const exportFormats = ['safetensors', 'html', 'csv', 'report'] as const;
+export const exportFormats = ['onnx', 'safetensors', 'html', 'csv', 'report'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** One file of an export; the first of an export is the one that was asked for, the others lie beside it. */
@@ -11,6 +11,14 @@ export interface ExportedFile {
 
 export interface Exported {
   files: ExportedFile[];
-  /** Largest relative difference between the file's forecasts and the lab's own, over so many windows; null: not compared. */
-  checked: { difference: number; windows: number } | null;
+  /** null: not compared. */
+  checked: Checked | null;
+}
+
+/** The largest relative difference between a file's forecasts and the lab's own, over so many windows. */
+export interface Checked {
+  difference: number;
+  windows: number;
+  /** Windows of the test part, or made up where the file the run was made from is not there. */
+  of: 'test' | 'made-up';
 }

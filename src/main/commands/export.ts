@@ -25,7 +25,7 @@ export async function exportCommand(said: string, texts: Texts): Promise<number>
     for (const file of written) print(file);
     if (checked)
       print(
-        `Checked on ${checked.windows} windows: at most ${checked.difference.toExponential(1)} from Unroll's own forecasts (relative).`,
+        `Checked on ${checked.windows} ${checked.of === 'test' ? 'windows of the test part' : 'made-up windows (the file of the run is not there)'}: at most ${checked.difference.toExponential(1)} from Unroll's own forecasts (relative).`,
       );
   }
   return 0;

@@ -1,9 +1,12 @@
 import type { Language } from '../../core/errors';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
+import { Datasets } from '../datasets';
+import { bundledExamples } from '../examples';
 import type { Store, StoredRun } from '../store';
 import { csvExport } from './csv';
 import { htmlExport } from './html';
+import { onnxExport } from './onnx';
 import { reportExport } from './report';
 import { safetensorsExport } from './safetensors';
 import { zipOf } from './zip';
@@ -13,6 +16,8 @@ export interface ExportSource extends StoredRun {
   /** The run's own file of weights. */
   weights: Uint8Array;
   store: Store;
+  /** Where the run's file is found again. */
+  datasets: Datasets;
   /** All runs that are meant, this one the first: a report sets them side by side. */
   runs: string[];
 }
@@ -25,6 +30,7 @@ interface Writer {
 
 /** What there is to take away: a writer per format. */
 const writers = {
+  onnx: { type: 'application/octet-stream', write: onnxExport },
   safetensors: { type: 'application/octet-stream', write: safetensorsExport },
   html: { type: 'text/html', write: htmlExport },
   csv: { type: 'text/csv', write: csvExport },
@@ -32,15 +38,26 @@ const writers = {
 } satisfies Record<ExportFormat, Writer>;
 
 /** @throws LabError when there is no such run, or it cannot be written so */
-export async function exportRun(store: Store, run: string, format: ExportFormat, runs = [run]): Promise<Exported> {
+export async function exportRun(
+  store: Store,
+  run: string,
+  format: ExportFormat,
+  runs = [run],
+  datasets = new Datasets(bundledExamples, () => {}),
+): Promise<Exported> {
   const [stored, weights] = await Promise.all([store.read(run), store.weights(run)]);
-  return writers[format].write({ ...stored, weights, store, runs });
+  return writers[format].write({ ...stored, weights, store, runs, datasets });
 }
 
 /** The same for a page: one file, a zip where there are several. */
-export async function takenFile(store: Store, run: string, format: ExportFormat): Promise<TakenFile> {
+export async function takenFile(
+  store: Store,
+  run: string,
+  format: ExportFormat,
+  datasets: Datasets,
+): Promise<TakenFile> {
   const { record } = await store.read(run);
-  return taken(`${record.dataset.target}-${record.name}`, await exportRun(store, run, format), format);
+  return taken(`${record.dataset.target}-${record.name}`, await exportRun(store, run, format, [run], datasets), format);
 }
 
 /** Runs side by side, for a page to save. */

@@ -2,8 +2,9 @@ import { edgesOf } from '../../forecast/intervals';
 import { type Able, forecastAfter } from '../../forecast/predict';
 import { shapeOf, windowTable } from '../../forecast/tasks';
 import type { Control } from '../../learn/engine';
+import { Random } from '../../nn/random';
 import type { Series } from '../../protocol';
-import type { Edges } from '../../run';
+import type { Edges, RunRecord } from '../../run';
 import { type Exportable, graphRows } from './model';
 
 /** One array that goes into a graph or comes out of it. */
@@ -101,4 +102,35 @@ function calendarFed(record: Exportable, series: Series, origins: Int32Array, F:
       for (let f = 0; f < F; f++) data[(n * T + t) * F + f] = inputs[(origin - T + 1 + t) * D + (D - F) + f]!;
   });
   return { type: 'float32', data, dims: [origins.length, T, F] };
+}
+
+/** Hours between rows that give so many calendar features: of the year; the week; the day. */
+const made: Record<number, number> = { 2: 720, 4: 24, 6: 1 };
+
+/** A series as the model may have learned from: its scaled changes are chance, its level that of the run's forecast. */
+export function madeUpSeries(
+  { preparation, forecast, settings, model }: Exportable & Pick<RunRecord, 'forecast'>,
+  rows: number,
+): Series {
+  const random = new Random(1);
+  const values = preparation.columns.map(({ log, floor, lag, offset, factor }, i) => {
+    const level = i === 0 ? (forecast[0]?.value ?? 0) : floor * 2e3;
+    const base = log ? Math.log(Math.max(level, floor)) : level;
+    const g = new Float64Array(rows);
+    for (let t = 0; t < rows; t++) {
+      const u = offset + factor * (random.uniform() * 2 - 1);
+      g[t] = lag === 0 ? u : u + (t < lag ? base : g[t - lag]!);
+    }
+    return log ? g.map(Math.exp) : g;
+  });
+  const step = made[model.D - preparation.columns.length] ?? 24;
+  const times = Float64Array.from({ length: rows + settings.horizon }, (_, t) => t * step * 3_600_000);
+  return {
+    names: preparation.columns.map(({ name }) => name),
+    values,
+    times: times.subarray(0, rows),
+    future: times.subarray(rows),
+    dateOnly: step >= 24,
+    season: settings.season,
+  };
 }

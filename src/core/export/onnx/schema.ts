@@ -75,7 +75,7 @@ type One<T> = T extends keyof Scalars ? Scalars[T] : T extends MessageName ? Pro
 type Value<T> = T extends `${infer E}[]` ? One<E>[] : One<T>;
 /** A message as it is written down: what is left out is not in the file. */
 export type Proto<N extends MessageName> = {
-  [F in keyof Messages[N]]?: Messages[N][F] extends readonly [number, infer T] ? Value<T> : never;
+  -readonly [F in keyof Messages[N]]?: Messages[N][F] extends readonly [number, infer T] ? Value<T> : never;
 };
 
 const scalarTypes: Record<keyof Scalars, Type> = {

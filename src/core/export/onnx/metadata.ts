@@ -1,0 +1,61 @@
+import { rowsRead } from '../../forecast/apply';
+import { shapeOf } from '../../forecast/tasks';
+import type { RunRecord } from '../../run';
+import { describe } from '../description';
+import { graphRows } from './model';
+import type { Proto } from './schema';
+
+/**
+ * What the file says of itself, text by name, for whoever has nothing else (docs/onnx.md). `unroll` is the whole description
+ * of the run, from which Unroll reads the model back.
+ */
+export function metadataOf(record: RunRecord): Record<string, string> {
+  const { settings, preparation, dataset, split, metrics, model } = record;
+  const { judged } = shapeOf(settings);
+  const rows = graphRows(record);
+  const features = calendarNames(record, model.D - preparation.columns.length);
+  return {
+    unroll_format: '1',
+    run: record.id,
+    model: record.name,
+    task: settings.task,
+    columns: JSON.stringify(preparation.columns.map(({ name }) => name)),
+    rows: `${rows}`,
+    lookback: `${settings.lookback}`,
+    extra_rows: `${rows - settings.lookback}`,
+    rows_for_differences: `${rowsRead(record) - settings.lookback}`,
+    horizon: `${settings.horizon}`,
+    first_step: `${judged.firstStep}`,
+    steps: `${judged.steps}`,
+    ...(features.length > 0 ? { calendar: JSON.stringify(features), calendar_ahead: `${judged.firstStep}` } : {}),
+    transform: preparation.transform,
+    scale: preparation.scale,
+    frequency: `${dataset.frequency.every} ${dataset.frequency.step}`,
+    training_range: `${split.train.start ?? 1} to ${split.train.end ?? split.train.rows}`,
+    training_rows: `${split.train.rows}`,
+    test_metrics: JSON.stringify(metrics.test),
+    data_sha256: dataset.sha256,
+    settings: JSON.stringify(settings),
+    unroll: JSON.stringify(describe(record)),
+  };
+}
+
+/** Names of the calendar's features, two to each angle (forecast/calendar-features.ts). */
+function calendarNames({ dataset }: RunRecord, features: number): string[] {
+  const { step } = dataset.frequency;
+  const seldom = ['week', 'month', 'quarter', 'year'].includes(step);
+  const angles = ['year', ...(seldom ? [] : ['week']), 'day'].slice(0, features / 2);
+  return angles.flatMap((angle) => [`sin ${angle}`, `cos ${angle}`]);
+}
+
+/** One sentence for who opens the file in a viewer. */
+export function textOf(record: RunRecord): string {
+  const { settings, dataset, name } = record;
+  const { judged } = shapeOf(settings);
+  const ahead = judged.steps > 1 ? `steps ${judged.firstStep} to ${settings.horizon}` : `step ${settings.horizon}`;
+  return `${name} forecasts ${settings.target} of ${dataset.file}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units.`;
+}
+
+/** The text under `key`, if the file has it. */
+export const textIn = ({ metadataProps }: Proto<'ModelProto'>, wanted: string): string | null =>
+  metadataProps?.find(({ key }) => key === wanted)?.value ?? null;

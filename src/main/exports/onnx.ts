@@ -1,0 +1,105 @@
+import { seriesOf } from '../../core/data/series';
+import { LabError } from '../../core/errors';
+import type { Checked, Exported } from '../../core/export/formats';
+import { differenceOf, madeUpSeries } from '../../core/export/onnx/check';
+import { metadataOf, textOf } from '../../core/export/onnx/metadata';
+import { graphRows, onnxModel } from '../../core/export/onnx/model';
+import { encodeModel } from '../../core/export/onnx/schema';
+import { validate } from '../../core/export/onnx/validate';
+import { weightsFrom } from '../../core/export/weights';
+import { partsOf } from '../../core/forecast/split';
+import { originsOf } from '../../core/forecast/tasks';
+import type { Series } from '../../core/protocol';
+import type { RunRecord } from '../../core/run';
+import type { Datasets } from '../datasets';
+import { forecastingEngine, unhindered } from '../forecasting';
+import { startOnnx } from '../onnx';
+import { datasetOf } from '../run-data';
+import { version } from '../version';
+import type { ExportSource } from '.';
+
+/** Further from the lab's own forecasts than this, relative, and a file is not handed over. */
+const mostDifference = 1e-4;
+/** Windows it is tried on. */
+const mostWindows = 200;
+
+/** The model as one ONNX file, tried in onnxruntime before it is handed over. */
+export async function onnxExport({ record, weights, datasets }: ExportSource): Promise<Exported> {
+  const flat = weightsFrom(record.model, weights);
+  const described = { version, metadata: metadataOf(record), text: textOf(record) };
+  const bare = onnxModel(record, flat, described);
+  const wrong = validate(bare);
+  if (wrong) throw new Error(`the ONNX graph is not sound: ${wrong}`);
+  const checked = await compared(record, flat, encodeModel(bare), await windowsFor(record, datasets));
+  if (!(checked.difference <= mostDifference))
+    throw new LabError('export.differs', {
+      format: 'ONNX',
+      windows: checked.windows,
+      difference: checked.difference.toExponential(1),
+      limit: mostDifference.toExponential(0),
+    });
+  const whole = onnxModel(record, flat, {
+    ...described,
+    metadata: { ...described.metadata, ...checkMetadata(checked) },
+  });
+  return { files: [{ ending: '.onnx', bytes: encodeModel(whole) }], checked };
+}
+
+const checkMetadata = ({ difference, windows, of }: Checked) => ({
+  checked_difference: difference.toExponential(2),
+  checked_windows: `${windows}`,
+  checked_on: of === 'test' ? 'windows of the test part' : 'made-up windows',
+});
+
+interface Windows {
+  series: Series;
+  origins: Int32Array;
+  of: Checked['of'];
+}
+
+async function compared(
+  record: RunRecord,
+  weights: Float32Array,
+  bytes: Uint8Array,
+  windows: Windows,
+): Promise<Checked> {
+  const { series, origins, of } = windows;
+  const engine = forecastingEngine(record.kernels);
+  const { run, close } = await startOnnx(bytes);
+  try {
+    const difference = await differenceOf({ record, weights, engine }, series, origins, unhindered, run);
+    return { difference, windows: origins.length, of };
+  } finally {
+    await close();
+    engine.close();
+  }
+}
+
+/** Windows of the run's own test part; made up ones where its file is not to be had. */
+async function windowsFor(record: RunRecord, datasets: Datasets): Promise<Windows> {
+  const rows = graphRows(record);
+  const series = await seriesOfRun(record, datasets);
+  if (series) {
+    const { settings, preparation } = record;
+    const parts = partsOf(series.values[0]!.length, settings);
+    const test = originsOf(parts, settings, preparation.columns[0]!.lag).test.filter((origin) => origin >= rows - 1);
+    const stride = Math.ceil(test.length / mostWindows);
+    const origins = test.filter((_, w) => w % stride === 0);
+    if (origins.length > 0) return { series, origins, of: 'test' };
+  }
+  const origins = Int32Array.from({ length: mostWindows }, (_, w) => rows - 1 + w);
+  return { series: madeUpSeries(record, rows - 1 + mostWindows), origins, of: 'made-up' };
+}
+
+async function seriesOfRun(record: RunRecord, datasets: Datasets): Promise<Series | null> {
+  const { settings } = record;
+  const { target, horizon, season, missing } = settings;
+  try {
+    const frame = datasets.frameOf(await datasetOf(record, datasets));
+    const [, ...inputs] = record.preparation.columns.map(({ name }) => name);
+    return seriesOf(frame, { target, inputs, missing, horizon, season });
+  } catch (thrown) {
+    if (thrown instanceof LabError) return null;
+    throw thrown;
+  }
+}
