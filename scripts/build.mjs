@@ -1,9 +1,10 @@
 // Builds what is there: the kernels (AssemblyScript → three WebAssembly modules), then the program (electron-vite → out/), the page that an export fills with a model
 // and the bundled examples. `node scripts/build.mjs kernels` builds the kernels alone.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { activityTable } from './activity.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (...args) => {
@@ -20,4 +21,5 @@ if (process.argv[2] !== 'kernels') {
   run('node_modules/vite/bin/vite.js', 'build', '--config', 'forecaster.config.ts');
   mkdirSync(join(root, 'out/examples'), { recursive: true });
   copyFileSync(join(root, 'node_modules/vega-datasets/data/sp500-2000.csv'), join(root, 'out/examples/sp500-2000.csv'));
+  writeFileSync(join(root, 'out/examples/activity.csv'), activityTable());
 }

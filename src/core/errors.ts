@@ -1,3 +1,4 @@
+import { classMessages } from './errors/classes';
 import { compareMessages } from './errors/compare';
 import { dataMessages } from './errors/data';
 import type { Entry, Explanation, Facts, Language } from './errors/entry';
@@ -13,6 +14,7 @@ import { insideMessages } from './errors/inside';
 export type { Entry, Explanation, Facts, Language };
 
 export const catalogue = {
+  ...classMessages,
   ...compareMessages,
   ...dataMessages,
   ...experimentMessages,

@@ -11,7 +11,7 @@ import type { RunComparison } from './forecast/compare';
 import type { LookAnswer, LookRequest } from './inside/request';
 import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
-import type { Annotation, BacktestRun, Baseline, Predictions, RunRecord, Verdict } from './run';
+import type { Annotation, BacktestRun, Baseline, ClassBalance, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
 
 export type ProtocolVersion = 1;
@@ -205,6 +205,8 @@ export interface ExperimentPlan {
   parameters: Partial<Record<CellName, number>>;
   /** Choices the program made and why, as catalogue entries. */
   notes: { code: string; facts: Record<string, string | number> }[];
+  /** Rows of each class, where the task is one of classes. */
+  classes?: ClassBalance;
   /** What prevents a start. */
   refusals: LabErrorView[];
 }
@@ -255,6 +257,8 @@ export interface TestForecasts {
   values: number[][];
   /** [windows][steps] per edge, null where none can be promised; absent while training goes on. */
   bands?: Record<'lower80' | 'upper80' | 'lower95' | 'upper95', (number | null)[][]> | null;
+  /** Of a task of classes: `values` and `actual` [windows] are codes into `labels`; probabilities [windows][V]. */
+  classes?: { labels: string[]; actual: number[]; probabilities: number[][] };
 }
 
 export interface Comparison {
@@ -326,6 +330,8 @@ export interface Series {
   names: string[];
   /** [columns][rows], no missing values. */
   values: Float64Array[];
+  /** Where the target is a column of labels: they, by the target's values. */
+  labels?: string[];
   /** [rows] milliseconds UTC, or null. */
   times: Float64Array | null;
   /** Columns known ahead: [rows + horizon] each, the last `horizon` values after the last row. */
@@ -378,4 +384,5 @@ export type RunResult = Pick<
   | 'leak'
   | 'forecast'
   | 'baselines'
+  | 'classes'
 >;

@@ -1,6 +1,9 @@
 import type { Frequency, ReadingChoices } from './data/frame';
 import type { CellName, ModelSpec } from './nn/model';
+import type { ClassPartMetrics, ClassReport, ToldClasses } from './run-classes';
 import type { KernelName, Settings } from './settings';
+
+export type * from './run-classes';
 
 /**
  * RunRecord: everything needed to repeat, show, resume or export one trained model. It is `run.json` in the run's
@@ -66,6 +69,8 @@ export interface ForecastPoint {
 export interface Baseline {
   name: string;
   metrics: PartMetrics;
+  /** Of a task of classes, whose `metrics` are null. */
+  classMetrics?: ClassPartMetrics;
 }
 
 /** Errors of the test part at one step ahead, in the target's units. */
@@ -209,6 +214,8 @@ export interface Predictions {
   last: Float64Array;
   /** Of the bands of the run that made these forecasts. */
   edges?: Edges;
+  /** Of a task of classes: then values, actual and last are codes, and steps is 1. */
+  classes?: ToldClasses;
 }
 
 /** [windows][steps] lower and upper ends of prediction bands; NaN where no band could be promised. */
@@ -256,6 +263,8 @@ export interface RunRecord {
   leak: Leak | null;
   forecast: ForecastPoint[];
   baselines: Baseline[];
+  /** What a task of classes found; then `metrics` are null, and `byStep` and `forecast` are empty. */
+  classes?: ClassReport;
 }
 
 /** The answer in one sentence: its code and facts in the catalogue, and its English wording. */

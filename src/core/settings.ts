@@ -5,9 +5,21 @@ import { activationNames, attentionNames, cellNames, initNames, memoryNames } fr
  * How an experiment is set up. Names are those of the command line's options, so that a run's own record
  * is the command that repeats it. A complete `Settings` says everything; `Partial<Settings>` is what a person chose.
  */
-export const taskNames = ['many-to-one', 'autoregressive', 'many-to-many', 'seq2seq'] as const;
-/** `quantile` learns the median and the edges of the bands. */
-export const lossNames = ['mse', 'mae', 'huber', 'quantile'] as const;
+export const taskNames = [
+  'many-to-one',
+  'autoregressive',
+  'many-to-many',
+  'seq2seq',
+  'direction',
+  'classify',
+  'labelling',
+] as const;
+/** Tasks whose answer is a class, with probabilities, and not a value (forecast/classes). */
+export const classTaskNames = ['direction', 'classify', 'labelling'] as const;
+/** `quantile` learns the median and the edges of the bands; `cross-entropy` is of the tasks of classes alone. */
+export const lossNames = ['mse', 'mae', 'huber', 'quantile', 'cross-entropy'] as const;
+/** What an error on a class counts: the same for all, or in inverse proportion to how common the class is. */
+export const classWeightNames = ['none', 'balanced'] as const;
 export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
 /** How the learning rate changes from epoch to epoch (learn/schedule.ts). */
 export const scheduleNames = ['constant', 'decay', 'cosine'] as const;
@@ -73,6 +85,9 @@ export const settingsSchema = z.strictObject({
   /** Steps the gradient goes back; 0: through the whole window. */
   tbptt: whole(0, 4096),
   loss: z.enum(lossNames),
+  /** Largest change, in the target's units, that is called flat (direction). */
+  flat: z.number().min(0),
+  classWeights: z.enum(classWeightNames),
   transform: z.enum(transformNames),
   scale: z.enum(scaleNames),
   missing: z.enum(missingNames),
@@ -99,6 +114,9 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type TaskName = Settings['task'];
+export type ClassTaskName = (typeof classTaskNames)[number];
+export const isClassTask = (task: TaskName): task is ClassTaskName =>
+  (classTaskNames as readonly TaskName[]).includes(task);
 export type LossName = Settings['loss'];
 export type OptimizerName = Settings['optimizer'];
 export type ScheduleName = Settings['schedule'];

@@ -6,8 +6,8 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { annotationSchema } from './annotations';
 import type { Brought } from './bringing';
+import { forecastsOf } from './class-predictions';
 import { parseJson } from './json';
-import { readPredictions } from './predictions';
 import { recordFrom } from './record';
 import { isReserved, type Store } from './store';
 
@@ -147,7 +147,7 @@ async function bring(store: Store, run: string, entries: Record<string, Uint8Arr
   const annotation = annotationSchema.safeParse(jsonOrNull(text('annotation.json')));
   return store.adopt(record, {
     weights,
-    predictions: predictions !== null && readPredictions(predictions) ? predictions : null,
+    predictions: predictions !== null && forecastsOf(record, predictions) ? predictions : null,
     annotation: annotation.success ? annotation.data : null,
   });
 }

@@ -2,6 +2,7 @@ import type { LabErrorView } from '../core/errors';
 import { summariseSeeds } from '../core/forecast/seeds';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
 import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
+import { classesOverSeeds, classFields } from './class-documents';
 
 /** The command line's JSON documents. Their field names are fixed: scripts depend on them. */
 
@@ -13,7 +14,7 @@ export function modelDocument(record: RunRecord, testPredictions: string | null)
   const speed = { seconds, samplesPerSecond };
   const identity = { run: id, name, cell, seed, parameters, epochs, bestEpoch, ...speed, stopped, trouble, kernels };
   const judged = { metrics, byStep, forms: forms ?? [], bands, evidence, leak };
-  return { ...identity, preparation, loss, ...judged, testPredictions, forecast };
+  return { ...identity, preparation, loss, ...judged, testPredictions, forecast, ...classFields(record.classes) };
 }
 
 export function forecastDocument(
@@ -33,7 +34,7 @@ export function forecastDocument(
     split,
     models: comparison.runs.map((record) => modelDocument(record, pathOf(record.id))),
     baselines: comparison.baselines,
-    ...(settings.seeds > 1 && { overSeeds: summariseSeeds(comparison.runs) }),
+    ...(settings.seeds > 1 && { overSeeds: (first.classes ? classesOverSeeds : summariseSeeds)(comparison.runs) }),
     verdict: verdict && {
       best: verdict.best,
       beatsNaive: verdict.beatsNaive,
@@ -98,5 +99,6 @@ export function runSummary(record: RunRecord, annotation: Annotation = plainAnno
     seconds,
     stopped,
     metrics,
+    ...(record.classes && { classMetrics: record.classes.metrics }),
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Example } from '../core/protocol';
 
-/** Real series that come with the program. The build copies their files beside it; nothing is fetched. */
+/** Series that come with the program, measured ones and a generated one. The build copies their files beside it; nothing is fetched. */
 export interface BundledExample extends Example {
   path: string;
 }
@@ -16,5 +16,12 @@ export const bundledExamples: BundledExample[] = [
     source: 'vega-datasets, sp500-2000.csv (historical prices as published by Yahoo Finance)',
     licence: 'BSD-3-Clause',
     path: join(folder, 'sp500-2000.csv'),
+  },
+  {
+    name: 'activity',
+    title: 'Rest, walk, run and climb, every second',
+    source: 'generated (scripts/activity.mjs, seed 20)',
+    licence: 'MIT',
+    path: join(folder, 'activity.csv'),
   },
 ];

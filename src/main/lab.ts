@@ -5,6 +5,7 @@ import { logReturns } from '../core/data/returns';
 import { seriesOf } from '../core/data/series';
 import { LabError } from '../core/errors';
 import { foldsRefusal } from '../core/forecast/backtest';
+import { judgeClasses } from '../core/forecast/classes/verdict';
 import { planExperiment } from '../core/forecast/plan';
 import { judge } from '../core/forecast/verdict';
 import type {
@@ -240,7 +241,8 @@ export class Lab implements LabConnection {
     const runs = stored.map(({ record }) => record);
     const baselines = runs[0]?.baselines ?? [];
     const contenders = stored.map(({ record, forecasts }) => ({ ...record, test: forecasts?.test ?? null }));
-    return { experiment, runs, baselines, verdict: runs.length > 0 ? judge(contenders, baselines) : null };
+    const verdictOf = runs.some(({ classes }) => classes) ? judgeClasses : judge;
+    return { experiment, runs, baselines, verdict: runs.length > 0 ? verdictOf(contenders, baselines) : null };
   }
 }
 
@@ -249,12 +251,19 @@ const rank = ({ record: { cell, settings } }: StoredRun): number => settings.mod
 
 function detailOf({ record, forecasts }: StoredRun): RunDetail {
   if (!forecasts) return { record, test: null };
-  const { firstStep, steps, origins, values } = forecasts.test;
+  const { firstStep, steps, origins, values, classes: told } = forecasts.test;
   const rows = (all: Float64Array) =>
     Array.from(origins, (_, w) => Array.from(all.subarray(w * steps, (w + 1) * steps), finite));
   const bands = forecasts.edges && mapped(forecasts.edges, rows);
   const shown = rows(values) as number[][];
-  return { record, test: { firstStep, steps, origins: Array.from(origins), values: shown, bands } };
+  const classes = told && {
+    labels: told.labels,
+    actual: Array.from(forecasts.test.actual),
+    probabilities: Array.from(origins, (_, w) =>
+      Array.from(told.probabilities.subarray(w * told.classes, (w + 1) * told.classes)),
+    ),
+  };
+  return { record, test: { firstStep, steps, origins: Array.from(origins), values: shown, bands, classes } };
 }
 
 const mapped = <K extends string, A, B>(all: Record<K, A>, change: (value: A) => B) =>

@@ -90,14 +90,54 @@ const evidence = z.looseObject({
   copy: z.boolean(),
 });
 
+const classMetrics = z.looseObject({
+  n: count,
+  unseen: count,
+  accuracy: number,
+  balancedAccuracy: number,
+  macroF1: number,
+  crossEntropy: number,
+  brier: number,
+  calibration: number,
+  skill: number,
+  perClass: z.array(
+    z.looseObject({
+      name: z.string(),
+      support: z.number(),
+      predicted: z.number(),
+      precision: number,
+      recall: number,
+      f1: number,
+    }),
+  ),
+  confusion: z.array(z.array(z.number())),
+});
+const classPartMetrics = z.looseObject({ validation: classMetrics, test: classMetrics });
+const names = z.array(z.string()).min(1);
+const classes = z.looseObject({
+  names,
+  weights: z.array(z.number()),
+  balance: z.looseObject({
+    classes: names,
+    train: z.array(count),
+    validation: z.array(count),
+    test: z.array(count),
+  }),
+  metrics: classPartMetrics,
+  evidence: z.array(z.looseObject({ name: z.string(), statistic: z.number(), p: z.number(), windows: count })),
+  forecast: z.array(z.looseObject({ step: count, time: text, class: z.string(), probabilities: z.array(z.number()) })),
+});
+
 /** Settings that came later, with what runs from before them did. */
-const { schedule, reach, memory, init, future } = settingsSchema.shape;
+const { schedule, reach, memory, init, future, flat, classWeights } = settingsSchema.shape;
 const laterSettings = {
   schedule: schedule.default('constant'),
   reach: reach.default(1),
   memory: memory.default('before'),
   future: future.default([]),
   init: init.default('orthogonal'),
+  flat: flat.default(0),
+  classWeights: classWeights.default('none'),
 };
 
 export const runSchema: z.ZodType<RunRecord> = z.looseObject({
@@ -142,5 +182,8 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
     .nullable(),
   evidence,
   leak: z.looseObject({ bestEpoch: count, test: metrics }).nullable(),
-  baselines: z.array(z.looseObject({ name: z.string(), metrics: partMetrics })),
+  baselines: z.array(
+    z.looseObject({ name: z.string(), metrics: partMetrics, classMetrics: classPartMetrics.optional() }),
+  ),
+  classes: classes.optional(),
 });

@@ -1,3 +1,4 @@
+import { LabError } from '../core/errors';
 import { type ComparedRun, compareRuns } from '../core/forecast/compare';
 import type { LabEvent } from '../core/protocol';
 import { takenReport } from './exports';
@@ -41,6 +42,8 @@ export function shelfCalls(
 /** Runs as a comparison takes them. */
 export async function comparedRuns(store: Store, runs: string[]): Promise<(ComparedRun & { times: string[] })[]> {
   const stored = await Promise.all(runs.map((run) => store.read(run)));
+  const told = stored.find(({ record }) => record.classes);
+  if (told) throw new LabError('classes.values-only', { run: told.record.id, what: 'compare' });
   const annotations = await store.annotations(stored.map(({ record }) => record));
   return stored.map(({ record, forecasts }) => ({
     record,

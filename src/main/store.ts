@@ -5,8 +5,9 @@ import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
 import { readAnnotation, writeAnnotation } from './annotations';
+import { forecastsOf, writeClasses } from './class-predictions';
 import { migrated } from './migrate';
-import { readPredictions, type StoredForecasts, timesIn, writePredictions } from './predictions';
+import { type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
 
 /**
@@ -63,7 +64,7 @@ export class Store {
     const forecasts = { models: [{ name: record.name, test }], timeAt: timesIn(times, dateOnly, test) };
     await this.put(record, async (folder) => {
       await write(join(folder, weightsFile), weights);
-      await write(join(folder, predictionsFile), writePredictions(forecasts));
+      await write(join(folder, predictionsFile), (test.classes ? writeClasses : writePredictions)(forecasts));
     });
   }
 
@@ -116,7 +117,7 @@ export class Store {
   async read(run: string): Promise<StoredRun> {
     const record = await this.record(run);
     const csv = await readFile(this.predictionsPath(run), 'utf8').catch(missingAs(null));
-    return { record, forecasts: csv === null ? null : readPredictions(csv) };
+    return { record, forecasts: csv === null ? null : forecastsOf(record, csv) };
   }
 
   /** Where a run's forecasts of the test part are. */

@@ -47,6 +47,8 @@ export const settings: Settings = {
   clip: 1,
   tbptt: 0,
   loss: 'mse',
+  flat: 0,
+  classWeights: 'none',
   transform: 'none',
   scale: 'standard',
   missing: 'leave-out',

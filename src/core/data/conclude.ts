@@ -73,7 +73,8 @@ function targetOf(columns: Column[], { layout }: Opened, choices: ReadingChoices
   const chosen = columns.find(({ name }) => name === choices.target);
   const facts = { column: choices.target, columns: nameList(columns.filter(({ kind }) => kind === 'number')) };
   if (!chosen) throw new LabError('data.unknown-column', facts);
-  if (chosen.kind !== 'number') throw new LabError('data.not-numbers', facts);
+  // a column of words may be one of classes
+  if (chosen.kind !== 'number' && chosen.kind !== 'text') throw new LabError('data.not-numbers', facts);
   return chosen.name;
 }
 

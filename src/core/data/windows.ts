@@ -23,4 +23,25 @@ export interface WindowTable {
   centre: 'none' | 'last';
   /** First rows of the windows of each part, ascending. */
   starts: { train: Int32Array; validation: Int32Array; test: Int32Array };
+  /** What a model of classes learns instead of the target columns. */
+  labels?: Labels;
+}
+
+/**
+ * The class of each row: that of a window is its row `firstStep` after the last one read; where every step is labelled,
+ * those of the rows read. −1 where a row has none that may be learned from or judged: there are two tables so that neither
+ * can hold what belongs to another part.
+ */
+export interface Labels {
+  /** V: number of classes. */
+  classes: number;
+  /** [rows] */
+  train: Float32Array;
+  validation: Float32Array;
+  /** Labels judged in all validation windows together. */
+  validationCount: number;
+  /** [V] what an error on a class counts. */
+  weights: Float32Array;
+  /** Steps at the end of a window that are judged; the earlier ones are context. Of use where every step is labelled. */
+  judged: number;
 }

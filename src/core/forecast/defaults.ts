@@ -1,5 +1,5 @@
 import type { Frequency, ReadingChoices } from '../data/frame';
-import type { Settings } from '../settings';
+import { isClassTask, type Settings } from '../settings';
 import { inferSeason, movingMean, seasonalLikeness } from './season';
 import { partsOf } from './split';
 import { autocorrelation, deviation, mean } from './statistics';
@@ -73,7 +73,9 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     optimizer: chosen.optimizer ?? 'adam',
     clip: chosen.clip ?? 1,
     tbptt: chosen.tbptt ?? 0,
-    loss: chosen.loss ?? 'mse',
+    loss: chosen.loss ?? (isClassTask(task) ? 'cross-entropy' : 'mse'),
+    flat: chosen.flat ?? 0,
+    classWeights: chosen.classWeights ?? 'none',
     transform,
     scale,
     missing: chosen.missing ?? known.reading.missing ?? 'leave-out',

@@ -1,11 +1,14 @@
-import { asView, LabError } from '../errors';
-import type { Control, Engine, TrainEvent, Trained } from '../learn/engine';
+import { asView } from '../errors';
+import type { Control, Engine } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
 import type { Baseline, Predictions } from '../run';
+import { isClassTask } from '../settings';
 import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
+import { runClassExperiment } from './classes/experiment';
+import { finite, outcome, refuseEmpty, shown } from './events';
 import { evidenceOf } from './evidence';
 import { formsOf } from './forms';
 import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
@@ -27,6 +30,7 @@ export async function* runExperiment(
   engine: Engine,
   controlOf: (run: string) => Control,
 ): AsyncGenerator<TrainerEvent> {
+  if (isClassTask(job.settings.task)) return yield* runClassExperiment(job, engine, controlOf);
   if (job.backtest) return yield* runBacktest(job, job.backtest, engine, controlOf);
   for (const [i, run] of job.runs.entries()) {
     let common: Common;
@@ -115,24 +119,6 @@ async function* trainRun(
   yield { type: 'trained', experiment, run, result, weights, test: judged.test };
 }
 
-/** A training event in the contract's words. */
-function shown(event: TrainEvent, epochs: number) {
-  const { epoch, samplesPerSecond, secondsLeft } = event;
-  const progress = { epoch, epochs, samplesPerSecond, secondsLeft };
-  if (event.type === 'progress') return { type: 'progress' as const, ...progress, done: event.done };
-  return {
-    type: 'epoch' as const,
-    ...progress,
-    done: epoch / epochs,
-    bestEpoch: event.bestEpoch,
-    train: finite(event.train),
-    validation: finite(event.validation),
-    gradientNorm: finite(event.gradientNorm),
-  };
-}
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
 /** Forecasts of the test part for drawing while training goes on; at times that do not slow it noticeably. */
 class Snapshots {
   #next = 0;
@@ -161,24 +147,6 @@ class Snapshots {
       values: Array.from(origins, (_, w) => [...values.subarray(w * steps, (w + 1) * steps)]),
     };
   }
-}
-
-/** A run without one finished epoch has nothing to be judged. */
-function refuseEmpty({ bestEpoch, stopped, trouble }: Trained): void {
-  if (bestEpoch > 0) return;
-  if (stopped === 'diverged') throw new LabError('experiment.diverged', { epoch: trouble?.epoch ?? 1 });
-  throw new LabError('experiment.nothing-learned');
-}
-
-function outcome({ epochs, bestEpoch, seconds, samplesPerSecond, stopped, trouble }: Trained) {
-  return {
-    epochs,
-    bestEpoch,
-    seconds,
-    samplesPerSecond,
-    stopped,
-    trouble: trouble ? { code: 'experiment.diverged', facts: { epoch: trouble.epoch } } : null,
-  };
 }
 
 async function judgeRun(

@@ -3,9 +3,11 @@ import { seriesOf } from '../data/series';
 import { LabError, type LabErrorView } from '../errors';
 import { type CellName, parameterCount } from '../nn/model';
 import type { ExperimentPlan, Series } from '../protocol';
-import type { KernelName, Settings } from '../settings';
+import { isClassTask, type KernelName, type Settings } from '../settings';
 import { calendarFeatures } from './calendar-features';
 import { candidatesFor } from './choose';
+import { labelled, likelyLabels } from './classes/labels';
+import { type ClassPlan, classPlan, lossRefusal, readsLabels, usualWithLabels } from './classes/plan';
 import { completeSettings, type Known } from './defaults';
 import { modelOf } from './lesson';
 import { checkOptions } from './options';
@@ -28,17 +30,19 @@ export interface PlannedExperiment extends ExperimentPlan {
  * values is chosen from the training part alone.
  */
 export function planExperiment(
-  frame: Frame,
+  file: Frame,
   inspection: Inspection,
   chosen: Partial<Settings>,
   machine: Machine,
   reading: ReadingChoices = {},
 ): PlannedExperiment {
   const { sound, refusals } = checkOptions(chosen);
+  const labels = readsLabels(sound.task);
+  let frame = file;
   const known: Known = {
     values: new Float64Array(0),
     frequency: frame.frequency,
-    target: sound.target ?? inspection.target ?? '',
+    target: sound.target ?? (labels ? likelyLabels(file) : null) ?? inspection.target ?? '',
     date: inspection.dateColumn,
     reading,
     machine,
@@ -52,11 +56,20 @@ export function planExperiment(
     refusals: [...refusals, ...more.map((error) => error.view())],
     series: null,
   });
+  let names: string[] | undefined;
+  try {
+    if (labels) ({ frame, labels: names } = labelled(file, known.target));
+  } catch (thrown) {
+    if (!(thrown instanceof LabError)) throw thrown;
+    return refused([thrown]);
+  }
   const future = sound.future ?? [];
   const others = numberColumns(frame).filter((name) => name !== known.target && !future.includes(name));
   if (sound.inputs?.join() === 'all' && !others.includes('all')) sound.inputs = others;
+  // labels follow from what is measured beside them
+  if (labels) sound.inputs ??= others;
   if (sound.inputs) sound.inputs = sound.inputs.filter((name) => !future.includes(name));
-  const columns = columnRefusals(frame, known.target, [...(sound.inputs ?? []), ...future]);
+  const columns = columnRefusals(frame, known.target, [...(sound.inputs ?? []), ...future], sound.task);
   if (columns.length > 0) return refused(columns);
   const missing = sound.missing ?? reading.missing ?? 'leave-out';
   const inputs = sound.inputs ?? [];
@@ -68,8 +81,10 @@ export function planExperiment(
     if (!(thrown instanceof LabError)) throw thrown;
     return refused([thrown]);
   }
-  const settings = completeSettings(sound, { ...known, values: series.values[0]! });
-  const planned = planFor({ ...series, season: settings.season }, settings, sound, refusals);
+  const usual = labels ? { ...usualWithLabels, ...sound } : sound;
+  const settings = completeSettings(usual, { ...known, values: series.values[0]! });
+  if (names) series.labels = names;
+  const planned = planFor({ ...series, season: settings.season }, settings, usual, refusals);
   if (
     settings.missing === 'interpolate' &&
     frame.columns.some(({ name, missing: gaps }) => series.names.includes(name) && gaps > 0)
@@ -87,8 +102,11 @@ function planFor(
   const rows = series.values[0]!.length;
   const parts = partsOf(rows, settings);
   const wrong = seriesRefusals(series, settings, parts);
+  const classes = wrong.length === 0 && isClassTask(settings.task) ? classPlan(series, settings, parts) : null;
+  wrong.push(...(classes?.refusals ?? []));
   const sound = wrong.length === 0;
   const origins = sound ? originsOf(parts, settings, longestLag(series, settings)) : null;
+  const notes = notesOn(settings, chosen, rows - parts.test.end);
   const whole = ({ first, end }: Rows): [number, number] => [first, end - first];
   return {
     settings,
@@ -99,16 +117,28 @@ function planFor(
       test: origins.test.length,
     },
     parameters: sound ? parameterCounts(series, settings) : {},
-    notes: notesOn(settings, chosen, rows - parts.test.end),
+    notes,
     refusals: [...refusals, ...wrong.map((error) => error.view())],
     series,
+    ...(classes && sound && ofClasses(classes, notes)),
   };
 }
+
+/** A plan's own windows, parameters and notes where the answer is a class. */
+const ofClasses = ({ windows, parameters, classes, notes }: ClassPlan, before: ExperimentPlan['notes']) => ({
+  ...{ windows, parameters, classes },
+  notes: [...before, ...notes],
+});
 
 const numberColumns = (frame: Frame): string[] =>
   frame.columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
 
-function columnRefusals(frame: Frame, target: string, inputs: string[]): LabError[] {
+function columnRefusals(
+  frame: Frame,
+  target: string,
+  inputs: string[],
+  task: Settings['task'] = 'many-to-one',
+): LabError[] {
   const usable = numberColumns(frame);
   if (usable.length === 0) return [new LabError('experiment.no-number-column')];
   const columns = usable.join(', ');
@@ -116,6 +146,8 @@ function columnRefusals(frame: Frame, target: string, inputs: string[]): LabErro
   for (const column of [target, ...inputs]) {
     const found = frame.columns.find(({ name }) => name === column);
     if (!found) errors.push(new LabError('experiment.unknown-column', { column, columns }));
+    else if (found.kind === 'text' && column === target)
+      errors.push(new LabError('experiment.text-target', { column, columns, task }));
     else if (found.kind !== 'number')
       errors.push(new LabError('experiment.not-a-number-column', { column, columns, kind: found.kind }));
   }
@@ -135,7 +167,7 @@ function longestLag(series: Series, settings: Settings): number {
 function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabError[] {
   const target = series.values[0]!;
   const { split, splitRows, lookback, horizon, season } = settings;
-  const network = networkRefusal(settings);
+  const network = lossRefusal(settings) ?? networkRefusal(settings);
   if (network) return [network];
   if (splitRows && parts.test.end > target.length)
     return [new LabError('experiment.rows-beyond-end', { asked: parts.test.end, rows: target.length })];
@@ -149,14 +181,19 @@ function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabEr
   if (train! < needTrain || validation! < horizon || test! < horizon)
     return [new LabError('experiment.too-short', { ...facts, needTrain, needPart: horizon })];
   if (season >= train!) return [new LabError('experiment.season-too-long', { season, train: train! })];
+  const calendar = calendarRefusal(series, settings);
+  if (series.labels || calendar) return calendar ? [calendar] : [];
   const seen = target.subarray(parts.train.first, parts.train.end);
   const lowest = seen.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
   const column = settings.target;
   if (seen.every((value) => value === seen[0])) return [new LabError('experiment.constant', { column, value: lowest })];
   if (transform !== 'auto' && takesLogarithm(transform) && lowest <= 0)
     return [new LabError('experiment.logarithm', { column, transform, lowest })];
-  if (settings.calendar && !(series.times && series.future)) return [new LabError('experiment.no-dates')];
   return [];
+}
+
+function calendarRefusal({ times, future }: Series, { calendar }: Settings): LabError | null {
+  return calendar && !(times && future) ? new LabError('experiment.no-dates') : null;
 }
 
 /** What the network asked for cannot do. */

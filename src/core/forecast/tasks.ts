@@ -13,6 +13,7 @@ import { originsIn, type Parts } from './split';
  *   many-to-one      learns and is judged on the value `horizon` steps ahead
  *   many-to-many     learns and is judged on steps 1 … horizon at once
  *   seq2seq          the same steps, made one after another by a decoder that is fed its own outputs
+ *   direction, classify, labelling   learn classes (classes/layout.ts)
  *   autoregressive   learns the next step; is judged on roll-outs over 1 … horizon, each output fed back as an input
  */
 export interface TaskShape {
@@ -26,7 +27,12 @@ export interface TaskShape {
 export function shapeOf({ task, horizon }: Pick<Settings, 'task' | 'horizon'>): TaskShape {
   switch (task) {
     case 'many-to-one':
+    // what these learn and are judged on is a class (classes/lesson.ts); of a row, which labelling names where it stands
+    case 'direction':
+    case 'classify':
       return { firstStep: horizon, steps: 1, judged: { firstStep: horizon, steps: 1 }, rollout: 1 };
+    case 'labelling':
+      return { firstStep: 0, steps: 1, judged: { firstStep: 0, steps: 1 }, rollout: 1 };
     case 'many-to-many':
     case 'seq2seq':
       return { firstStep: 1, steps: horizon, judged: { firstStep: 1, steps: horizon }, rollout: 1 };

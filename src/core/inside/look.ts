@@ -172,6 +172,7 @@ export class Look {
     }
     const { firstStep, steps } = targets;
     k.gatherTargets(T, S, 1, D, columns, firstStep, steps, table, starts, centre, target);
+    if (loss === 'cross-entropy') throw new Error('a run of classes cannot be looked into');
     if (loss === 'quantile') return k.pinball(Q, this.#places.levels, S, 1, O / Q, y, target, dy, dyRows, 1 / O) / O;
     return k.loss(lossKinds[loss], S, 1, O, y, target, dy, dyRows, 1 / O, huberDelta) / O;
   }

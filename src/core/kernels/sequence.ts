@@ -171,7 +171,7 @@ export interface ClassKernels {
   /**
    * Σ over the rows below n and their K outputs of −ln softmax(y)[class], y [⌈K·V/8⌉][R][8] with score v of output k in column
    * k·V + v, class numbers target [⌈K/8⌉][R][8], a negative one not counted. dy = (softmax − one of the class) · scale, as
-   * panels and as rows [R][8⌈K·V/8⌉].
+   * panels and as rows [R][8⌈K·V/8⌉]. With `weights` [V] each term, and its gradient, is times the weight of its class.
    */
   crossEntropy(
     V: number,
@@ -183,6 +183,8 @@ export interface ClassKernels {
     dy: number,
     dyRows: number,
     scale: number,
+    /** 0: every class weighs 1. */
+    weights?: number,
   ): number;
 }
 

@@ -116,7 +116,8 @@ export interface Engine {
   reader(model: ModelSpec, weights: Weights): Reader;
   /**
    * The head's outputs for the windows that begin at `starts`, in the table's scaled units (a centred window's last
-   * value added back): [starts.length][steps][targetColumns].
+   * value added back): [starts.length][steps][targetColumns]. A model of classes gives the scores that softmax makes
+   * probabilities of: [starts.length][classes], or [starts.length][T][classes] where every step is labelled.
    */
   predict(model: ModelSpec, weights: Weights, table: WindowTable, starts: Int32Array): Float32Array;
   /**

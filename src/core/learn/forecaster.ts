@@ -29,7 +29,8 @@ export class Forecaster {
     this.#weightsAt = places.weights;
     this.#tableAt = arena.add('table', [table.rows, table.D]);
     this.#startsAt = arena.add('windows', [S]);
-    this.#outAt = arena.add('forecasts', [S, Math.max(model.O, horizon * table.targetColumns)]);
+    const each = model.classes === 'every' ? table.T * model.O : Math.max(model.O, horizon * table.targetColumns);
+    this.#outAt = arena.add('forecasts', [S, each]);
     const memory = newMemory(arena.bytes, shared);
     this.#f = new Float32Array(memory.buffer);
     this.#i = new Int32Array(memory.buffer);
@@ -54,9 +55,10 @@ export class Forecaster {
     this.#table = table;
   }
 
-  /** [starts.length][O], in the table's units. */
+  /** [starts.length][O], in the table's units; scores of classes as they are, of every step [starts.length][T][O]. */
   predict(starts: Int32Array): Float32Array {
-    const { O } = this.#net.model;
+    const { O, classes } = this.#net.model;
+    if (classes === 'every') return this.#everyStep(starts);
     return this.#each(starts, O, (windows) => {
       this.#net.forward(windows.S, null);
       this.#emit(windows, O, 0, O);
@@ -72,6 +74,20 @@ export class Forecaster {
         this.#net.advance(windows);
         this.#emit(windows, C, k * C, horizon * C);
       }
+    });
+  }
+
+  #everyStep(starts: Int32Array): Float32Array {
+    const { O } = this.#net.model;
+    const { T } = this.#table as WindowTable;
+    return this.#each(starts, T * O, ({ S: rows, n }) => {
+      this.#net.forward(rows, null);
+      // row t·S + s of the outputs to row s·T + t of the answer
+      for (let t = 0; t < T; t++)
+        for (let s = 0; s < n; s++) {
+          const from = this.#net.outputs.y + (t * rows + s) * 32;
+          this.#k.toRows(1, 0, O, from, T * rows * 32, this.#outAt + (s * T + t) * O * 4, O);
+        }
     });
   }
 
@@ -99,8 +115,10 @@ export class Forecaster {
     return all;
   }
 
-  #emit({ S: rows, n, T, D, table, starts, centre }: Windows, O: number, column: number, stride: number): void {
+  #emit({ S: rows, n, T, D, table, starts, ...at }: Windows, O: number, column: number, stride: number): void {
     const { targetColumns: C } = this.#table as WindowTable;
+    // scores of classes are not values of the series
+    const centre = this.#net.model.classes ? 0 : at.centre;
     const out = this.#outAt + column * 4;
     this.#k.emit(T, rows, n, D, C, O, this.#net.outputs.y, table, starts, centre, out, stride);
   }

@@ -1,3 +1,4 @@
+import type { Labels } from '../data/windows';
 import { Arena, type Buffer } from '../kernels/arena';
 import { type ModelSpec, quantilesOf } from '../nn/model';
 import { type NetworkPlaces, placeNetwork } from '../nn/network';
@@ -30,10 +31,21 @@ export interface TrainPlan {
   lossesAt: number;
   /** The model's quantile levels, if it has any. */
   levelsAt: number;
+  /** What a model of classes learns. */
+  labels: LabelPlaces | null;
   /** Words by which threads meet. */
   controlAt: number;
   memory: Buffer[];
   bytes: number;
+}
+
+/** Class numbers of rows [rows] of the training and of the validation part, and weights of classes [V]. */
+export interface LabelPlaces {
+  train: number;
+  validation: number;
+  weights: number;
+  validationCount: number;
+  judged: number;
 }
 
 export interface TableShape {
@@ -94,9 +106,21 @@ export function planTraining({ model, table, options }: TrainRequest, threads: n
     trainAt: arena.add('training windows', [table.starts.train.length]),
     validationAt: arena.add('validation windows', [validation]),
     levelsAt: arena.add('quantile levels', [quantilesOf(model)]),
+    labels: table.labels ? placeLabels(arena, table.labels, table.rows) : null,
     lossesAt: arena.add('losses', [mostTasks], 8),
     controlAt: arena.add('control', [controlWords]),
     memory: arena.table,
     bytes: arena.bytes,
+  };
+}
+
+function placeLabels(arena: Arena, labels: Labels, rows: number): LabelPlaces {
+  const { classes, validationCount, judged } = labels;
+  return {
+    train: arena.add('training labels', [rows]),
+    validation: arena.add('validation labels', [rows]),
+    weights: arena.add('class weights', [classes]),
+    validationCount,
+    judged,
   };
 }

@@ -5,6 +5,7 @@ import { type Network, openNetwork, type Windows } from '../nn/network';
 import type { Random } from '../nn/random';
 import type { LossName } from '../settings';
 import type { TrainOptions } from './engine';
+import { type Labelling, labelLoss, placeTargets, termsOf } from './labels';
 import type { TrainPlan } from './plan';
 import { mostTasks } from './words';
 
@@ -17,7 +18,7 @@ export type LessonOptions = Pick<TrainOptions, 'loss' | 'seed' | 'sampling' | 'u
 
 /** From here on Huber's loss grows linearly, in scaled units. */
 export const huberDelta = 1;
-export const lossKinds: Record<Exclude<LossName, 'quantile'>, number> = { mse: 0, mae: 1, huber: 2 };
+export const lossKinds: Record<Exclude<LossName, 'quantile' | 'cross-entropy'>, number> = { mse: 0, mae: 1, huber: 2 };
 
 /**
  * One thread's view of a training: its own instance of the kernels and its own workspace over the memory all share.
@@ -30,6 +31,8 @@ export class Seat {
   readonly losses: Float64Array;
   readonly plan: TrainPlan;
   protected readonly options: LessonOptions;
+  /** null: the model forecasts values. */
+  readonly #labels: Labelling | null;
 
   constructor(plan: TrainPlan, index: number, k: Kernels, f: Float32Array | Float64Array, options: LessonOptions) {
     this.k = k;
@@ -39,18 +42,22 @@ export class Seat {
     this.losses =
       f instanceof Float32Array ? new Float64Array(f.buffer, plan.lossesAt, mostTasks) : new Float64Array(mostTasks);
     this.options = options;
+    const { labels } = plan;
+    this.#labels = labels && { k, f, plan, places: labels, outputs: this.net.outputs };
   }
 
   /** Numbers the loss of one training sample is a sum over, tasks of a validation, and numbers it judges in all. */
   get valuesPerSample(): number {
-    return this.plan.model.O;
+    return termsOf(this.plan);
   }
   get validationTasks(): number {
     return Math.min(Math.ceil(this.plan.table.validation / this.plan.S), 1000);
   }
   get validationValues(): number {
-    const { validation, rollout, C } = this.plan.table;
-    return validation * (rollout > 1 ? rollout * C : this.plan.model.O);
+    const { labels, table, model } = this.plan;
+    const { validation, rollout, C } = table;
+    if (labels) return labels.validationCount;
+    return validation * (rollout > 1 ? rollout * C : model.O);
   }
 
   /** Before an epoch, by the leader alone: the training windows in a new order. */
@@ -79,6 +86,10 @@ export class Seat {
     const { O, dropout } = plan.model;
     const windows = this.#windows(plan.trainAt, from + index * plan.S, count - index * plan.S);
     const key = this.maskKey(step, index);
+    if (this.#labels) {
+      this.losses[index] = this.#learnLabels(this.#labels, windows, index, 1 / (count * this.valuesPerSample), key);
+      return;
+    }
     const share = this.#ownShare(step);
     const { unroll = 1 } = this.options;
     let loss = 0;
@@ -93,6 +104,17 @@ export class Seat {
       if (u + 1 < unroll) net.advance(windows, { key: key ^ 0x68bc21eb, threshold: coinThreshold(share) });
     }
     this.losses[index] = loss / unroll;
+  }
+
+  #learnLabels(labels: Labelling, windows: Windows, index: number, scale: number, key: number): number {
+    const { net, plan } = this;
+    const drop = dropOf(plan.model.dropout, key);
+    net.gather(windows);
+    placeTargets(labels, windows, false);
+    net.forward(windows.S, drop);
+    const loss = labelLoss(labels, windows, scale);
+    net.backward(index, windows.S, drop);
+    return loss;
   }
 
   #ownShare(step: number): number {
@@ -110,6 +132,12 @@ export class Seat {
     for (let c = index; c < chunks; c += tasks) {
       const windows = this.#windows(plan.validationAt, c * plan.S, validation - c * plan.S);
       net.gather(windows);
+      if (this.#labels) {
+        placeTargets(this.#labels, windows, true);
+        net.forward(windows.S, null);
+        sum += labelLoss(this.#labels, windows, 1);
+        continue;
+      }
       for (let k = 0; k < rollout; k++) {
         net.forward(windows.S, null);
         if (rollout > 1) {
@@ -139,6 +167,7 @@ export class Seat {
   #loss({ S, n }: Windows, O: number, scale: number): number {
     const { y, target, dy, dyRows } = this.net.outputs;
     const { loss } = this.options;
+    if (loss === 'cross-entropy') throw new Error('cross-entropy is of classes, and these are values');
     if (loss !== 'quantile') return this.k.loss(lossKinds[loss], S, n, O, y, target, dy, dyRows, scale, huberDelta);
     const Q = quantilesOf(this.plan.model);
     return this.k.pinball(Q, this.plan.levelsAt, S, n, O / Q, y, target, dy, dyRows, scale);

@@ -44,6 +44,7 @@ export function planTokens({ model, table, options }: TokenRequest, threads: num
   return {
     model,
     table: { rows, D: model.D, C: 1, T, firstStep: 1, steps: 1, centre: 0, train, validation, rollout: 1 },
+    labels: null,
     tokens: { labelsAt: arena.add('labels', [rows]), carried },
     S,
     slices,

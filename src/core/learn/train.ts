@@ -121,7 +121,7 @@ export class Lesson {
     net.pack();
   }
 
-  /** Mean over the epoch's windows. */
+  /** Mean over what the epoch's windows hold to be learned. */
   get trainLoss(): number {
     return this.#lossSum / (this.windows * this.#seat.valuesPerSample);
   }
@@ -163,7 +163,7 @@ export class Lesson {
     return null;
   }
 
-  /** Mean loss over the validation part's windows; NaN when there are none. */
+  /** Mean loss over what the validation part's windows hold to be judged; NaN when there is nothing. */
   validate(): number {
     const { losses, validationTasks: tasks, validationValues } = this.#seat;
     this.#team.run(phases.validate, tasks, 0, tasks, 0);

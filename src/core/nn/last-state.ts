@@ -15,12 +15,15 @@ import type { ModelSpec } from './model';
 import type { Network, NetworkOptions, Windows } from './network';
 import { backward, collect, forward, pack, prepareRows, type Stack, stack } from './stack';
 
-/** Recurrent layers read a window step by step, and a linear head makes the outputs of their last state. */
+/**
+ * Recurrent layers read a window step by step, and a linear head makes the outputs of their last state; or of every state,
+ * where every step is to be labelled: then outputs, targets and their gradients are [O/8][T·S][8], row t·S + s.
+ */
 export class LastState implements Network {
   readonly model: ModelSpec;
   readonly count: number;
   readonly outputs: Outputs;
-  readonly loneRow = true;
+  readonly loneRow: boolean;
   readonly #k: Kernels;
   readonly #stack: Stack;
   readonly #gradients: GradientBuffers;
@@ -34,6 +37,8 @@ export class LastState implements Network {
     this.#k = k;
     this.#stack = stack(k, model, places);
     this.model = model;
+    // the head takes the rows of all steps together, and these come four by four
+    this.loneRow = model.classes !== 'every';
     this.count = this.#stack.count;
     this.#gradients = places.gradients;
     this.#work = places.seats[seat] as Workspace;
@@ -103,11 +108,13 @@ export interface LastStatePlaces extends ModelBuffers {
 
 export function placeLastState(arena: Arena, model: ModelSpec, options: NetworkOptions): LastStatePlaces {
   const { S, T, kept, extra, seats, slices } = options;
+  const headSteps = model.classes === 'every' ? T : 1;
+  const work = { S, T, kept, extra, headSteps };
   return {
     kind: 'last-state',
     ...placeModel(arena, model),
     gradients: placeGradients(arena, model, slices),
-    seats: Array.from({ length: seats }, (_, i) => placeWorkspace(arena, model, `thread ${i}:`, { S, T, kept, extra })),
+    seats: Array.from({ length: seats }, (_, i) => placeWorkspace(arena, model, `thread ${i}:`, work)),
     extra,
   };
 }

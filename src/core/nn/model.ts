@@ -56,6 +56,8 @@ export interface ModelSpec {
    * plain values.
    */
   quantiles?: number[];
+  /** The O outputs are scores of O classes (softmax), of a window's end or of every step of it; without, they are values. */
+  classes?: 'last' | 'every';
   /**
    * Steps a decoder makes one after another, O / steps values each (nn/seq2seq.ts); without, the head makes all at once.
    * `known`: how many of the D inputs, the last ones, are known ahead and so are given to each of its steps too.

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { LabError } from '../../core/errors';
 import type { Comparison } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
+import { classesInWords } from '../class-documents';
+import { writeClasses, writeClassForecast } from '../class-predictions';
 import { forecastDocument } from '../documents';
 import { writeForecast, writePredictions } from '../predictions';
 import type { Store } from '../store';
@@ -38,7 +40,10 @@ async function report(comparison: Comparison, store: Store, failures: Failure[],
   if (out !== undefined && predictions) {
     await mkdir(out, { recursive: true });
     await writeFile(predictions, await combined(comparison, store));
-    await writeFile(join(out, 'forecast.csv'), writeForecast(comparison.runs));
+    await writeFile(
+      join(out, 'forecast.csv'),
+      (comparison.runs[0]?.classes ? writeClassForecast : writeForecast)(comparison.runs),
+    );
     await writeFile(join(out, 'forecast.json'), `${JSON.stringify(document, null, 1)}\n`);
   }
   if (texts.json) printJson(document);
@@ -52,7 +57,7 @@ async function combined({ runs }: Comparison, store: Store): Promise<Iterable<st
     forecasts ? [{ name, test: forecasts.test }] : [],
   );
   const { times } = stored[0]!.forecasts!;
-  return writePredictions({ models, timeAt: (at) => times[at] ?? '' });
+  return (runs[0]?.classes ? writeClasses : writePredictions)({ models, timeAt: (at) => times[at] ?? '' });
 }
 
 /** Steps shown of a longer forecast. */
@@ -78,6 +83,7 @@ function uses(runs: RunRecord[]): string[] {
 }
 
 export function inWords({ runs, baselines, verdict }: Comparison): string {
+  if (runs[0]?.classes) return [classesInWords(runs, baselines), ...(verdict ? ['', verdict.sentence] : [])].join('\n');
   const scores = [...runs, ...baselines].map(({ name, metrics: { test } }) => [
     name,
     figure(test.mae),

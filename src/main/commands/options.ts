@@ -3,6 +3,7 @@ import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
 import { activationNames, attentionNames, cellNames, initNames, memoryNames } from '../../core/nn/model';
 import type { Settings } from '../../core/settings';
 import {
+  classWeightNames,
   kernelNames,
   lossNames,
   missingNames,
@@ -91,6 +92,11 @@ export function settingsOptions(command: Command): Command {
     .option('--clip <X>', 'largest norm of the gradient, 0: not clipped')
     .option('--tbptt <N>', 'steps the gradient goes back, 0: all')
     .option('--loss <NAME>', oneOf(lossNames))
+    .option(
+      '--class-weights <NAME>',
+      `what an error on a class counts, of tasks of classes: ${oneOf(classWeightNames)}`,
+    )
+    .option('--flat <X>', 'largest change that is flat, in the target’s units (direction; default 0)')
     .option('--transform <NAME>', `of the target, undone in every result: ${oneOf(transformNames)}`)
     .option('--scale <NAME>', `fitted on the training part only: ${oneOf(scaleNames)}`)
     .option('--missing <NAME>', `what becomes of rows without target, and of gaps in time: ${oneOf(missingNames)}`)
@@ -119,6 +125,7 @@ const numbers = [
   'batch',
   'lr',
   'clip',
+  'flat',
   'tbptt',
   'seed',
   'seeds',
@@ -138,6 +145,7 @@ const words = [
   'optimizer',
   'schedule',
   'loss',
+  'classWeights',
   'transform',
   'scale',
   'missing',

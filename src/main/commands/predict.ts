@@ -15,6 +15,7 @@ import { unanswered } from './perform';
 export async function predict(said: string, file: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
   const model = await loadModel(said, store);
+  if (model.record.classes) throw new LabError('classes.values-only', { run: model.record.id, what: 'predict' });
   const { record } = model;
   const allowed = allowancesOf(texts, record);
   const dataset = await read(file, { ...readingLike(record), ...readingOf(texts) });

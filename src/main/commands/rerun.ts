@@ -39,7 +39,7 @@ export async function rerun(run: string, texts: Texts): Promise<number> {
 
 /** Everything that was learned, judged and forecast; how long it took may differ. */
 function sameNumbers(record: RunRecord, { runs }: Comparison): boolean {
-  const numbers = ({ loss, metrics, forecast, bestEpoch }: RunRecord) =>
-    JSON.stringify({ loss, metrics, forecast, bestEpoch });
+  const numbers = ({ loss, metrics, forecast, bestEpoch, classes }: RunRecord) =>
+    JSON.stringify({ loss, metrics, forecast, bestEpoch, classes });
   return runs[0] !== undefined && numbers(runs[0]) === numbers(record);
 }

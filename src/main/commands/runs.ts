@@ -1,4 +1,5 @@
 import { plainAnnotation } from '../../core/run';
+import { classesInWords } from '../class-documents';
 import { modelDocument, runSummary } from '../documents';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
@@ -50,6 +51,10 @@ export async function showRun(run: string, texts: Texts): Promise<number> {
     ['seconds', record.seconds.toFixed(2)],
     ['kernels', record.kernels],
   ];
+  if (record.classes) {
+    print(`\n${classesInWords([record], baselines)}`);
+    return 0;
+  }
   const scores = [record, ...baselines].map(({ name, metrics: { test } }) => [
     name,
     ...[test.mae, test.rmse, test.mase, test.skill].map(figure),

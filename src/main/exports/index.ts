@@ -1,4 +1,4 @@
-import type { Language } from '../../core/errors';
+import { LabError, type Language } from '../../core/errors';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
 import { Datasets } from '../datasets';
@@ -37,6 +37,9 @@ const writers = {
   report: { type: 'text/html', write: ({ store, runs }) => reportExport(store, runs, 'en') },
 } satisfies Record<ExportFormat, Writer>;
 
+/** What can be written of a run whose answer is a class. */
+const ofClasses: ExportFormat[] = ['safetensors', 'csv'];
+
 /** @throws LabError when there is no such run, or it cannot be written so */
 export async function exportRun(
   store: Store,
@@ -46,6 +49,8 @@ export async function exportRun(
   datasets = new Datasets(bundledExamples, () => {}),
 ): Promise<Exported> {
   const [stored, weights] = await Promise.all([store.read(run), store.weights(run)]);
+  if (stored.record.classes && !ofClasses.includes(format))
+    throw new LabError('classes.values-only', { run, what: `export --format ${format}` });
   return writers[format].write({ ...stored, weights, store, runs, datasets });
 }
 

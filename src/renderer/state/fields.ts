@@ -1,5 +1,7 @@
 import { activationNames, attentionNames, initNames, memoryNames } from '../../core/nn/model';
 import {
+  classWeightNames,
+  isClassTask,
   lossNames,
   missingNames,
   optimizerNames,
@@ -26,6 +28,8 @@ export type FieldKey =
   | 'schedule'
   | 'optimizer'
   | 'loss'
+  | 'classWeights'
+  | 'flat'
   | 'clip'
   | 'tbptt'
   | 'transform'
@@ -48,6 +52,7 @@ export type OptionName = Settings[
   | 'optimizer'
   | 'schedule'
   | 'loss'
+  | 'classWeights'
   | 'transform'
   | 'scale'
   | 'missing'];
@@ -92,6 +97,8 @@ export const fieldGroups: { group: FieldGroup; fields: Field[] }[] = [
       choice('schedule', scheduleNames),
       choice('optimizer', optimizerNames),
       choice('loss', lossNames),
+      choice('classWeights', classWeightNames),
+      number('flat', 0, 1e12, 'any'),
       number('clip', 0, 1e6, 'any'),
       number('tbptt', 0, 4096),
     ],
@@ -123,5 +130,8 @@ export function applies(key: FieldKey, settings: Settings): boolean {
   if (key === 'sampling')
     return settings.task === 'seq2seq' || settings.task === 'autoregressive' || settings.sampling > 0;
   if (key === 'activation' || key === 'memory') return settings.models.includes('rnn');
+  if (key === 'loss') return !isClassTask(settings.task) || settings.loss !== 'cross-entropy';
+  if (key === 'classWeights') return isClassTask(settings.task);
+  if (key === 'flat') return settings.task === 'direction';
   return true;
 }

@@ -160,7 +160,7 @@ test.each<[string, Partial<Settings>]>([
 });
 
 test('a text column can be neither target nor input', () => {
-  expect(codes({ target: 'kind' }, walk, [text])).toEqual(['experiment.not-a-number-column']);
+  expect(codes({ target: 'kind' }, walk, [text])).toEqual(['experiment.text-target']);
   expect(codes({ inputs: ['kind'] }, walk, [text])).toEqual(['experiment.not-a-number-column']);
   const { frame, inspection } = tableOf([text], 500);
   expect(planExperiment(frame, inspection, {}, machine).refusals[0]!.code).toBe('experiment.no-number-column');

@@ -6,6 +6,9 @@ import { type Backend, backends, difference, flat, floor, panelAt, workbench } f
 
 const url = new URL('../../fixtures/golden/softmax_ce_many_to_many.json', import.meta.url);
 const g = JSON.parse(readFileSync(url, 'utf8'));
+const weighted = JSON.parse(
+  readFileSync(new URL('../../fixtures/golden/softmax_ce_weighted.json', import.meta.url), 'utf8'),
+) as Weighted;
 const { T, B, D, H, V } = g as Record<string, number> as { T: number; B: number; D: number; H: number; V: number };
 const S = 4;
 
@@ -68,6 +71,24 @@ describe.each(backends)('%s: a class at every step equals PyTorch', (backend) =>
     }
   });
 
+  test('weighted classes equal PyTorch', () => {
+    const at = { y: 256, target: 1024, dy: 2048, dyRows: 3072, weights: 4096 };
+    const { k, f } = floor(backend, 8192);
+    const { V: classes, logits, target, weights, loss, grad } = weighted;
+    logits.forEach((row, r) => {
+      row.forEach((score, v) => {
+        f[panelAt(at.y, 256, r, v)] = score;
+      });
+      f[panelAt(at.target, 256, r, 0)] = target[r]!;
+    });
+    f.set(weights, at.weights / 4);
+    const sum = k.crossEntropy(classes, 8, logits.length, 1, at.y, at.target, at.dy, at.dyRows, 1, at.weights);
+    expect(difference([sum], [loss])).toBeLessThan(tolerance);
+    const found = logits.map((_, r) => Array.from({ length: classes }, (__, v) => f[panelAt(at.dy, 256, r, v)]!));
+    expect(difference(flat(found), flat(grad))).toBeLessThan(tolerance);
+    expect(Array.from(f.subarray(at.dyRows / 4 + 8, at.dyRows / 4 + 8 + classes))).toEqual(found[1]);
+  });
+
   test('several outputs to a row keep their scores apart', () => {
     const { k, f } = floor(backend, 8192);
     const at = { y: 256, target: 2048, dy: 4096, dyRows: 6144 };
@@ -97,4 +118,12 @@ interface Extreme {
   target: number;
   loss: number;
   grad: number[];
+}
+interface Weighted {
+  V: number;
+  logits: number[][];
+  target: number[];
+  weights: number[];
+  loss: number;
+  grad: number[][];
 }

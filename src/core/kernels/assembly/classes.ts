@@ -22,10 +22,11 @@ function ln(x: f64): f64 {
 
 /**
  * Sum over the rows below n and their K outputs of −ln softmax(y)[class], a negative class not counted; dy (panels and rows) =
- * (softmax − one of the class) · scale. The largest of the V scores is subtracted first, so that none can overflow.
+ * (softmax − one of the class) · scale. The largest of the V scores is subtracted first, so that none can overflow. With
+ * `weights` [V] each term and its gradient are times the weight of its class; a pointer of 0: all weigh 1.
  */
 export function crossEntropy(
-  V: i32, R: i32, n: i32, K: i32, y: usize, target: usize, dy: usize, dyRows: usize, scale: f32,
+  V: i32, R: i32, n: i32, K: i32, y: usize, target: usize, dy: usize, dyRows: usize, scale: f32, weights: usize,
 ): f64 {
   const width = (K * V + 7) & ~7;
   let sum: f64 = 0;
@@ -41,11 +42,12 @@ export function crossEntropy(
       let most = score(y, R, r, k * V), total: f64 = 0;
       for (let v = 1; v < V; v++) most = max(most, score(y, R, r, k * V + v));
       for (let v = 0; v < V; v++) total += <f64>exp1(score(y, R, r, k * V + v) - most);
-      sum += ln(total) - <f64>(score(y, R, r, k * V + label) - most);
+      const weight = weights ? load<f32>(weights + (<usize>label << 2)) : <f32>1;
+      sum += <f64>weight * (ln(total) - <f64>(score(y, R, r, k * V + label) - most));
       for (let v = 0; v < V; v++) {
         const o = k * V + v;
         const p = <f32>(<f64>exp1(score(y, R, r, o) - most) / total);
-        const d = (p - <f32>(v == label)) * scale;
+        const d = (p - <f32>(v == label)) * scale * weight;
         store<f32>(dy + (<usize>(((o >> 3) * R + r) * 8 + (o & 7)) << 2), d);
         store<f32>(row + (<usize>o << 2), d);
       }

@@ -3,11 +3,11 @@ import { type Memory, panelsView, rowsView } from './memory';
 
 /**
  * Cross-entropy of softmax: p = e^(y − m) / Σ e^(y − m) with m the largest score, loss −ln p[class] = ln Σ e^(y − m) − (y[class] − m),
- * and its slope by y is p − [v = class] (Bishop 2006, 4.3.4).
+ * and its slope by y is p − [v = class] (Bishop 2006, 4.3.4). A class's weight multiplies both.
  */
 export function classes(m: Memory): ClassKernels {
   return {
-    crossEntropy(V, R, n, K, y, target, dy, dyRows, scale) {
+    crossEntropy(V, R, n, K, y, target, dy, dyRows, scale, weights = 0) {
       const width = Math.ceil((K * V) / 8) * 8;
       const scores = panelsView(m, y, R * 32);
       let sum = 0;
@@ -24,9 +24,10 @@ export function classes(m: Memory): ClassKernels {
           const most = Math.max(...own);
           const powers = own.map((score) => Math.exp(score - most));
           const total = powers.reduce((a, b) => a + b);
-          sum += Math.log(total) - (own[label]! - most);
+          const weight = weights ? m.f[weights / 4 + label]! : 1;
+          sum += weight * (Math.log(total) - (own[label]! - most));
           powers.forEach((power, v) => {
-            const d = (power / total - (v === label ? 1 : 0)) * scale;
+            const d = (power / total - (v === label ? 1 : 0)) * scale * weight;
             panelsView(m, dy, R * 32).set(r, k * V + v, d);
             rowsView(m, dyRows, width).set(r, k * V + v, d);
           });
