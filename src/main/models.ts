@@ -27,7 +27,7 @@ export async function loadModel(said: string, store: Store): Promise<Model> {
   if (/\.(safetensors|json)$/i.test(said)) return fromSafetensors(said.replace(/\.[a-z]+$/i, ''));
   if (/\.html?$/i.test(said)) return fromPage(said);
   if (/\.onnx$/i.test(said)) return fromOnnx(said);
-  if (/[\/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors, .onnx nor .html');
+  if (/[/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors, .onnx nor .html');
   const run = await findRun(store, said);
   const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
   return { record, weights: weightsFrom(record.model, weights) };

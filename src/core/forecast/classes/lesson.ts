@@ -122,7 +122,8 @@ function tableOf({
     .map((values, i) => prepared(values, preparation.columns[i]!));
   if (task === 'classify')
     for (let v = 0; v < classes; v++) columns.push(Float32Array.from(codes, (code) => (code === v ? 1 : 0)));
-  if (settings.calendar) columns.push(...calendarFeatures(series, task === 'labelling' ? 0 : horizon));
+  const calendar = settings.calendar ? calendarFeatures(series, task === 'labelling' ? 0 : horizon) : [];
+  columns.push(...calendar);
   const D = columns.length;
   const inputs = new Float32Array(rows * D);
   columns.forEach((column, d) => {
@@ -139,7 +140,7 @@ function tableOf({
     judged: judgedSteps(lookback),
   };
   return {
-    ...{ rows, D, targetColumns: 1, inputs, T: lookback, steps: 1 },
+    ...{ rows, D, known: calendar.length, targetColumns: 1, inputs, T: lookback, steps: 1 },
     firstStep: task === 'labelling' ? 0 : horizon,
     centre: preparation.scale === 'window' ? 'last' : 'none',
     starts: {
