@@ -25,7 +25,7 @@ test('nothing is left empty', () => {
 
 test('Korean is Korean, but for names that are the same everywhere', () => {
   const international =
-    /^(?:app\.title|.*\.cells\..*|models\.(?:mae|rmse|mase|smape|r2)|runs\.mae|settings\.options\..*|taking\.formats\.(?:onnx|safetensors)\.name|shortcuts\.list\.\d\.0)$/;
+    /^(?:app\.title|.*\.cells\..*|models\.(?:mae|rmse|mase|smape|r2)|runs\.mae|settings\.options\..*|taking\.formats\.(?:onnx|safetensors)\.name|shortcuts\.list\.\d+\.0|terms\.words\.(?:mae|rmse|mase)\.name|terms\.words\..*\.formula)$/;
   const foreign = [...ko].filter(
     ([path, said]) => !/[가-힣]/.test(said) && !international.test(path) && /[a-z]/i.test(said),
   );

@@ -18,6 +18,8 @@ export class Bench {
   hover = $state<number | null>(null);
   view = $state<View>('series');
   logarithmic = $state(false);
+  /** What lies over the bench. */
+  sheet = $state<'palette' | 'shortcuts' | 'glossary' | null>(null);
   /** The model whose band was asked for. */
   chosenBand = $state<string | null>(null);
   /** The chart that is on the screen. */
@@ -59,8 +61,9 @@ export class Bench {
     if (!series.returns) return null;
     const { tested } = series;
     const forecasts = tested ? this.forecasts.map((forecast) => returnsOf(forecast, tested)) : [];
-    // nothing changes: so says naive
-    return { ...sceneOf(series.returns, axis, visible, parts, forecasts, whole), carried: 0 };
+    const scene = sceneOf(series.returns, axis, visible, parts, forecasts, whole);
+    // nothing changes: so says naive, and from there the bands open
+    return { ...scene, now: { x: axis.end, y: 0 }, carried: 0 };
   });
 
   readonly canBeLogarithmic = $derived(this.scene !== null && this.scene.actual.every(({ y }) => !(y <= 0)));

@@ -31,6 +31,7 @@ export function commandsFor(workspace: Workspace, bench: Bench): Command[] {
       label: `${t.experiment.cells[run.cell]}, ${run.dataset.file}, ${workspace.format.instant(run.created)}`,
       run: () => void workspace.show(run),
     })),
+    ...helping(workspace, bench),
     ...preferring(workspace),
   ];
 }
@@ -70,14 +71,16 @@ function looking(workspace: Workspace, bench: Bench): Command[] {
   const { t, dataset, series } = workspace;
   if (!dataset) return [];
   const group = t.chart.region;
-  const shown = views.map((view) => ({
-    id: `view-${view}`,
-    group,
-    label: t.chart.views[view],
-    run: () => {
-      bench.view = view;
-    },
-  }));
+  const shown = views
+    .filter((view) => view !== 'returns' || bench.canReturn)
+    .map((view) => ({
+      id: `view-${view}`,
+      group,
+      label: t.chart.views[view],
+      run: () => {
+        bench.view = view;
+      },
+    }));
   const targets = dataset.inspection.columns.filter(({ kind }) => kind === 'number');
   return [
     ...shown,
@@ -89,6 +92,18 @@ function looking(workspace: Workspace, bench: Bench): Command[] {
       label: `${t.experiment.target}: ${name}`,
       run: () => void workspace.choose({ target: name, inputs: [] }),
     })),
+  ];
+}
+
+/** What explains the window. */
+function helping({ t }: Workspace, bench: Bench): Command[] {
+  const open = (sheet: 'shortcuts' | 'glossary') => () => {
+    bench.sheet = sheet;
+  };
+  const group = t.commands.helping;
+  return [
+    { id: 'glossary', group, label: t.terms.title, keys: 'F1', run: open('glossary') },
+    { id: 'shortcuts', group, label: t.shortcuts.title, keys: '?', run: open('shortcuts') },
   ];
 }
 

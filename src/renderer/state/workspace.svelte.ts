@@ -18,6 +18,7 @@ import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
 import { isTakenFile, Takeaway } from './takeaway.svelte';
+import type { Explained } from './terms';
 import { type ExperimentState, type Experiments, isLive, type RunState, reduce, runOf } from './training';
 
 export const drawerTabs = ['training', 'models', 'runs'] as const;
@@ -54,6 +55,8 @@ export class Workspace {
   /** What each experiment in the queue is to do, by its name. */
   orders: ReadonlyMap<string, Order> = $state.raw(new Map());
   tab = $state<DrawerTab>('training');
+  /** The term that is being explained. */
+  explained = $state.raw<Explained | null>(null);
 
   readonly t = $derived(this.preferences.t);
   readonly format = $derived(this.preferences.format);

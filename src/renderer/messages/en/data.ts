@@ -96,6 +96,8 @@ export const data = {
       irregular: (_: string) => 'irregular',
       index: (_: string) => 'by row',
     } satisfies Record<Step, (n: string) => string>,
+    /** A count of rows, in the step they are apart. */
+    span: (count: number, written: string, unit: string) => `${written} ${count === 1 ? unit.replace(/s$/, '') : unit}`,
     units: {
       second: 'seconds',
       minute: 'minutes',

@@ -2,9 +2,10 @@ import { chart } from './chart';
 import { data } from './data';
 import { experiment } from './experiment';
 import { results } from './results';
+import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in English, a file per part of it. `Messages` is its type: a language that lacks a key does not compile. */
-export const en = { ...chart, ...data, ...experiment, ...results, ...window };
+export const en = { ...chart, ...data, ...experiment, ...results, ...terms, ...window };
 
 export type Messages = typeof en;

@@ -96,6 +96,7 @@ export const data: Pick<Messages, 'data' | 'taking' | 'reading' | 'frequency'> =
       irregular: () => '불규칙',
       index: () => '행 순서',
     },
+    span: (_, written, unit) => `${written}${unit}`,
     units: {
       second: '초',
       minute: '분',

@@ -3,7 +3,8 @@ import { chart } from './chart';
 import { data } from './data';
 import { experiment } from './experiment';
 import { results } from './results';
+import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in Korean. */
-export const ko: Messages = { ...chart, ...data, ...experiment, ...results, ...window };
+export const ko: Messages = { ...chart, ...data, ...experiment, ...results, ...terms, ...window };

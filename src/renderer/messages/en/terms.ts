@@ -1,0 +1,145 @@
+import type { TermName } from '../../state/terms';
+
+/** The words of the field, each in two or three sentences, with its formula where it has one. Symbols as in docs/forecasting.md. */
+export const terms = {
+  terms: {
+    title: 'Glossary',
+    explain: (term: string) => `Explain ${term}`,
+    words: {
+      target: { name: 'Target', what: 'The column to be forecast. Everything is judged in its own units.' },
+      task: {
+        name: 'Task',
+        what: 'How windows become forecasts: one value the horizon ahead, one step at a time with its own forecasts fed back, all steps at once, or a decoder that writes them one by one.',
+      },
+      lookback: {
+        name: 'Lookback',
+        what: 'Rows the network reads before each forecast. Longer sees more of the past, and leaves fewer and costlier windows.',
+        formula: 'x(t−L+1), …, x(t)  →  ŷ(t+1)',
+      },
+      horizon: {
+        name: 'Horizon',
+        what: 'How many rows ahead is forecast. Errors grow with it; naive’s do, too.',
+        formula: 'ŷ(t+1), …, ŷ(t+K)',
+      },
+      hidden: {
+        name: 'Hidden units',
+        what: 'Length of the hidden state: how much the network can keep in mind. Parameters grow with its square.',
+      },
+      hiddenState: {
+        name: 'Hidden state',
+        what: 'The network’s memory. At each row it is made from that row and from the state before it.',
+        formula: 'h(t) = tanh(W·x(t) + U·h(t−1) + b)',
+      },
+      layers: {
+        name: 'Layers',
+        what: 'Recurrent layers one above the other; each reads the hidden states of the one below.',
+      },
+      dropout: {
+        name: 'Dropout',
+        what: 'While training, this share of the values between layers is set to zero and the rest made larger, so that no unit relies on another.',
+        formula: 'h′ = h · m / (1 − p),  m = 0 with probability p',
+      },
+      epochs: {
+        name: 'Epochs',
+        what: 'Passes over all training windows. The epoch with the least validation loss is kept.',
+      },
+      patience: {
+        name: 'Patience',
+        what: 'Training stops after so many epochs without a better validation loss: from there on the network learns the training part by heart.',
+      },
+      batch: {
+        name: 'Batch',
+        what: 'Windows whose gradients are averaged for one step of the optimizer. Larger is smoother and faster per window, with fewer steps.',
+      },
+      lr: {
+        name: 'Learning rate',
+        what: 'How far one step goes. Too large and the loss jumps or diverges, too small and it crawls.',
+        formula: 'w ← w − η · g',
+      },
+      clip: {
+        name: 'Clip',
+        what: 'A gradient longer than this is shortened to it. It keeps one steep window from throwing the weights away.',
+        formula: 'g ← g · min(1, c / ‖g‖)',
+      },
+      tbptt: {
+        name: 'Truncated backpropagation',
+        what: 'The gradient goes back only so many steps. Cheaper, but blind to what lies farther back.',
+      },
+      loss: {
+        name: 'Loss',
+        what: 'What training makes small: squared errors punish large misses, absolute ones aim at the median, Huber is squared near zero and absolute beyond.',
+        formula: 'mean of (y − ŷ)²  ·  mean of |y − ŷ|',
+      },
+      transform: {
+        name: 'Transform',
+        what: 'What the network sees of the series: its values, their logarithms, or changes from an earlier row. Undone before anything is judged.',
+        formula: 'u(t) = ln y(t) − ln y(t−1)',
+      },
+      scale: {
+        name: 'Scale',
+        what: 'Brings values to a size the network learns from, fitted on the training part alone, or on each window.',
+        formula: 'x = (u − mean) / deviation',
+      },
+      season: {
+        name: 'Season',
+        what: 'Rows after which the series repeats itself: 7 for days with a weekly rhythm, 12 for months of the year.',
+      },
+      naive: {
+        name: 'Naive forecast',
+        what: 'Tomorrow equals today. It costs nothing; a model that does not beat it has learned nothing of use.',
+        formula: 'ŷ(t+k) = y(t)',
+      },
+      seasonalNaive: {
+        name: 'Seasonal naive',
+        what: 'The next season equals the last one.',
+        formula: 'ŷ(t+k) = y(t+k−m),  m rows in one season',
+      },
+      mae: {
+        name: 'MAE',
+        what: 'Mean absolute error: how far off on average, in the target’s units.',
+        formula: 'mean of |y − ŷ|',
+      },
+      rmse: {
+        name: 'RMSE',
+        what: 'Root of the mean squared error. Always at least the MAE; far above it when a few misses are large.',
+        formula: '√ mean of (y − ŷ)²',
+      },
+      mase: {
+        name: 'MASE',
+        what: 'MAE against that of seasonal naive within the training part. Below 1 is better than that; comparable between series.',
+        formula: 'MAE / mean of |y(t) − y(t−m)| in training',
+      },
+      skill: {
+        name: 'Skill',
+        what: 'What the model takes off naive’s error on the same windows. 0 is no better, 100 % would be perfect, below 0 is worse.',
+        formula: '1 − MAE / MAE(naive)',
+      },
+      coverage: {
+        name: 'Coverage',
+        what: 'Share of the test values that fell inside the band. A 95 % band should hold about 95 % of them; fewer means it is too narrow.',
+      },
+      direction: {
+        name: 'Direction',
+        what: 'Share of forecasts that called up or down rightly. A coin reaches 50 %.',
+        formula: 'sign(ŷ(t+K) − y(t)) = sign(y(t+K) − y(t))',
+      },
+      verdict: {
+        name: 'Verdict',
+        what: 'The answer in a sentence, from the test part alone: which model is best, whether it beats naive by more than chance explains, and whether it only repeats the past.',
+      },
+      lag: {
+        name: 'Lag',
+        what: 'The shift at which forecast and truth are most alike. 0 is right; at the horizon the forecast is the last known value, handed on.',
+        formula: 'argmax over s of corr(ŷ(t), y(t−s))',
+      },
+      leak: {
+        name: 'Leak',
+        what: 'The test part seen before it is judged, by a scaler fitted on all rows or an epoch picked on the test part. The result looks better than it will ever be.',
+      },
+      seeds: {
+        name: 'Seeds',
+        what: 'The same network from other beginnings. A lead that is smaller than the spread over seeds is no lead.',
+      },
+    } satisfies Record<TermName, { name: string; what: string; formula?: string }>,
+  },
+};
