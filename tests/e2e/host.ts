@@ -23,6 +23,8 @@ export interface Host {
   killTrainer(): Promise<void>;
   /** Shows the window anew, as after a reload. */
   reload(): Promise<void>;
+  /** Ends the host and starts another over the same project; gives its window. */
+  restart(): Promise<Page>;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,18 +53,23 @@ async function electronProgram(): Promise<string | null> {
   return scripts.electronBinary();
 }
 
-function watch(page: Page): string[] {
-  const errors: string[] = [];
+function watch(page: Page, errors: string[] = []): string[] {
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));
   return errors;
 }
 
 async function inBrowser(page: Page, project: string, use: (host: Host) => Promise<void>): Promise<void> {
-  const server = spawn(process.execPath, ['out/main/cli.js', 'serve', '--no-open', '--project', project], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const start = () =>
+    spawn(process.execPath, ['out/main/cli.js', 'serve', '--no-open', '--project', project], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  const end = async (host: ChildProcess) => {
+    host.kill('SIGTERM');
+    await new Promise((resolve) => (host.exitCode === null ? host.once('exit', resolve) : resolve(null)));
+  };
+  let server = start();
   try {
     const errors = watch(page);
     await page.goto(await firstLine(server));
@@ -78,10 +85,17 @@ async function inBrowser(page: Page, project: string, use: (host: Host) => Promi
       },
       killTrainer: async () => void process.kill(await trainerOf(server.pid!), 'SIGKILL'),
       reload: async () => void (await page.reload()),
+      async restart() {
+        // a page whose host ends under it says so in the console
+        await page.goto('about:blank');
+        await end(server);
+        server = start();
+        await page.goto(await firstLine(server));
+        return page;
+      },
     });
   } finally {
-    server.kill('SIGTERM');
-    await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve(null)));
+    await end(server);
   }
 }
 
@@ -115,15 +129,23 @@ async function inElectron(
   const env = { ...process.env, UNROLL_PROJECT: project } as Record<string, string>;
   const profile = await mkdtemp(join(tmpdir(), 'unroll-profile-'));
   const args = [root, ...asRoot, `--user-data-dir=${profile}`];
-  const app: ElectronApplication = await _electron.launch({ executablePath, args, env });
-  try {
-    const page = await app.firstWindow();
+  let app: ElectronApplication;
+  let page: Page;
+  const errors: string[] = [];
+  const start = async () => {
+    app = await _electron.launch({ executablePath, args, env });
+    page = await app.firstWindow();
     if (viewport) await page.setViewportSize(viewport);
+    watch(page, errors);
+    return page;
+  };
+  await start();
+  try {
     await use({
       kind: 'electron',
-      page,
+      page: page!,
       project,
-      errors: watch(page),
+      errors,
       async openCsv(path) {
         await app.evaluate(({ dialog }, chosen) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
@@ -139,9 +161,13 @@ async function inElectron(
         process.kill(pid, 'SIGKILL');
       },
       reload: async () => void (await page.reload()),
+      async restart() {
+        await app.close();
+        return start();
+      },
     });
   } finally {
-    await app.close();
+    await app!.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
