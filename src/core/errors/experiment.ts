@@ -142,16 +142,6 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 날짜 열을 지정하세요.',
     }),
   },
-  'export.onnx-known-ahead': {
-    en: () => ({
-      message: 'This model reads what is known of the steps ahead, which an ONNX file of the lab does not take yet.',
-      remedy: 'Export it as HTML or safetensors, or train one without option "future" and calendar inputs.',
-    }),
-    ko: () => ({
-      message: '이 모델은 앞으로의 단계에 대해 미리 알려진 값을 읽는데, ONNX 파일은 아직 이를 받지 못합니다.',
-      remedy: 'HTML이나 safetensors로 내보내거나, "future" 옵션과 달력 입력 없이 학습한 모델을 쓰세요.',
-    }),
-  },
   'experiment.decoder-only': {
     en: (f) => ({
       message: `Option "${f.option}" belongs to the decoder of task seq2seq; task ${f.task} has none.`,

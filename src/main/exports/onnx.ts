@@ -96,8 +96,10 @@ async function seriesOfRun(record: RunRecord, datasets: Datasets): Promise<Serie
   const { target, horizon, season, missing } = settings;
   try {
     const frame = datasets.frameOf(await datasetOf(record, datasets));
-    const [, ...inputs] = record.preparation.columns.map(({ name }) => name);
-    return seriesOf(frame, { target, inputs, missing, horizon, season });
+    const { columns } = record.preparation;
+    const [, ...inputs] = columns.flatMap(({ name, known }) => (known ? [] : [name]));
+    const future = columns.flatMap(({ name, known }) => (known ? [name] : []));
+    return seriesOf(frame, { target, inputs, future, missing, horizon, season });
   } catch (thrown) {
     if (thrown instanceof LabError) return null;
     throw thrown;

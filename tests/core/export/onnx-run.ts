@@ -1,7 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Feeds, RunGraph } from '../../../src/core/export/onnx/check';
 import { onnxModel } from '../../../src/core/export/onnx/model';
-import { encodeModel } from '../../../src/core/export/onnx/schema';
+import { decodeModel, encodeModel } from '../../../src/core/export/onnx/schema';
+import { validate } from '../../../src/core/export/onnx/validate';
 import { createEngine } from '../../../src/core/learn/index';
 import type { Series } from '../../../src/core/protocol';
 import type { RunRecord } from '../../../src/core/run';
@@ -32,7 +33,13 @@ export async function trained(series: Series, chosen: Partial<Settings>) {
 }
 
 export const described = { version: '0', metadata: {}, text: '' };
-export const bytesOf = (record: Trained, weights: Float32Array) => encodeModel(onnxModel(record, weights, described));
+/** The file, which the validator must find sound. */
+export function bytesOf(record: Trained, weights: Float32Array): Uint8Array {
+  const bytes = encodeModel(onnxModel(record, weights, described));
+  const wrong = validate(decodeModel(bytes));
+  if (wrong !== null) throw new Error(wrong);
+  return bytes;
+}
 
 export async function runtime(bytes: Uint8Array): Promise<RunGraph> {
   const session = await InferenceSession.create(bytes, {

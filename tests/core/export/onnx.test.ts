@@ -60,6 +60,36 @@ const walks = (rows: number, seed: number) => [seed, seed + 1, seed + 2].map((on
 const withInputs = seriesFrom(...walks(240, 10));
 const unseenInputs = seriesFrom(...walks(120, 20));
 
+describe.each(['after', 'input'] as const)('an RNN with memory %s', (memory) => {
+  test.each(tasks)('%s', async (_, task) => {
+    for (const more of [{ layers: 1 }, { layers: 2, scale: 'window' as const, activation: 'relu' as const }]) {
+      const [found] = await differences({ ...task, ...more, models: ['rnn'], memory });
+      expect(found).toBeLessThan(1e-5);
+    }
+  });
+});
+
+describe('with what is known ahead', () => {
+  const dated = (series: Series, year: number): Series => {
+    const rows = series.values[0]!.length;
+    const day = (row: number) => Date.UTC(year, 0, 1 + row, row % 24);
+    const times = series.values[0]!.map((_, row) => day(row));
+    const future = Float64Array.from({ length: 3 }, (_, k) => day(rows + k));
+    const ahead = { names: ['planned'], values: [positive(rows + 3, year)] };
+    return { ...series, times, future, dateOnly: false, ahead };
+  };
+  test.each(tasks)('%s', async (_, task) => {
+    for (const more of [{ scale: 'window' as const }, { transform: 'log-diff' as const }])
+      within(
+        await differences(
+          { ...task, horizon: 3, ...more, calendar: true, future: ['planned'] },
+          dated(withInputs, 2020),
+          dated(unseenInputs, 2023),
+        ),
+      );
+  });
+});
+
 describe('with inputs', () => {
   test.each(['many-to-one', 'many-to-many', 'autoregressive', 'seq2seq'] as const)('%s', async (task) => {
     within(await differences({ task, scale: 'window', transform: 'none' }, withInputs, unseenInputs));
@@ -69,16 +99,6 @@ describe('with inputs', () => {
   test('of which one has no logarithm', async () => {
     const about0 = (rows: number, seed: number) => seriesFrom(positive(rows, seed), noisySine(rows, seed));
     within(await differences({ transform: 'log-diff', task: 'autoregressive' }, about0(240, 5), about0(120, 6)));
-  });
-
-  test('and the calendar', async () => {
-    const dated = (series: Series, year: number): Series => {
-      const day = (row: number) => Date.UTC(year, 0, 1 + row, row % 24);
-      const times = series.values[0]!.map((_, row) => day(row));
-      const future = Float64Array.from({ length: 3 }, (_, k) => day(times.length + k));
-      return { ...series, times, future, dateOnly: false };
-    };
-    within(await differences({ calendar: true, scale: 'window' }, dated(withInputs, 2020), dated(unseenInputs, 2023)));
   });
 });
 

@@ -4,8 +4,8 @@ import { shapeOf, windowTable } from '../../forecast/tasks';
 import type { Control } from '../../learn/engine';
 import { Random } from '../../nn/random';
 import type { Series } from '../../protocol';
-import type { Edges, RunRecord } from '../../run';
-import { type Exportable, graphRows } from './model';
+import type { Edges, PreparedColumn, RunRecord } from '../../run';
+import { aheadRows, type Exportable, graphRows } from './model';
 
 /** One array that goes into a graph or comes out of it. */
 export interface Fed {
@@ -85,23 +85,34 @@ export function feedsFor(record: Exportable, series: Series, origins: Int32Array
       for (let c = 0; c < C; c++) x[(n * rows + r) * C + c] = series.values[c]![origin - rows + 1 + r]!;
   });
   const feeds: Feeds = { x: { type: 'float32', data: x, dims: [N, rows, C] } };
+  const declared = series.ahead?.values.length ?? 0;
   const features = model.D - preparation.columns.length;
-  if (features > 0) feeds.calendar = calendarFed(record, series, origins, features);
+  const { firstStep } = shapeOf(settings).judged;
+  if (declared > 0)
+    feeds.known = aheadFed(record, origins, declared, (row, i) => series.ahead!.values[i]![row + firstStep]!);
+  if (features > 0) {
+    const { inputs, D } = tableOf(record, series);
+    feeds.calendar = aheadFed(record, origins, features, (row, i) => inputs[row * D + (D - features) + i]!);
+  }
   if (settings.task === 'autoregressive')
     feeds.horizon = { type: 'int64', data: BigInt64Array.of(BigInt(settings.horizon)), dims: [] };
   return feeds;
 }
 
-/** The last columns of the table, which no preparation touches. */
-function calendarFed(record: Exportable, series: Series, origins: Int32Array, F: number): Fed {
-  const { inputs, D } = tableOf(record, series);
-  const T = record.settings.lookback;
-  const data = new Float32Array(origins.length * T * F);
+/** `valueAt(row, i)`: what is known, beside that row, of the step after it. */
+function aheadFed(
+  record: Exportable,
+  origins: Int32Array,
+  F: number,
+  valueAt: (row: number, i: number) => number,
+): Fed {
+  const A = aheadRows(record);
+  const data = new Float32Array(origins.length * A * F);
   origins.forEach((origin, n) => {
-    for (let t = 0; t < T; t++)
-      for (let f = 0; f < F; f++) data[(n * T + t) * F + f] = inputs[(origin - T + 1 + t) * D + (D - F) + f]!;
+    const first = origin - record.settings.lookback + 1;
+    for (let a = 0; a < A; a++) for (let i = 0; i < F; i++) data[(n * A + a) * F + i] = valueAt(first + a, i);
   });
-  return { type: 'float32', data, dims: [origins.length, T, F] };
+  return { type: 'float32', data, dims: [origins.length, A, F] };
 }
 
 /** Hours between rows that give so many calendar features: of the year; the week; the day. */
@@ -113,7 +124,9 @@ export function madeUpSeries(
   rows: number,
 ): Series {
   const random = new Random(1);
-  const values = preparation.columns.map(({ log, floor, lag, offset, factor }, i) => {
+  const past = preparation.columns.filter(({ known }) => !known);
+  const known = preparation.columns.filter((column) => column.known);
+  const valuesOf = ({ log, floor, lag, offset, factor }: PreparedColumn, i: number, rows: number) => {
     const level = i === 0 ? (forecast[0]?.value ?? 0) : floor * 2e3;
     const base = log ? Math.log(Math.max(level, floor)) : level;
     const g = new Float64Array(rows);
@@ -122,12 +135,18 @@ export function madeUpSeries(
       g[t] = lag === 0 ? u : u + (t < lag ? base : g[t - lag]!);
     }
     return log ? g.map(Math.exp) : g;
-  });
+  };
   const step = made[model.D - preparation.columns.length] ?? 24;
   const times = Float64Array.from({ length: rows + settings.horizon }, (_, t) => t * step * 3_600_000);
   return {
-    names: preparation.columns.map(({ name }) => name),
-    values,
+    names: past.map(({ name }) => name),
+    values: past.map((column, i) => valuesOf(column, i, rows)),
+    ...(known.length > 0 && {
+      ahead: {
+        names: known.map(({ name }) => name),
+        values: known.map((column) => valuesOf(column, 1, rows + settings.horizon)),
+      },
+    }),
     times: times.subarray(0, rows),
     future: times.subarray(rows),
     dateOnly: step >= 24,

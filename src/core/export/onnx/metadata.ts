@@ -1,8 +1,8 @@
 import { rowsRead } from '../../forecast/apply';
 import { shapeOf } from '../../forecast/tasks';
-import type { RunRecord } from '../../run';
+import type { PreparedColumn, RunRecord } from '../../run';
 import { describe } from '../description';
-import { graphRows } from './model';
+import { aheadRows, graphRows } from './model';
 import type { Proto } from './schema';
 
 /**
@@ -14,12 +14,13 @@ export function metadataOf(record: RunRecord): Record<string, string> {
   const { judged } = shapeOf(settings);
   const rows = graphRows(record);
   const features = calendarNames(record, model.D - preparation.columns.length);
+  const known = preparation.columns.filter((column) => column.known);
   return {
     unroll_format: '1',
     run: record.id,
     model: record.name,
     task: settings.task,
-    columns: JSON.stringify(preparation.columns.map(({ name }) => name)),
+    columns: JSON.stringify(namesOf(preparation.columns.filter(({ known }) => !known))),
     rows: `${rows}`,
     lookback: `${settings.lookback}`,
     extra_rows: `${rows - settings.lookback}`,
@@ -27,7 +28,9 @@ export function metadataOf(record: RunRecord): Record<string, string> {
     horizon: `${settings.horizon}`,
     first_step: `${judged.firstStep}`,
     steps: `${judged.steps}`,
-    ...(features.length > 0 ? { calendar: JSON.stringify(features), calendar_ahead: `${judged.firstStep}` } : {}),
+    ...(known.length > 0 ? { known: JSON.stringify(namesOf(known)) } : {}),
+    ...(features.length > 0 ? { calendar: JSON.stringify(features) } : {}),
+    ...(known.length + features.length > 0 ? { ahead_rows: `${aheadRows(record)}` } : {}),
     transform: preparation.transform,
     scale: preparation.scale,
     frequency: `${dataset.frequency.every} ${dataset.frequency.step}`,
@@ -39,6 +42,8 @@ export function metadataOf(record: RunRecord): Record<string, string> {
     unroll: JSON.stringify(describe(record)),
   };
 }
+
+const namesOf = (columns: PreparedColumn[]): string[] => columns.map(({ name }) => name);
 
 /** Names of the calendar's features, two to each angle (forecast/calendar-features.ts). */
 function calendarNames({ dataset }: RunRecord, features: number): string[] {

@@ -1,4 +1,3 @@
-import { LabError } from '../../errors';
 import { rowsRead } from '../../forecast/apply';
 import { shapeOf } from '../../forecast/tasks';
 import { quantilesOf } from '../../nn/model';
@@ -8,7 +7,7 @@ import { GraphWriter } from './graph';
 import { slice, swapped } from './layers';
 import { network } from './networks';
 import { storedArrays, valuesOf } from './parameters';
-import { preparedValues, rawValues, restoredValues } from './preparation';
+import { preparedKnown, preparedValues, rawValues, restoredValues } from './preparation';
 import { rolledOut } from './rollout';
 import type { Proto } from './schema';
 
@@ -16,10 +15,14 @@ import type { Proto } from './schema';
  * A run as one graph that takes raw values and gives forecasts in the same units:
  *
  *   x         float [N][rows][columns]    the last `rows` rows of the columns, target first, as they are in the file
- *   calendar  float [N][lookback][pairs]  only with calendar features (forecast/calendar-features.ts), of each row read
+ *   known     float [N][ahead][columns]   only with columns known ahead: their values as they are in the file
+ *   calendar  float [N][ahead][pairs]     only with calendar features (forecast/calendar-features.ts)
  *   horizon   int64 []                    only of the autoregressive task: how many steps to forecast
  *
  *   forecast, lower80, upper80, lower95, upper95   float [N][steps]
+ *
+ * Row i of `known` and `calendar` belongs to the row `first_step` after row i of the last lookback rows of x; there are
+ * `lookback` of them, and where steps are made one after another as many more as steps less one.
  *
  * `rows` is the lookback with what differences reach back to, or what the bands look back on where that is more. Bands are
  * NaN where the run could promise none.
@@ -39,9 +42,6 @@ export function onnxModel(
   weights: Float32Array,
   described: { version: string; metadata: Record<string, string>; text: string },
 ): Proto<'ModelProto'> {
-  const { preparation, settings } = record;
-  const fedAhead = settings.calendar && (settings.task === 'seq2seq' || settings.task === 'autoregressive');
-  if (fedAhead || preparation.columns.some(({ known }) => known)) throw new LabError('export.onnx-known-ahead');
   const g = new GraphWriter();
   for (const stored of storedArrays(record.model)) g.parameter(stored.name, stored.dims, valuesOf(stored, weights));
   forecasting(g, record);
@@ -61,14 +61,15 @@ function forecasting(g: GraphWriter, record: Exportable): void {
   const { settings, preparation } = record;
   const { judged } = shapeOf(settings);
   const rows = graphRows(record);
-  const columns = preparation.columns.map(({ name }) => name).join(', ');
-  const x = g.input('x', 'float', ['N', rows, preparation.columns.length], `The last ${rows} rows of: ${columns}`);
-  const raw = rawValues(g, x, preparation);
-  const prepared = preparedValues(g, raw.level, preparation, { rows, T: settings.lookback });
+  const columns = preparation.columns.filter(({ known }) => !known);
+  const names = columns.map(({ name }) => name).join(', ');
+  const x = g.input('x', 'float', ['N', rows, columns.length], `The last ${rows} rows of: ${names}`);
+  const raw = rawValues(g, x, columns);
+  const prepared = preparedValues(g, raw.level, columns, { rows, T: settings.lookback });
   const { scaled, steps } = scaledForecast(g, record, prepared);
   const target = (values: string, name: string) => g.op('Gather', name, [values, g.int(0)], { axis: 2 });
   const levels = target(raw.level, 'target_levels');
-  const column = preparation.columns[0]!;
+  const column = columns[0]!;
   const restored = restoredValues(g, scaled, column, levels, { rows, firstStep: judged.firstStep, steps });
   const ends = endsOf(g, record, restored, () => target(raw.values, 'target_values'), steps);
   for (const [name, text] of Object.entries(outputs)) {
@@ -88,31 +89,45 @@ function scaledForecast(
   const T = settings.lookback;
   const last = preparation.scale === 'window' ? slice(g, 'last_rows', prepared, 1, T - 1) : null;
   const centred = last === null ? prepared : g.op('Sub', 'centred', [prepared, last]);
-  const inputs = withCalendar(g, centred, model.D - preparation.columns.length, T);
-  const fed = swapped(g, 'fed', g.op('Cast', 'network_inputs', [inputs], { to: 1 }));
+  const fed = swapped(g, 'fed', g.op('Cast', 'network_inputs', [centred], { to: 1 }));
+  const ahead = knownAhead(g, record);
   if (settings.task === 'autoregressive') {
     const horizon = g.input('horizon', 'int64', [], 'How many steps to forecast');
     const far = last === null ? null : g.op('Squeeze', 'last_values', [last, g.ints(1)]);
-    return { scaled: rolledOut(g, model, fed, far, horizon), steps: horizon };
+    return { scaled: rolledOut(g, model, { window: fed, far, ahead, T }, horizon), steps: horizon };
   }
   const { steps } = shapeOf(settings);
   const targets = model.O / quantilesOf(model) / steps;
-  const made = g.op('Gather', 'target_outputs', [network(g, model, fed, T, targets), g.int(0)], { axis: 3 });
+  const outputs = network(g, model, { window: fed, ahead, T }, targets);
+  const made = g.op('Gather', 'target_outputs', [outputs, g.int(0)], { axis: 3 });
   const exact = g.op('Cast', 'outputs_exact', [made], { to: 11 });
   const scaled = last === null ? exact : g.op('Add', 'uncentred', [exact, slice(g, 'last_target', last, 2, 0, 1)]);
   return { scaled, steps };
 }
 
-function withCalendar(g: GraphWriter, prepared: string, features: number, T: number): string {
-  if (features === 0) return prepared;
-  const calendar = g.input(
-    'calendar',
-    'float',
-    ['N', T, features],
-    'Sine and cosine of the calendar, for each row read',
-  );
-  const exact = g.op('Cast', 'calendar_exact', [calendar], { to: 11 });
-  return g.op('Concat', 'with_calendar', [prepared, exact], { axis: 2 });
+/**
+ * Rows of what is known ahead that a forecast of K steps reads: beside each row read, and beside each step but the first that
+ * is made one after another.
+ */
+export function aheadRows({ settings }: Pick<Exportable, 'settings'>, steps = settings.horizon): number {
+  return settings.lookback + (settings.task === 'autoregressive' || settings.task === 'seq2seq' ? steps - 1 : 0);
+}
+
+/** [rows][N][known], prepared: columns declared so from their own units, and the calendar as it is. */
+function knownAhead(g: GraphWriter, record: Exportable): string | null {
+  const { model, settings, preparation } = record;
+  const columns = preparation.columns.filter(({ known }) => known);
+  const features = model.D - preparation.columns.length;
+  const rows = settings.task === 'autoregressive' ? 'ahead_rows' : aheadRows(record);
+  const parts: string[] = [];
+  if (columns.length > 0) {
+    const names = columns.map(({ name }) => name).join(', ');
+    const known = g.input('known', 'float', ['N', rows, columns.length], `What is known ahead: ${names}`);
+    parts.push(g.op('Cast', 'known_prepared', [preparedKnown(g, known, columns)], { to: 1 }));
+  }
+  if (features > 0) parts.push(g.input('calendar', 'float', ['N', rows, features], 'Sine and cosine of the calendar'));
+  if (parts.length === 0) return null;
+  return swapped(g, 'ahead', parts.length > 1 ? g.op('Concat', 'ahead_columns', parts, { axis: 2 }) : parts[0]!);
 }
 
 function endsOf(

@@ -2,14 +2,30 @@ import { type ModelSpec, quantilesOf, segmentsOf } from '../../nn/model';
 import type { GraphWriter } from './graph';
 import { layers, linear, linearOver, type States, slice, swapped } from './layers';
 
+/** What a network reads. */
+export interface Read {
+  /** [T][N][past columns], centred. */
+  window: string;
+  /** [T or more][N][columns known ahead]; null: there are none. */
+  ahead: string | null;
+  T: number;
+}
+
+/** [T][N][D]: beside each row of the window what is known of the step after it. */
+export function rowsRead(g: GraphWriter, { window, ahead, T }: Read): string {
+  if (ahead === null) return window;
+  return g.op('Concat', 'inputs', [window, slice(g, 'ahead_of_window', ahead, 0, 0, T)], { axis: 2 });
+}
+
 /**
- * The networks (nn/last-state.ts, nn/segments.ts, nn/seq2seq.ts) over x [T][N][D], prepared and centred. Their outputs are
- * [N][Q][K][C]: a value per quantile, step and target column.
+ * The networks (nn/last-state.ts, nn/segments.ts, nn/seq2seq.ts) over prepared windows. Their outputs are [N][Q][K][C]: a
+ * value per quantile, step and target column.
  */
-export function network(g: GraphWriter, model: ModelSpec, x: string, T: number, C: number): string {
-  if (model.decoder) return decoded(g, model, model.decoder, x, C);
+export function network(g: GraphWriter, model: ModelSpec, read: Read, C: number): string {
+  if (model.decoder) return decoded(g, model, model.decoder, read, C);
   const Q = quantilesOf(model);
-  if (model.segment) return segmented(g, model, model.segment, x, T);
+  const x = rowsRead(g, read);
+  if (model.segment) return segmented(g, model, model.segment, x, read.T);
   return g.op('Reshape', 'outputs', [lastState(g, model, x), g.ints(0, Q, model.O / Q / C, C)]);
 }
 
@@ -50,34 +66,39 @@ function decoded(
   g: GraphWriter,
   model: ModelSpec,
   { steps, attention }: NonNullable<ModelSpec['decoder']>,
-  x: string,
+  read: Read,
   C: number,
 ): string {
   const { H, L } = model;
+  const x = rowsRead(g, read);
   const encoder = layers(g, model, 'encoder.', x);
   const last = g.op('Squeeze', 'last_step', [slice(g, 'last_steps', x, 0, -1), g.ints(0)]);
   const first = slice(g, 'last_known', last, 1, 0, C);
   const keys = attention === 'bahdanau' ? linearOver(g, 'attention.key', encoder.all) : '';
   const body = g.inner();
-  body.input('step', 'int64', []);
+  const at = body.input('step', 'int64', []);
   const going = body.input('going_on', 'bool', []);
   const fed = body.input('fed', 'float', ['N', C]);
   const state = (name: string) =>
     Array.from({ length: L }, (_, l) => body.input(`${name}_l${l}`, 'float', [1, 'N', H]));
   const before: States = { h: state('before_h'), c: encoder.c.length > 0 ? state('before_c') : [] };
   const look = (query: string) => context(body, attention, query, encoder.all, keys);
-  let input = fed;
-  if (attention === 'bahdanau')
-    input = body.op('Concat', 'fed_both', [fed, look(topOf(body, 'query', before.h))], { axis: 1 });
+  const parts = [fed];
+  if (read.ahead !== null) {
+    const row = body.op('Add', 'ahead_row', [at, body.int(read.T - 1)]);
+    parts.push(body.op('Gather', 'ahead_of_step', [read.ahead, row], { axis: 0 }));
+  }
+  if (attention === 'bahdanau') parts.push(look(topOf(body, 'query', before.h)));
+  const input = parts.length > 1 ? body.op('Concat', 'fed_together', parts, { axis: 1 }) : fed;
   const step = body.op('Unsqueeze', 'decoder_input', [input, body.ints(0)]);
   const after = layers(body, model, 'decoder.', step, before);
-  let read = topOf(body, 'decoder_state', after.h);
+  let seen = topOf(body, 'decoder_state', after.h);
   if (attention === 'luong' || attention === 'luong-dot') {
-    const own = linear(body, 'attention.state', read);
-    const seen = linear(body, 'attention.context', look(read), false);
-    read = body.op('Tanh', 'mixed', [body.op('Add', 'mixed_sum', [seen, own])]);
+    const own = linear(body, 'attention.state', seen);
+    const looked = linear(body, 'attention.context', look(seen), false);
+    seen = body.op('Tanh', 'mixed', [body.op('Add', 'mixed_sum', [looked, own])]);
   }
-  const y = linear(body, 'head', read);
+  const y = linear(body, 'head', seen);
   body.output(going, 'goes_on', 'bool', []);
   body.output(y, 'fed_next', 'float', ['N', C]);
   [...after.h, ...after.c].forEach((value, i) => {

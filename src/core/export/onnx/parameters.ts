@@ -6,6 +6,7 @@ import { gates, type ModelSpec, type Parameter, parameterTable } from '../../nn/
  *
  *   RNN h            LSTM i, o, f, g (PyTorch: i, f, g, o)            GRU z, r, h (PyTorch: r, z, n)
  *
+ * A plain RNN whose memory does not enter before the activation (nn/model.ts) has one bias only, which keeps its name.
  * Source: https://onnx.ai/onnx/operators/onnx__LSTM.html and onnx__GRU.html. All else keeps its name and shape.
  */
 const gateOrder = { rnn: [0], lstm: [0, 3, 1, 2], gru: [1, 0, 2] } as const;
@@ -29,15 +30,21 @@ export function storedArrays(model: ModelSpec): Stored[] {
       continue;
     }
     const [, prefix = '', kind = '', layer = ''] = found;
+    // B is the pair of biases, and the operator wants both
     if (kind === 'bias_hh') continue;
     const parts = gateBlocks(parameter, model);
     const suffix = `_l${layer}`;
     if (kind === 'weight_ih') arrays.push({ name: `${prefix}W${suffix}`, dims: [1, ...parameter.shape], parts });
     else if (kind === 'weight_hh') arrays.push({ name: `${prefix}R${suffix}`, dims: [1, ...parameter.shape], parts });
     else {
-      const other = table.find(({ name }) => name === `${prefix}bias_hh${suffix}`) as Parameter;
-      const both = [...parts, ...gateBlocks(other, model)];
-      arrays.push({ name: `${prefix}B${suffix}`, dims: [1, parameter.size + other.size], parts: both });
+      const other = table.find(({ name }) => name === `${prefix}bias_hh${suffix}`);
+      if (other)
+        arrays.push({
+          name: `${prefix}B${suffix}`,
+          dims: [1, parameter.size + other.size],
+          parts: [...parts, ...gateBlocks(other, model)],
+        });
+      else arrays.push({ name: parameter.name, dims: parameter.shape, parts });
     }
   }
   return arrays;

@@ -1,4 +1,4 @@
-import type { Preparation, PreparedColumn } from '../../run';
+import type { PreparedColumn } from '../../run';
 import type { GraphWriter } from './graph';
 import { slice } from './layers';
 
@@ -13,7 +13,7 @@ export interface Raw {
   level: string;
 }
 
-export function rawValues(g: GraphWriter, x: string, { columns }: Preparation): Raw {
+export function rawValues(g: GraphWriter, x: string, columns: PreparedColumn[]): Raw {
   const values = g.op('Cast', 'raw', [x], { to: 11 });
   if (columns.every(({ log }) => !log)) return { values, level: values };
   const floors = g.doubles(columns.map(({ log, floor }) => (log ? floor : 1)));
@@ -26,14 +26,24 @@ export function rawValues(g: GraphWriter, x: string, { columns }: Preparation): 
 export function preparedValues(
   g: GraphWriter,
   level: string,
-  { columns }: Preparation,
+  columns: PreparedColumn[],
   { rows, T }: { rows: number; T: number },
 ): string {
   const lag = lagOf(columns);
   const own = slice(g, 'window', level, 1, rows - T);
   const u = lag === 0 ? own : g.op('Sub', 'changes', [own, slice(g, 'before', level, 1, rows - T - lag, rows - lag)]);
-  const centred = g.op('Sub', 'moved', [u, g.doubles(columns.map(({ offset }) => offset))]);
-  return g.op('Div', 'prepared', [centred, g.doubles(columns.map(({ factor }) => factor))]);
+  return scaledBy(g, u, columns);
+}
+
+/** The same of columns known ahead [N][any rows][columns], which nothing is subtracted from. */
+export function preparedKnown(g: GraphWriter, known: string, columns: PreparedColumn[]): string {
+  if (lagOf(columns) > 0) throw new Error('a column known ahead is not differenced');
+  return scaledBy(g, rawValues(g, known, columns).level, columns);
+}
+
+function scaledBy(g: GraphWriter, u: string, columns: PreparedColumn[]): string {
+  const moved = g.op('Sub', 'moved', [u, g.doubles(columns.map(({ offset }) => offset))]);
+  return g.op('Div', 'prepared', [moved, g.doubles(columns.map(({ factor }) => factor))]);
 }
 
 /** Every column is differenced over the same number of rows. */

@@ -28,8 +28,8 @@ class Unsound extends Error {}
 /** Element types of the values in sight, by name. */
 type Types = Map<string, ElementType>;
 
-/** Loops do not hold loops. */
-const deepest = 1;
+/** A roll-out may hold the memory of a layer, no more. */
+const deepest = 2;
 
 /** @returns types of the graph's outputs */
 function checkGraph(graph: Proto<'GraphProto'>, outer: Types, taken: Set<string>, depth: number): ElementType[] {
@@ -50,7 +50,7 @@ function checkGraph(graph: Proto<'GraphProto'>, outer: Types, taken: Set<string>
       if (!type) throw new Unsound(`"${node.name}" reads "${name}", which is not defined before it`);
       return type;
     });
-    const made = node.opType === 'Loop' ? loop(node, given, types, taken, depth) : outputsOf(node, given);
+    const made = inner(node, given, types, taken, depth) ?? outputsOf(node, given);
     const outputs = node.output ?? [];
     if (outputs.length > made.length) throw new Unsound(`"${node.name}" has too many outputs`);
     outputs.forEach((name, i) => {
@@ -131,23 +131,32 @@ function castTo({ name, attribute }: Proto<'NodeProto'>): ElementType {
   return type;
 }
 
-/** How often, whether, and the states; the body takes the count, whether, and the states, and gives whether, states and rows. */
-function loop(
-  { name, attribute }: Proto<'NodeProto'>,
+/**
+ * The outputs of a node that holds a graph; null for any other. A Loop takes how often, whether, and its states; its body the
+ * count, whether, and the states, and gives whether, states and rows. A Scan takes its states and what it goes over; its
+ * body the same, and gives states and rows.
+ */
+function inner(
+  { name, opType, attribute }: Proto<'NodeProto'>,
   given: (ElementType | null)[],
   types: Types,
   taken: Set<string>,
   depth: number,
-): ElementType[] {
-  const body = attribute?.find((one) => one.name === 'body')?.g;
-  if (!body) throw new Unsound(`loop "${name}" has no body`);
-  const wanted: (ElementType | null)[] = ['int64', 'bool', ...given.slice(2)];
+): ElementType[] | null {
+  if (opType !== 'Loop' && opType !== 'Scan') return null;
+  const found = (wanted: string) => attribute?.find((one) => one.name === wanted);
+  const body = found('body')?.g;
+  if (!body) throw new Unsound(`"${name}" has no body`);
+  const loop = opType === 'Loop';
+  const over = loop ? given.length - 2 : given.length - Number(found('num_scan_inputs')?.i ?? 0);
+  const states = loop ? given.slice(2) : given.slice(0, Math.max(0, over));
+  const wanted = loop ? ['int64', 'bool', ...states] : given;
   const inputs = (body.input ?? []).map(declared);
-  if (given[0] !== 'int64' || given[1] !== 'bool' || inputs.join() !== wanted.join())
-    throw new Unsound(`loop "${name}" does not fit its body`);
-  const [going, ...made] = checkGraph(body, types, taken, depth + 1);
-  const states = given.slice(2);
-  if (going !== 'bool' || made.slice(0, states.length).join() !== states.join())
-    throw new Unsound(`loop "${name}" does not hand its states on`);
+  if ((loop && (given[0] !== 'int64' || given[1] !== 'bool')) || inputs.join() !== wanted.join())
+    throw new Unsound(`"${name}" does not fit its body`);
+  const outputs = checkGraph(body, types, taken, depth + 1);
+  const made = loop ? outputs.slice(1) : outputs;
+  if ((loop && outputs[0] !== 'bool') || made.slice(0, states.length).join() !== states.join())
+    throw new Unsound(`"${name}" does not hand its states on`);
   return made;
 }
