@@ -12,18 +12,27 @@ const run = (command, args, env = {}) =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 const report = (name) => join(root, '.cache', `${name}-report.json`);
 
+/** Debian's packages, where root may install them. */
+function install(...packages) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  process.stderr.write(`Installing ${packages.join(' ')} (apt-get) …\n`);
+  const apt = (...args) => run('apt-get', [...args], { DEBIAN_FRONTEND: 'noninteractive' });
+  return apt('update', '-qq') === 0 && apt('install', '-y', '-qq', '--no-install-recommends', ...packages) === 0;
+}
+
+/** Python with NumPy, for the programs that lie beside an exported model. */
+function python() {
+  const there = () => spawnSync('python3', ['-c', 'import numpy']).status === 0;
+  if (!there() && !(install('python3', 'python3-numpy') && there()))
+    fail('The Python programs of exported models cannot be run: install python3 with numpy.');
+}
+
 /** A browser for the window's tests: one that is there, Debian's where root may install it, else Playwright's own. */
 async function browser() {
   const { findChromium } = await import(pathToFileURL(join(root, 'out/main/desktop.js')).href);
   const there = () => process.env.CHROMIUM ?? findChromium() ?? playwrights();
   if (there()) return there();
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stderr.write('Installing chromium (apt-get) …\n');
-    const apt = (...args) => run('apt-get', [...args], { DEBIAN_FRONTEND: 'noninteractive' });
-    apt('update', '-qq');
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk');
-    if (there()) return there();
-  }
+  if (install('chromium', 'fonts-noto-cjk') && there()) return there();
   process.stderr.write("Installing Playwright's chromium …\n");
   run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
   return (
@@ -37,6 +46,7 @@ function playwrights() {
   return existsSync(path) ? path : null;
 }
 
+python();
 const chromium = await browser();
 for (const name of ['vitest', 'playwright']) rmSync(report(name), { force: true });
 const statuses = [

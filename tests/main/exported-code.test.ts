@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seriesOf } from '../../src/core/data/series';
+import { weightsFile } from '../../src/core/export/weights';
+import type { RunRecord } from '../../src/core/run';
+import type { Settings } from '../../src/core/settings';
+import { safetensorsExport } from '../../src/main/exports/safetensors';
+import { Store } from '../../src/main/store';
+import { readText } from '../core/data/reading';
+import { experimentOn } from '../core/forecast/laboratory';
+import { record } from './samples';
+import { prices } from './script';
+
+/** The programs that lie beside an exported model are run, on a file, and give the lab's own forecast. */
+let folder = '';
+const text = prices(240);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'unroll-code-'));
+  await writeFile(join(folder, 'new.csv'), text);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function exported(chosen: Partial<Settings>, stem: string): Promise<RunRecord> {
+  const { frame } = await readText(text);
+  const { inputs = [], horizon = 3, season = 1 } = chosen;
+  const series = seriesOf(frame!, { target: 'Close', inputs, missing: 'leave-out', horizon, season });
+  const { settings, outcomes } = await experimentOn(series, { epochs: 2, horizon, target: 'Close', ...chosen });
+  const { run, weights, test: _, ...result } = outcomes[0]!;
+  const whole: RunRecord = { ...record(run), ...result, settings };
+  const file = weightsFile(whole.model, new Float32Array(weights.slice().buffer), {});
+  const source = { record: whole, forecasts: null, weights: file, store: new Store(folder), runs: [run] };
+  for (const { ending, bytes } of safetensorsExport(source).files) await writeFile(join(folder, stem + ending), bytes);
+  return whole;
+}
+
+function printed(program: string, script: string): number[][] {
+  const { status, stdout, stderr } = spawnSync(program, [join(folder, script), join(folder, 'new.csv')], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }, `${program} ${script}`).toEqual({ status: 0, stderr: '' });
+  const [header, ...lines] = stdout.trim().split('\n');
+  expect(header).toBe('step,forecast,lower80,upper80,lower95,upper95');
+  return lines.map((line) => line.split(',').map(Number));
+}
+
+const variants: [string, Partial<Settings>][] = [
+  ['rnn', { models: ['rnn'], task: 'many-to-one', scale: 'standard' }],
+  ['relu', { models: ['rnn'], activation: 'relu', task: 'many-to-many', transform: 'diff' }],
+  ['lstm', { models: ['lstm'], layers: 2, task: 'many-to-many', scale: 'window', inputs: ['Open', 'Volume'] }],
+  ['gru', { models: ['gru'], task: 'autoregressive', scale: 'window', inputs: ['Volume'] }],
+  ['logs', { models: ['gru'], task: 'many-to-many', transform: 'log-seasonal-diff', season: 2, scale: 'robust' }],
+  ['quantiles', { models: ['lstm'], task: 'many-to-many', loss: 'quantile', transform: 'log', scale: 'minmax' }],
+];
+test.each(variants)('%s, by NumPy and by Node', async (stem, chosen) => {
+  const { forecast } = await exported(chosen, stem);
+  for (const [program, script] of [
+    ['python3', `${stem}.py`],
+    [process.execPath, `${stem}.mjs`],
+  ] as const) {
+    const lines = printed(program, script);
+    expect(lines.map(([step]) => step)).toEqual(forecast.map(({ step }) => step));
+    for (const [k, { value, lower80, upper80, lower95, upper95 }] of forecast.entries())
+      for (const [i, wanted] of [value, lower80, upper80, lower95, upper95].entries()) {
+        if (wanted === null) expect(lines[k]![i + 1]).toBeNaN();
+        else expect(Math.abs(lines[k]![i + 1]! / wanted - 1), `${script}, column ${i}`).toBeLessThan(1e-5);
+      }
+  }
+});
+
+test('a model that has no short program says so', async () => {
+  const whole = await exported({ models: ['gru'], task: 'seq2seq' }, 'decoder');
+  const source = { record: whole, forecasts: null, weights: new Uint8Array(), store: new Store(folder), runs: [] };
+  const { files } = safetensorsExport(source);
+  expect(files.map(({ ending }) => ending)).toEqual(['.safetensors', '.json', '.md']);
+  expect(new TextDecoder().decode(files[2]!.bytes)).toContain('no short program');
+});
