@@ -8,7 +8,6 @@ import { weightsFile } from '../../src/core/export/weights';
 import type { RunRecord } from '../../src/core/run';
 import type { Settings } from '../../src/core/settings';
 import { safetensorsExport } from '../../src/main/exports/safetensors';
-import { Store } from '../../src/main/store';
 import { readText } from '../core/data/reading';
 import { experimentOn } from '../core/forecast/laboratory';
 import { record } from './samples';
@@ -31,7 +30,7 @@ async function exported(chosen: Partial<Settings>, stem: string): Promise<RunRec
   const { run, weights, test: _, ...result } = outcomes[0]!;
   const whole: RunRecord = { ...record(run), ...result, settings };
   const file = weightsFile(whole.model, new Float32Array(weights.slice().buffer), {});
-  const source = { record: whole, forecasts: null, weights: file, store: new Store(folder), runs: [run] };
+  const source = { record: whole, weights: file };
   for (const { ending, bytes } of safetensorsExport(source).files) await writeFile(join(folder, stem + ending), bytes);
   return whole;
 }
@@ -72,7 +71,7 @@ test.each(variants)('%s, by NumPy and by Node', async (stem, chosen) => {
 
 test('a model that has no short program says so', async () => {
   const whole = await exported({ models: ['gru'], task: 'seq2seq' }, 'decoder');
-  const source = { record: whole, forecasts: null, weights: new Uint8Array(), store: new Store(folder), runs: [] };
+  const source = { record: whole, weights: new Uint8Array() };
   const { files } = safetensorsExport(source);
   expect(files.map(({ ending }) => ending)).toEqual(['.safetensors', '.json', '.md']);
   expect(new TextDecoder().decode(files[2]!.bytes)).toContain('no short program');

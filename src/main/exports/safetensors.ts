@@ -5,7 +5,7 @@ import { readmeFor } from '../../core/export/readme';
 import type { ExportSource } from '.';
 
 /** The weights by PyTorch's names, beside them everything else a forecast needs, and short programs that use both. */
-export function safetensorsExport({ record, weights }: ExportSource): Exported {
+export function safetensorsExport({ record, weights }: Pick<ExportSource, 'record' | 'weights'>): Exported {
   const text = (ending: string, content: string) => ({ ending, bytes: new TextEncoder().encode(content) });
   const code = codeFor(record);
   return {
