@@ -1,0 +1,137 @@
+import type { CellName } from '../../nn/model';
+import type { RunRecord } from '../../run';
+
+/** A model in JavaScript for Node: what `codeFor` puts together. */
+const cells: Record<CellName, string> = {
+  rnn: 'return [ACTIVATION(a[j] + b[j]), 0];',
+  lstm: `const [i, f, g, o] = [0, 1, 2, 3].map((gate) => a[gate * H + j] + b[gate * H + j]);
+    const next = sigmoid(f) * c[j] + sigmoid(i) * Math.tanh(g);
+    return [sigmoid(o) * Math.tanh(next), next];`,
+  gru: `const r = sigmoid(a[j] + b[j]);
+    const z = sigmoid(a[H + j] + b[H + j]);
+    return [(1 - z) * Math.tanh(a[2 * H + j] + r * b[2 * H + j]) + z * h[j], 0];`,
+};
+const activations = { tanh: 'Math.tanh', relu: '((v) => Math.max(v, 0))', sigmoid: 'sigmoid' };
+
+const loading = `// node THIS.mjs FILE.csv prints the forecast after the last row of FILE.csv. Needs Node alone.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+// the model
+const stem = fileURLToPath(import.meta.url).replace(/\\.mjs$/, '');
+const { settings, preparation: { columns }, bands } = JSON.parse(readFileSync(\`\${stem}.json\`, 'utf8'));
+const raw = readFileSync(\`\${stem}.safetensors\`);
+const start = 8 + Number(raw.readBigUInt64LE(0));
+const { __metadata__, ...tensors } = JSON.parse(raw.toString('utf8', 8, start));
+const w = (name) => {
+  const { shape: [rows, width = 1], data_offsets: [from] } = tensors[name];
+  const at = (i) => raw.readFloatLE(start + from + 4 * i);
+  return Array.from({ length: rows }, (_, i) => Array.from({ length: width }, (_, j) => at(i * width + j)));
+};
+const W = Object.fromEntries(Object.keys(tensors).map((name) => [name, w(name)]));
+`;
+
+function networkOf({ model }: RunRecord): string {
+  const cell = cells[model.cell].replace('ACTIVATION', activations[model.activation]);
+  return `const H = ${model.H};
+const sigmoid = (v) => 1 / (1 + Math.exp(-v));
+const linear = (name, bias, x) =>
+  W[name].map((row, i) => row.reduce((sum, v, j) => sum + v * x[j], W[bias][i][0]));
+
+function cell(x, h, c, l) {
+  const a = linear(\`weight_ih_l\${l}\`, \`bias_ih_l\${l}\`, x);
+  const b = linear(\`weight_hh_l\${l}\`, \`bias_hh_l\${l}\`, h);
+  const next = h.map((_, j) => {
+    ${cell}
+  });
+  return [next.map(([v]) => v), next.map(([, v]) => v)];
+}
+
+function network(window) {
+  const states = Array.from({ length: ${model.L} }, () => [Array(H).fill(0), Array(H).fill(0)]);
+  for (let x of window)
+    for (let l = 0; l < ${model.L}; l++) {
+      states[l] = cell(x, ...states[l], l);
+      x = states[l][0];
+    }
+  return linear('head.weight', 'head.bias', states.at(-1)[0]);
+}
+
+`;
+}
+
+const reading = `// the last rows of the file, prepared as in training (a plain CSV: no quoted commas)
+const [header, ...lines] = readFileSync(process.argv[2], 'utf8').replace(/^\\ufeff/, '').trim().split(/\\r?\\n/).map((line) => line.split(','));
+function ready({ name, log, floor, lag, offset, factor }) {
+  const y = lines.map((cells) => Number(cells[header.indexOf(name)]));
+  const g = log ? y.map((v) => Math.log(Math.max(v, floor))) : y;
+  const u = g.map((v, t) => (lag ? v - g[t - lag] : v)).slice(lag);
+  return { y, g, x: u.map((v) => (v - offset) / factor).slice(-settings.lookback) };
+}
+const prepared = columns.map(ready);
+const window = prepared[0].x.map((_, t) => prepared.map(({ x }) => x[t]));
+`;
+
+function forecasting({ model, settings, preparation }: RunRecord): string {
+  const last = preparation.scale === 'window' ? 'window.at(-1)' : 'columns.map(() => 0)';
+  const Q = model.quantiles?.length ?? 1;
+  if (settings.task === 'autoregressive')
+    return `const scaled = [];
+for (let k = 0; k < settings.horizon; k++) {
+  const last = ${last};
+  const next = network(window.map((x) => x.map((v, d) => v - last[d]))).map((v, d) => v + last[d]);
+  window.shift();
+  window.push(next);
+  scaled.push(next[0]);
+}
+const levels = [scaled];
+`;
+  return `const last = ${last};
+const outputs = network(window.map((x) => x.map((v, d) => v - last[d]))).map((v) => v + last[0]);
+const steps = outputs.length / ${Q};
+const levels = Array.from({ length: ${Q} }, (_, q) => outputs.slice(q * steps, (q + 1) * steps));
+`;
+}
+
+const restoring = (firstStep: number) => `
+// back into the units of the file
+const { y, g } = prepared[0];
+const { log, lag, offset, factor } = columns[0];
+function restored(scaled) {
+  const out = [];
+  scaled.forEach((x, k) => {
+    const back = ${firstStep} + k - lag;
+    const base = lag === 0 ? 0 : back > 0 ? out[back - ${firstStep}] : g[g.length - 1 + back];
+    out.push(base + offset + factor * x);
+  });
+  return log ? out.map(Math.exp) : out;
+}
+console.log('step,forecast,lower80,upper80,lower95,upper95');
+`;
+
+const quantiles = (firstStep: number) => `const all = levels.map(restored);
+all[0].forEach((_, k) => {
+  const [low95, low80, value, high80, high95] = all.map((level) => level[k]).sort((a, b) => a - b);
+  console.log([${firstStep} + k, value, low80, high80, low95, high95].join());
+});
+`;
+
+const bands = (firstStep: number) => `const level = bands.log ? y.map((v) => Math.log(Math.max(v, bands.floor))) : y;
+const changes = level.map((v, t) => Math.abs(v - level[t - 1])).slice(1).slice(-bands.rows);
+const spread = (0.8 * changes.reduce((sum, v) => sum + v, 0)) / changes.length + 0.2 * bands.usual;
+const end = (value, half, sign) =>
+  half === null ? 'nan' : bands.log ? value * Math.exp(sign * half * spread) : value + sign * half * spread;
+restored(levels[0]).forEach((value, k) => {
+  const ends = [bands.half80[k], bands.half95[k]].flatMap((half) => [end(value, half, -1), end(value, half, 1)]);
+  console.log([${firstStep} + k, value, ...ends].join());
+});
+`;
+
+/** @param firstStep of the forecast, counted from the last row */
+export const javascript = (record: RunRecord, firstStep: number): string =>
+  loading +
+  networkOf(record) +
+  reading +
+  forecasting(record) +
+  restoring(firstStep) +
+  (record.model.quantiles ? quantiles : bands)(firstStep);
