@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriesOf } from '../../src/core/data/series';
 import { weightsFile } from '../../src/core/export/weights';
 import type { RunRecord } from '../../src/core/run';
 import type { Settings } from '../../src/core/settings';
+import { Datasets } from '../../src/main/datasets';
+import { onnxExport } from '../../src/main/exports/onnx';
 import { safetensorsExport } from '../../src/main/exports/safetensors';
+import { Store } from '../../src/main/store';
 import { readText } from '../core/data/reading';
 import { experimentOn } from '../core/forecast/laboratory';
 import { record } from './samples';
@@ -15,9 +18,12 @@ import { prices } from './script';
 
 /** The programs that lie beside an exported model are run, on a file, and give the lab's own forecast. */
 let folder = '';
+/** Inside the project, so that a program finds onnxruntime as it would beside its own packages. */
+const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const text = prices(240);
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'unroll-code-'));
+  await mkdir(cache, { recursive: true });
+  folder = await mkdtemp(join(cache, 'code-'));
   await writeFile(join(folder, 'new.csv'), text);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -30,8 +36,11 @@ async function exported(chosen: Partial<Settings>, stem: string): Promise<RunRec
   const { run, weights, test: _, ...result } = outcomes[0]!;
   const whole: RunRecord = { ...record(run), ...result, settings };
   const file = weightsFile(whole.model, new Float32Array(weights.slice().buffer), {});
-  const source = { record: whole, weights: file };
-  for (const { ending, bytes } of safetensorsExport(source).files) await writeFile(join(folder, stem + ending), bytes);
+  const source = { record: whole, weights: file, forecasts: null, runs: [run], store: new Store(folder) };
+  const datasets = new Datasets([], () => {});
+  const { files } = await onnxExport({ ...source, datasets });
+  for (const { ending, bytes } of [...safetensorsExport(source).files, ...files])
+    await writeFile(join(folder, stem + ending), bytes);
   return whole;
 }
 
@@ -53,11 +62,12 @@ const variants: [string, Partial<Settings>][] = [
   ['logs', { models: ['gru'], task: 'many-to-many', transform: 'log-seasonal-diff', season: 2, scale: 'robust' }],
   ['quantiles', { models: ['lstm'], task: 'many-to-many', loss: 'quantile', transform: 'log', scale: 'minmax' }],
 ];
-test.each(variants)('%s, by NumPy and by Node', async (stem, chosen) => {
+test.each(variants)('%s, by NumPy, by Node and by onnxruntime', async (stem, chosen) => {
   const { forecast } = await exported(chosen, stem);
   for (const [program, script] of [
     ['python3', `${stem}.py`],
     [process.execPath, `${stem}.mjs`],
+    [process.execPath, `${stem}.onnx.mjs`],
   ] as const) {
     const lines = printed(program, script);
     expect(lines.map(([step]) => step)).toEqual(forecast.map(({ step }) => step));
@@ -67,6 +77,12 @@ test.each(variants)('%s, by NumPy and by Node', async (stem, chosen) => {
         else expect(Math.abs(lines[k]![i + 1]! / wanted - 1), `${script}, column ${i}`).toBeLessThan(1e-5);
       }
   }
+});
+
+test('the Python program for onnxruntime is sound Python', async () => {
+  await exported({ models: ['rnn'], task: 'many-to-one' }, 'checked');
+  const { status, stderr } = spawnSync('python3', ['-m', 'py_compile', join(folder, 'checked.onnx.py')]);
+  expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
 });
 
 test('a model that has no short program says so', async () => {

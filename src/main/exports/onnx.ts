@@ -1,6 +1,7 @@
 import { seriesOf } from '../../core/data/series';
 import { LabError } from '../../core/errors';
-import type { Checked, Exported } from '../../core/export/formats';
+import { onnxCode, onnxFacts, onnxReadme } from '../../core/export/code/onnx';
+import type { Checked, Exported, ExportedFile } from '../../core/export/formats';
 import { differenceOf, madeUpSeries } from '../../core/export/onnx/check';
 import { metadataOf, textOf } from '../../core/export/onnx/metadata';
 import { graphRows, onnxModel } from '../../core/export/onnx/model';
@@ -42,7 +43,19 @@ export async function onnxExport({ record, weights, datasets }: ExportSource): P
     ...described,
     metadata: { ...described.metadata, ...checkMetadata(checked) },
   });
-  return { files: [{ ending: '.onnx', bytes: encodeModel(whole) }], checked };
+  const beside = companions(record, described.metadata, described.text);
+  return { files: [{ ending: '.onnx', bytes: encodeModel(whole) }, ...beside], checked };
+}
+
+/** A README and short programs that run the file. */
+function companions(record: RunRecord, metadata: Record<string, string>, text: string): ExportedFile[] {
+  const code = onnxCode(record);
+  const file = (ending: string, content: string) => ({ ending, bytes: new TextEncoder().encode(content) });
+  return [
+    file('.onnx.json', onnxFacts(metadata)),
+    file('.onnx.md', onnxReadme(metadata, text, code !== null)),
+    ...(code ? [file('.onnx.py', code.python), file('.onnx.mjs', code.javascript)] : []),
+  ];
 }
 
 const checkMetadata = ({ difference, windows, of }: Checked) => ({
