@@ -6,6 +6,7 @@ import { experimentMessages } from './errors/experiment';
 import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 import { insideMessages } from './errors/inside';
+import { textMessages } from './errors/text';
 
 /**
  * The catalogue: a code and its facts become one sentence and a remedy, in every language of the window.
@@ -21,6 +22,7 @@ export const catalogue = {
   ...exportMessages,
   ...hostMessages,
   ...insideMessages,
+  ...textMessages,
 } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;
 

@@ -13,6 +13,9 @@ import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/vie
 import type { CellName } from './nn/model';
 import type { Annotation, BacktestRun, Baseline, ClassBalance, Predictions, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
+import type { TextPlan } from './text/plan';
+import type { Sample, TextParts, TextRecord, TextResult } from './text/record';
+import type { TextSettings } from './text/settings';
 
 export type ProtocolVersion = 1;
 
@@ -83,6 +86,17 @@ export interface Calls {
   /** All that was learned by the runs of one experiment, side by side. */
   'experiment.compare': { input: { experiment: string }; output: Comparison };
   /** What is trained and what waits, in the order in which it will be: for a window that was not there when it began. */
+  /** A text to learn to write; named by its id in later calls. */
+  'text.open': { input: { source: DataSource; encoding?: string }; output: TextView };
+  /** Every setting as it would be used, with what does not fit; nothing is started. */
+  'text.plan': { input: { text: string; settings: Partial<TextSettings> }; output: TextPlan };
+  'text.start': { input: { text: string; settings: Partial<TextSettings> }; output: TextStarted };
+  /** What a language model writes after `prime`, each character drawn by its probability. */
+  'text.write': {
+    input: { run: string; prime: string; length: number; temperature: number; seed: number; stop?: string };
+    output: { text: string };
+  };
+
   'experiment.queue': { input: Record<string, never>; output: QueuedExperiment[] };
 
   /** How the window of this project was left; null at first. */
@@ -228,16 +242,35 @@ export interface TakenFile {
 
 export interface QueuedExperiment {
   experiment: string;
-  settings: Settings;
+  /** Null for an experiment on a text. */
+  settings: Settings | null;
   /** The file it was made from. */
   file: string;
   /** What the window would have heard of it, had it been there. */
   events: LabEvent[];
 }
 
+export interface TextView {
+  text: string;
+  file: string;
+  encoding: string;
+  characters: number;
+  lines: number;
+  vocabulary: { token: string; count: number }[];
+  /** The first characters. */
+  begins: string;
+}
+export interface TextStarted {
+  experiment: string;
+  settings: TextSettings;
+  runs: { run: string; cell: CellName; seed: number }[];
+}
+
 export interface RunListing {
   /** Oldest first. */
   records: RunRecord[];
+  /** Language models, oldest first. */
+  texts: TextRecord[];
   /** By run, for those that have one. */
   annotations: Record<string, Annotation>;
   /** A sentence for every run that is there and could not be read: damaged, or of another version. */
@@ -280,13 +313,15 @@ export type LabEvent =
   | { type: 'paused'; experiment: string; run: string }
   | { type: 'resumed'; experiment: string; run: string }
   | { type: 'finished'; experiment: string; run: string; record: RunRecord }
+  | ({ type: 'sample'; experiment: string; run: string } & Sample)
+  | { type: 'text-finished'; experiment: string; run: string; record: TextRecord }
   | { type: 'backtested'; experiment: string; run: string; result: BacktestRun }
   | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
   | { type: 'compared'; experiment: string; comparison: Comparison }
   | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null }
   | { type: 'annotated'; run: string; annotation: Annotation }
   | { type: 'deleted'; run: string }
-  | { type: 'restored'; run: string; record: RunRecord; annotation: Annotation | null };
+  | { type: 'restored'; run: string; record: RunRecord | TextRecord; annotation: Annotation | null };
 
 /** What is being trained: the Lab adds it, for a window that was not there when the run began. */
 export interface Trainee {
@@ -343,8 +378,18 @@ export interface Series {
   season: number;
 }
 
+/** One experiment on a text, posted once: the characters of each part as tokens. */
+export interface TextJob {
+  experiment: string;
+  settings: TextSettings;
+  vocabulary: string[];
+  parts: TextParts<Int32Array>;
+  runs: { run: string; cell: CellName; seed: number }[];
+}
+
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
+  | { type: 'text'; job: TextJob }
   | { type: 'stop'; run: string }
   | { type: 'pause'; run: string }
   | { type: 'resume'; run: string }
@@ -354,10 +399,22 @@ export type TrainerEvent =
   | { type: 'ready'; kernels: KernelName; threads: number }
   | Exclude<
       LabEvent,
-      { type: 'reading' | 'queued' | 'finished' | 'compared' | 'trainer' | 'annotated' | 'deleted' | 'restored' }
+      {
+        type:
+          | 'reading'
+          | 'queued'
+          | 'finished'
+          | 'text-finished'
+          | 'compared'
+          | 'trainer'
+          | 'annotated'
+          | 'deleted'
+          | 'restored';
+      }
     >
   | { type: 'looked'; ticket: number; answer: LookAnswer | LabErrorView }
-  | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions };
+  | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions }
+  | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
 export type RunResult = Pick<

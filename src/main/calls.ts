@@ -4,6 +4,7 @@ import { LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
 import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
+import type { TextSettings } from '../core/text/settings';
 import { annotationSchema } from './annotations';
 
 /**
@@ -41,6 +42,10 @@ export const readingSchema: z.ZodType<ReadingChoices> = z.strictObject({
 const value = z.union([name, z.number(), z.boolean(), z.null(), z.array(z.union([name, z.number()])).max(300)]);
 const settings = z.record(z.string().max(100), value) as z.ZodType<Partial<Settings>>;
 const experiment = z.strictObject({ dataset: identity, settings });
+const textExperiment = z.strictObject({
+  text: identity,
+  settings: settings as unknown as z.ZodType<Partial<TextSettings>>,
+});
 const backtest = z.strictObject({ folds: z.number().int().min(1).max(100), refit: z.boolean() });
 
 export const windowSchema: z.ZodType<WindowState> = z.strictObject({
@@ -86,6 +91,20 @@ const schemas = {
   'experiment.start': experiment.extend({ backtest: backtest.nullish() }),
   'experiment.compare': z.strictObject({ experiment: identity }),
   'experiment.queue': nothing,
+  'text.open': z.strictObject({ source, encoding: name.optional() }),
+  'text.plan': textExperiment,
+  'text.start': textExperiment,
+  'text.write': run.extend({
+    prime: z.string().max(10_000),
+    length: z.number().int().min(1).max(100_000),
+    temperature: z.number().min(0).max(10),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1),
+    stop: z.string().max(1000).optional(),
+  }),
   'window.read': nothing,
   'window.keep': z.strictObject({ state: windowSchema }),
   'run.stop': run,

@@ -15,9 +15,11 @@ import { predict } from './commands/predict';
 import { importModel, open, pack } from './commands/project';
 import { rerun } from './commands/rerun';
 import { listRuns, showRun } from './commands/runs';
+import { sample } from './commands/sample';
 import { serve } from './commands/serve';
 import { annotate, deleteRuns, restoreRuns } from './commands/shelf';
 import { faultStatus, statusOf } from './commands/status';
+import { textOptions, trainText } from './commands/train-text';
 import { bundledExamples } from './examples';
 import { defaultProject } from './project';
 import { version } from './version';
@@ -86,6 +88,7 @@ function build(): Command {
     .addOption(project())
     .action(exits(rerun));
   shelfCommands(command);
+  textCommands(command);
   takingCommands(program, command);
   insideCommand(command);
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
@@ -134,6 +137,22 @@ function shelfCommands(command: (usage: string, description: string) => Command)
     .argument('<runs...>', 'as they were named')
     .addOption(project())
     .action(exits(restoreRuns));
+}
+
+/** Language models. */
+function textCommands(command: (usage: string, description: string) => Command): void {
+  textOptions(command('train-text', 'a model of a text, character by character').argument('<file>', fileArgument))
+    .addOption(project())
+    .action(exits(trainText));
+  command('sample', 'what a language model writes')
+    .argument('<run>', 'its id, the beginning of one, its name, or latest')
+    .option('--prime <TEXT>', 'how it begins (default: as the text it learned)')
+    .option('--length <N>', 'characters to write (default 400)')
+    .option('--temperature <X>', 'below 1 the likely becomes likelier, 0: only the likeliest (default 0.8)')
+    .option('--seed <N>', 'of the drawing (default 1)')
+    .option('--stop <TEXT>', 'ends where this would be written')
+    .addOption(project())
+    .action(exits(sample));
 }
 
 /** Models that leave the lab, and what they do elsewhere. */

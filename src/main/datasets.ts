@@ -1,6 +1,6 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Frame, Reading, ReadingChoices } from '../core/data/frame';
 import { readTable } from '../core/data/read';
@@ -69,6 +69,19 @@ export class Datasets {
       throw isSystemError(thrown) ? fileTrouble(thrown, file) : thrown;
     } finally {
       cancelled.delete(ticket);
+    }
+  }
+
+  /** A file as it is, all at once, if it is no larger than it may be. */
+  async bytes(source: DataSource, limitBytes: number): Promise<{ bytes: Uint8Array; file: string; again?: string }> {
+    const { path, file, again } = this.locate(source);
+    const size = await sizeOf(path, file);
+    if (size > limitBytes)
+      throw new LabError('text.too-large', { megabytes: Math.ceil(size / 2 ** 20), limit: limitBytes >> 20 }, { file });
+    try {
+      return { bytes: await readFile(path), file, again };
+    } catch (thrown) {
+      throw isSystemError(thrown) ? fileTrouble(thrown, file) : thrown;
     }
   }
 

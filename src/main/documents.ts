@@ -3,6 +3,7 @@ import { summariseSeeds } from '../core/forecast/seeds';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
 import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
 import { classesOverSeeds, classFields } from './class-documents';
+import type { TextRecord } from '../core/text/record';
 
 /** The command line's JSON documents. Their field names are fixed: scripts depend on them. */
 
@@ -74,6 +75,27 @@ const shownFailure = ({ run, error: { code, message, remedy } }: { run: string; 
   run,
   error: { code, message, remedy },
 });
+
+/** One line of `runs --json`, of a language model. */
+export function textSummary(record: TextRecord, annotation: Annotation = plainAnnotation) {
+  const { id, experiment, name, created, cell, seed, dataset, parameters, seconds, stopped, metrics } = record;
+  const { hidden, layers } = record.settings;
+  return {
+    ...{ run: id, experiment, name: annotation.name ?? name, starred: annotation.starred, notes: annotation.notes },
+    ...{ created, cell, seed, file: dataset.file, hidden, layers, parameters, seconds, stopped, metrics },
+  };
+}
+
+/** A language model as `train-text --json` and `show --json` tell of it. */
+export function textDocument(record: TextRecord) {
+  const { id, name, cell, seed, parameters, epochs, bestEpoch, seconds, charactersPerSecond, stopped, trouble } =
+    record;
+  const { kernels, loss, metrics, samples } = record;
+  return {
+    ...{ run: id, name, cell, seed, parameters, epochs, bestEpoch, seconds, charactersPerSecond, stopped, trouble },
+    ...{ kernels, loss, metrics, samples },
+  };
+}
 
 /** One line of `runs --json`. */
 export function runSummary(record: RunRecord, annotation: Annotation = plainAnnotation) {

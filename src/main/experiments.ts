@@ -2,10 +2,11 @@ import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
-import type { LabEvent, QueuedExperiment, TrainerEvent, TrainerJob } from '../core/protocol';
+import type { LabEvent, QueuedExperiment, TextJob, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
 import type { KernelName } from '../core/settings';
+import { type TextFingerprint, type TextRecord, textVersion } from '../core/text/record';
 import { type Deferred, deferred } from './deferred';
 import type { Store } from './store';
 import type { StartTrainer, TrainerLink } from './trainer-link';
@@ -15,16 +16,19 @@ export interface Machine {
   threads: number;
 }
 
-interface Job {
-  order: TrainerJob;
-  dataset: DatasetFingerprint;
+/** What was asked, of what, as the trainer is told it. */
+type Asked =
+  | { type: 'job'; order: TrainerJob; dataset: DatasetFingerprint }
+  | { type: 'text'; order: TextJob; dataset: TextFingerprint };
+
+type Job = Asked & {
   /** Runs not yet ended, and whether the trainer has begun them. */
   open: Map<string, 'waiting' | 'begun'>;
   /** What was said of it, as far as a window that comes later needs it. */
   said: LabEvent[];
   /** Results on their way to the disk. */
   saving: Promise<void>[];
-}
+};
 
 /**
  * The queue of experiments and the trainer that works it off, one experiment at a time. A trainer that dies takes with
@@ -53,8 +57,15 @@ export class Experiments {
   }
 
   add(order: TrainerJob, dataset: DatasetFingerprint): void {
-    const { experiment, runs } = order;
-    const job: Job = { order, dataset, open: new Map(runs.map(({ run }) => [run, 'waiting'])), said: [], saving: [] };
+    this.enqueue({ type: 'job', order, dataset });
+  }
+  addText(order: TextJob, dataset: TextFingerprint): void {
+    this.enqueue({ type: 'text', order, dataset });
+  }
+
+  private enqueue(asked: Asked): void {
+    const { experiment, runs } = asked.order;
+    const job: Job = { ...asked, open: new Map(runs.map(({ run }) => [run, 'waiting'])), said: [], saving: [] };
     this.queue.push(job);
     for (const { run, cell, seed } of runs) this.tell(job, { type: 'queued', experiment, run, cell, seed });
     this.next();
@@ -104,9 +115,9 @@ export class Experiments {
   /** What is trained, then what waits, in their order. */
   waiting(): QueuedExperiment[] {
     const jobs = [...(this.active ? [this.active] : []), ...this.queue];
-    return jobs.map(({ order, dataset, said }) => ({
+    return jobs.map(({ type, order, dataset, said }) => ({
       experiment: order.experiment,
-      settings: order.settings,
+      settings: type === 'job' ? order.settings : null,
       file: dataset.file,
       events: said,
     }));
@@ -123,7 +134,7 @@ export class Experiments {
     if (!job) return;
     this.active = job;
     const runs = job.order.runs.filter(({ run }) => job.open.has(run));
-    this.ensureTrainer().post({ type: 'job', job: { ...job.order, runs } });
+    this.ensureTrainer().post({ type: job.type, job: { ...job.order, runs } } as TrainerCommand);
   }
 
   private ensureTrainer(): TrainerLink {
@@ -154,6 +165,9 @@ export class Experiments {
     else if (event.type === 'trained') {
       job.open.delete(event.run);
       job.saving.push(this.save(job, event));
+    } else if (event.type === 'learned-text') {
+      job.open.delete(event.run);
+      job.saving.push(this.saveText(job, event));
     } else if (event.type === 'backtested') {
       job.open.delete(event.run);
       this.emit(event);
@@ -164,27 +178,50 @@ export class Experiments {
     this.endWhenDone(job);
   }
 
-  private async save(job: Job, event: TrainerEvent & { type: 'trained' }): Promise<void> {
-    const { experiment, settings } = job.order;
-    const { run, result, weights, test } = event;
+  private async save(job: Job, { experiment, run, result, weights, test }: Trained): Promise<void> {
+    if (job.type !== 'job') throw new Error('a forecast was learned where none was asked for');
+    const { settings, series } = job.order;
     const record: RunRecord = {
       version: runVersion,
-      id: run,
-      experiment,
-      name: settings.seeds > 1 ? `${result.cell} seed ${result.seed}` : result.cell,
-      created: new Date().toISOString(),
+      ...identityOf(run, experiment, result, settings),
       dataset: job.dataset,
       settings,
       ...result,
     };
+    const metadata = { run, cell: record.cell, target: record.dataset.target, format: 'pt' };
+    const file = weightsFile(record.model, numbersIn(weights), metadata);
+    const { times, dateOnly } = series;
+    await this.kept(job, run, this.store.save({ record, weights: file, test, times, dateOnly }), {
+      type: 'finished',
+      experiment,
+      run,
+      record,
+    });
+  }
+
+  private async saveText(job: Job, { experiment, run, result, weights }: LearnedText): Promise<void> {
+    if (job.type !== 'text') throw new Error('a text was learned where none was asked for');
+    const { settings } = job.order;
+    const record: TextRecord = {
+      version: textVersion,
+      kind: 'language',
+      ...identityOf(run, experiment, result, settings),
+      dataset: job.dataset,
+      settings,
+      ...result,
+    };
+    const file = weightsFile(record.model, numbersIn(weights), { run, cell: record.cell, format: 'pt' });
+    const told: RunEvent = { type: 'text-finished', experiment, run, record };
+    await this.kept(job, run, this.store.saveText(record, file), told);
+  }
+
+  /** Tells of a run once it is on the disk, or why it is not. */
+  private async kept(job: Job, run: string, saving: Promise<void>, told: RunEvent): Promise<void> {
     try {
-      const { times, dateOnly } = job.order.series;
-      const metadata = { run, cell: record.cell, target: record.dataset.target, format: 'pt' };
-      const file = weightsFile(record.model, new Float32Array(weights.slice().buffer), metadata);
-      await this.store.save({ record, weights: file, test, times, dateOnly });
-      this.tell(job, { type: 'finished', experiment, run, record });
+      await saving;
+      this.tell(job, told);
     } catch (thrown) {
-      this.tell(job, { type: 'failed', experiment, run, error: asView(thrown) });
+      this.tell(job, { type: 'failed', experiment: job.order.experiment, run, error: asView(thrown) });
     }
   }
 
@@ -223,11 +260,26 @@ export class Experiments {
 }
 
 type RunEvent = Extract<LabEvent, { run: string }>;
+type Trained = TrainerEvent & { type: 'trained' };
+type LearnedText = TrainerEvent & { type: 'learned-text' };
+
+const numbersIn = (weights: Uint8Array) => new Float32Array(weights.slice().buffer);
+
+function identityOf(
+  run: string,
+  experiment: string,
+  { cell, seed }: { cell: string; seed: number },
+  { seeds }: { seeds: number },
+) {
+  const name = seeds > 1 ? `${cell} seed ${seed}` : cell;
+  return { id: run, experiment, name, created: new Date().toISOString() };
+}
 
 /** Of progress, of forecasts on the way and of pauses only the latest matters; once a run has ended only how. */
 function outdoes(event: RunEvent, earlier: LabEvent): boolean {
   if (!('run' in earlier) || earlier.run !== event.run) return false;
-  if (event.type === 'finished' || event.type === 'failed') return earlier.type !== 'queued';
+  if (event.type === 'finished' || event.type === 'text-finished' || event.type === 'failed')
+    return earlier.type !== 'queued';
   const pausing = (type: LabEvent['type']) => type === 'paused' || type === 'resumed';
   if (pausing(event.type)) return pausing(earlier.type);
   return earlier.type === event.type && (event.type === 'progress' || event.type === 'checkpoint');

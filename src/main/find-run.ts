@@ -1,14 +1,15 @@
 import { LabError } from '../core/errors';
 import type { RunRecord } from '../core/run';
-import type { Store } from './store';
+import type { AnyRecord, Store } from './store';
 
 /** Runs that an ambiguous name lists. */
 const mostListed = 8;
 
 /** The run a person means: by its id, the beginning of one, the name it was given, its model's, or `latest`. Gives its id. */
 export async function findRun(store: Store, said: string): Promise<string> {
-  const { records } = await store.list();
-  const exact = records.find(({ id }) => id === said) ?? (said === 'latest' ? records.at(-1) : undefined);
+  const listed = await store.list();
+  const records = [...listed.records, ...listed.texts];
+  const exact = records.find(({ id }) => id === said) ?? (said === 'latest' ? latest(records) : undefined);
   if (exact) return exact.id;
   const begun = records.filter(({ id }) => id.startsWith(said));
   const annotations = await store.annotations(records);
@@ -22,6 +23,9 @@ export async function findRun(store: Store, said: string): Promise<string> {
   const runs = found.slice(-mostListed).map(({ id }) => id);
   throw new LabError('export.ambiguous-run', { run: said, count: found.length, runs: runs.join(', ') });
 }
+
+const latest = (records: AnyRecord[]) =>
+  records.reduce<AnyRecord | undefined>((a, b) => (a && a.created > b.created ? a : b), undefined);
 
 /** All runs of the experiment of this id, or the one run a person means. */
 export async function findRuns(store: Store, said: string): Promise<string[]> {

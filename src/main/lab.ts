@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { decimate } from '../core/data/decimate';
 import { logReturns } from '../core/data/returns';
@@ -37,6 +36,8 @@ import { Recents } from './recents';
 import { Remembered } from './remembered';
 import { shelfCalls } from './shelf';
 import type { Store, StoredRun } from './store';
+import { Texts } from './texts';
+import { trainees } from './trainees';
 import type { StartTrainer } from './trainer-link';
 
 /** What a host lends to its Lab. */
@@ -80,7 +81,14 @@ export class Lab implements LabConnection {
       look: (request) => experiments.look(request),
       seriesOf: async (dataset, settings) => (await this.plan(dataset, settings)).series,
     });
+    const texts = new Texts({
+      datasets,
+      store: host.store,
+      machine: () => experiments.machine(),
+      add: (job, text) => experiments.addText(job, text),
+    });
     this.handlers = {
+      ...texts.calls,
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
         const dataset = await this.open(input);
@@ -222,13 +230,7 @@ export class Lab implements LabConnection {
     const { backtest = null } = input;
     const tooMany = backtest && foldsRefusal(series.values[0]!.length, settings, backtest.folds);
     if (tooMany) throw tooMany;
-    const experiment = identity();
-    const runs = settings.models.flatMap((cell) =>
-      Array.from({ length: settings.seeds }, (_, i) => {
-        const seed = settings.seed + i;
-        return { run: `${experiment}-${cell}${settings.seeds > 1 ? `-${seed}` : ''}`, cell, seed };
-      }),
-    );
+    const { experiment, runs } = trainees(settings);
     this.experiments.add({ experiment, settings, series, runs, backtest }, fingerprint(dataset, settings.target));
     return { experiment, settings, runs };
   }
@@ -268,12 +270,6 @@ function detailOf({ record, forecasts }: StoredRun): RunDetail {
 
 const mapped = <K extends string, A, B>(all: Record<K, A>, change: (value: A) => B) =>
   Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value as A)])) as Record<K, B>;
-
-/** Sorts by time and stays readable as a folder's name. */
-function identity(): string {
-  const moment = new Date().toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${moment}-${randomBytes(2).toString('hex')}`;
-}
 
 function viewOf({ id, source, reading }: Dataset, recent: string | null): DatasetView {
   const { inspection, choices, preview: samples } = reading;

@@ -12,8 +12,8 @@ export function shelfCalls(
 ): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore' | 'run.compare' | 'run.report'> {
   return {
     'run.list': async () => {
-      const { records, damaged: unreadable } = await store.list();
-      return { records, annotations: await store.annotations(records), unreadable };
+      const { records, texts, damaged: unreadable } = await store.list();
+      return { records, texts, annotations: await store.annotations([...records, ...texts]), unreadable };
     },
     'run.annotate': async ({ run, ...change }) => {
       const annotation = await store.annotate(run, change);

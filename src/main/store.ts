@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
+import { type TextRecord, textVersion } from '../core/text/record';
 import { readAnnotation, writeAnnotation } from './annotations';
 import { forecastsOf, writeClasses } from './class-predictions';
 import { migrated } from './migrate';
 import { type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
+import { textSchema } from './text-schema';
 
 /**
  * A project on disk: plain files that a person can read, copy and delete.
  *
  *   PROJECT/runs/RUN/run.json             the record (core/run.ts)
  *   PROJECT/runs/RUN/weights.safetensors  the weights of the best epoch
- *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part
+ *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part; a language model has none
  *   PROJECT/runs/RUN/annotation.json      a person's name for it, star and notes, where there are any
  *   PROJECT/trash/RUN                     a deleted run, whole; it stays until a person empties the folder
  *
@@ -30,6 +33,9 @@ export interface Finished {
   times: Float64Array | null;
   dateOnly: boolean;
 }
+
+export type AnyRecord = RunRecord | TextRecord;
+const isText = (record: AnyRecord): record is TextRecord => 'kind' in record;
 
 export interface StoredRun {
   record: RunRecord;
@@ -53,7 +59,7 @@ const unfinished = '.unfinished-';
 export class Store {
   private readonly runs: string;
   private readonly trash: string;
-  private readonly known = new Map<string, { changed: number; record: RunRecord }>();
+  private readonly known = new Map<string, { changed: number; record: AnyRecord }>();
 
   constructor(readonly folder: string) {
     this.runs = join(folder, 'runs');
@@ -66,6 +72,10 @@ export class Store {
       await write(join(folder, weightsFile), weights);
       await write(join(folder, predictionsFile), (test.classes ? writeClasses : writePredictions)(forecasts));
     });
+  }
+
+  async saveText(record: TextRecord, weights: Uint8Array): Promise<void> {
+    await this.put(record, (folder) => write(join(folder, weightsFile), weights));
   }
 
   /** A run from elsewhere, already checked; gives the id it has here, a new one where its own is taken. */
@@ -81,7 +91,7 @@ export class Store {
     return id;
   }
 
-  private async put(record: RunRecord, rest: (folder: string) => Promise<void>): Promise<void> {
+  private async put(record: AnyRecord, rest: (folder: string) => Promise<void>): Promise<void> {
     const temporary = join(this.runs, `${unfinished}${record.id}-${randomBytes(4).toString('hex')}`);
     try {
       await mkdir(temporary, { recursive: true });
@@ -98,19 +108,21 @@ export class Store {
   }
 
   /** All runs, oldest first, and a note for every folder that could not be read. */
-  async list(): Promise<{ records: RunRecord[]; damaged: LabErrorView[] }> {
+  async list(): Promise<{ records: RunRecord[]; texts: TextRecord[]; damaged: LabErrorView[] }> {
     const names = await readdir(this.runs).catch(missingAs([] as string[]));
-    const records: RunRecord[] = [];
+    const all: AnyRecord[] = [];
     const damaged: LabErrorView[] = [];
     for (const name of names.filter((name) => !name.startsWith('.')).sort()) {
       try {
-        records.push(await this.record(name));
+        all.push(await this.any(name));
       } catch (thrown) {
         if (!(thrown instanceof LabError)) throw thrown;
         damaged.push(thrown.view());
       }
     }
-    return { records: records.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id)), damaged };
+    all.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id));
+    const texts = all.filter(isText);
+    return { records: all.filter((record): record is RunRecord => !isText(record)), texts, damaged };
   }
 
   /** Throws a `LabError` when there is no such run or its record cannot be read. */
@@ -120,13 +132,20 @@ export class Store {
     return { record, forecasts: csv === null ? null : forecastsOf(record, csv) };
   }
 
+  /** A language model's record; a run of another kind is refused. */
+  async text(run: string): Promise<TextRecord> {
+    const record = await this.any(run);
+    if (!isText(record)) throw new LabError('text.not-language', { run });
+    return record;
+  }
+
   /** Where a run's forecasts of the test part are. */
   predictionsPath(run: string): string {
     return join(this.runs, run, predictionsFile);
   }
 
   async weights(run: string): Promise<Uint8Array> {
-    await this.record(run);
+    await this.any(run);
     return readFile(join(this.runs, run, weightsFile));
   }
 
@@ -138,7 +157,7 @@ export class Store {
 
   /** What is not given stays as it is. */
   async annotate(run: string, change: Partial<Annotation>): Promise<Annotation> {
-    await this.record(run);
+    await this.any(run);
     const folder = join(this.runs, run);
     const annotation = { ...(await readAnnotation(folder)), ...change };
     await this.written(() => writeAnnotation(folder, annotation));
@@ -152,9 +171,9 @@ export class Store {
   }
 
   /** Back from the trash. */
-  async restore(run: string): Promise<RunRecord> {
+  async restore(run: string): Promise<AnyRecord> {
     await this.move(run, this.trash, this.runs);
-    return this.record(run);
+    return this.any(run);
   }
 
   private async move(run: string, from: string, to: string): Promise<void> {
@@ -179,6 +198,12 @@ export class Store {
   }
 
   private async record(run: string): Promise<RunRecord> {
+    const record = await this.any(run);
+    if (isText(record)) throw new LabError('text.no-forecast', { run });
+    return record;
+  }
+
+  private async any(run: string): Promise<AnyRecord> {
     if (!isName(run)) throw new LabError('host.unknown-run', { run });
     const path = join(this.runs, run, recordFile);
     const found = await stat(path).catch(missingAs(null));
@@ -194,22 +219,19 @@ export class Store {
     return record;
   }
 
-  private parse(run: string, text: string): RunRecord {
+  private parse(run: string, text: string): AnyRecord {
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch {
       throw this.damage(run, `${recordFile} is not JSON`);
     }
-    const checked = runSchema.safeParse(migrated(json));
+    const { kind, version } = Object(json) as { kind?: unknown; version?: unknown };
+    const [schema, readable] = kind === undefined ? [runSchema, runVersion] : [textSchema, textVersion];
+    const checked: z.ZodSafeParseResult<AnyRecord> = schema.safeParse(kind === undefined ? migrated(json) : json);
     if (!checked.success) {
-      const { version } = Object(json) as { version?: unknown };
-      if (typeof version === 'number' && version !== runVersion)
-        throw new LabError(version > runVersion ? 'host.newer-run' : 'host.older-run', {
-          run,
-          version,
-          readable: runVersion,
-        });
+      if (typeof version === 'number' && version !== readable)
+        throw new LabError(version > readable ? 'host.newer-run' : 'host.older-run', { run, version, readable });
       const issue = checked.error.issues[0]!;
       throw this.damage(run, `${recordFile}: ${issue.path.join('.') || 'all of it'}: ${issue.message}`);
     }

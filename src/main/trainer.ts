@@ -5,7 +5,8 @@ import { runExperiment } from '../core/forecast/experiment';
 import { answerLook, type LookRequest } from '../core/inside/request';
 import { createEngine } from '../core/learn';
 import type { Control, Engine } from '../core/learn/engine';
-import type { TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
+import type { TrainerCommand, TrainerEvent } from '../core/protocol';
+import { runText } from '../core/text/language';
 import { type Deferred, deferred } from './deferred';
 import { startThread } from './threads';
 
@@ -98,11 +99,14 @@ function engineFor(kernels: 'relaxed' | 'plain' | 'best', threads: number): Engi
   return made;
 }
 
-async function work(job: TrainerJob): Promise<void> {
+async function work(command: TrainerCommand & { type: 'job' | 'text' }): Promise<void> {
+  const { job } = command;
   experiment = job.experiment;
   try {
-    for await (const event of runExperiment(job, engineFor(job.settings.kernels, job.settings.threads), controlOf))
-      port.post(event);
+    const worker = engineFor(job.settings.kernels, job.settings.threads);
+    const events =
+      command.type === 'text' ? runText(command.job, worker, controlOf) : runExperiment(command.job, worker, controlOf);
+    for await (const event of events) port.post(event);
   } catch (thrown) {
     // a fault of the experiment as a whole: the Lab takes a `failed` for a run that has ended already as nothing
     for (const { run } of job.runs)
@@ -124,7 +128,7 @@ function look(ticket: number, request: LookRequest): void {
 const port = openPort();
 let turn = Promise.resolve();
 port.listen((command) => {
-  if (command.type === 'job') turn = turn.then(() => work(command.job));
+  if (command.type === 'job' || command.type === 'text') turn = turn.then(() => work(command));
   else if (command.type === 'look') look(command.ticket, command.request);
   else controlOf(command.run)[command.type]();
 });

@@ -245,13 +245,13 @@ export class FakeLab implements LabBridge {
     'run.stop': () => null,
     'run.pause': () => null,
     'run.resume': () => null,
-    'run.list': () => ({ records: [], annotations: {}, unreadable: [] }),
     'run.export': ({ format }) => ({
       name: `model.${format}`,
       type: 'text/plain',
       base64: btoa(format),
       checked: null,
     }),
+    'run.list': () => ({ records: [], texts: [], annotations: {}, unreadable: [] }),
     'run.show': ({ run }) => ({ record: record(run), test: testForecasts }),
   };
 }

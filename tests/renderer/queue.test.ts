@@ -83,7 +83,7 @@ describe('a second experiment while one trains', () => {
     const { workspace } = await two();
     expect(workspace.queue.map(({ experiment }) => experiment)).toEqual(['x1', 'x2']);
     expect(workspace.shownId).toBe('x1');
-    expect(workspace.orders.get('x2')?.settings.target).toBe('close');
+    expect(workspace.orders.get('x2')?.settings?.target).toBe('close');
   });
   test('stop ends what is in training, not what waits', async () => {
     const { lab, workspace } = await two();

@@ -1,6 +1,6 @@
 import type { ColumnSummary, Question, ReadingChoices } from '../../core/data/frame';
 import { LabError } from '../../core/errors';
-import type { Input } from '../../core/protocol';
+import type { ExperimentStarted, Input } from '../../core/protocol';
 import type { Settings } from '../../core/settings';
 import type { Lab } from '../lab';
 import type { Store } from '../store';
@@ -27,7 +27,7 @@ export const orderOf = (file: string, texts: Texts): Order => ({
   settings: (columns) => settingsOf(texts, columns),
 });
 
-export interface Performed extends Outcome {
+export interface Performed extends Outcome<ExperimentStarted> {
   lab: Lab;
   store: Store;
   file: string;
@@ -51,7 +51,7 @@ export async function perform(order: Order, texts: Texts, answer: (done: Perform
     order.check?.(lab.sha256Of(dataset));
     progress.say(summary(inspection));
     const settings = order.settings(inspection.columns);
-    const outcome = await train(lab, { dataset, settings, backtest }, progress);
+    const outcome = await train(lab, () => lab.call('experiment.start', { dataset, settings, backtest }), progress);
     progress.end();
     const { failures, interrupted } = outcome;
     const told = await answer({ ...outcome, lab, store, file });

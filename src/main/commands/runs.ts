@@ -1,21 +1,27 @@
 import { plainAnnotation } from '../../core/run';
 import { classesInWords } from '../class-documents';
-import { modelDocument, runSummary } from '../documents';
+import { modelDocument, runSummary, textSummary } from '../documents';
+import { findRun } from '../find-run';
+import type { AnyRecord } from '../store';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
 import type { Texts } from './options';
+import { showText } from './train-text';
 
 /** `unroll runs`: the runs of the project, and on stderr what could not be read. */
 export async function listRuns(texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
-  const { records: all, damaged } = await store.list();
-  const annotations = await store.annotations(all);
-  const records = texts.starred ? all.filter(({ id }) => annotations[id]?.starred) : all;
+  const listed = await store.list();
+  const { damaged } = listed;
+  const annotations = await store.annotations([...listed.records, ...listed.texts]);
+  const wanted = ({ id }: AnyRecord) => !texts.starred || annotations[id]?.starred;
+  const [records, languages] = [listed.records.filter(wanted), listed.texts.filter(wanted)];
   for (const { message, remedy } of damaged) process.stderr.write(`${message} ${remedy}\n`);
   if (texts.json) {
     const runs = records.map((record) => runSummary(record, annotations[record.id]));
-    printJson({ version: 1, project: store.folder, runs, damaged });
-  } else if (records.length === 0)
+    const written = languages.map((record) => textSummary(record, annotations[record.id]));
+    printJson({ version: 1, project: store.folder, runs, texts: written, damaged });
+  } else if (records.length + languages.length === 0)
     print(texts.starred ? `No starred runs in ${store.folder}.` : `No runs in ${store.folder}.`);
   else {
     const rows = records.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
@@ -23,14 +29,23 @@ export async function listRuns(texts: Texts): Promise<number> {
       ...[dataset.file, dataset.target, settings.task],
       ...[test.mae, test.mase, test.skill].map(figure),
     ]);
-    print(table(['', 'run', 'name', 'model', 'file', 'target', 'task', 'MAE', 'MASE', 'skill'], rows));
+    const lines = languages.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
+      ...[annotations[id]?.starred ? '★' : '', id, annotations[id]?.name ?? name, cell, dataset.file],
+      ...[`${settings.layers} × ${settings.hidden}`, figure(test.nats), figure(test.bits)],
+    ]);
+    if (rows.length > 0)
+      print(table(['', 'run', 'name', 'model', 'file', 'target', 'task', 'MAE', 'MASE', 'skill'], rows));
+    if (rows.length > 0 && lines.length > 0) print('');
+    if (lines.length > 0) print(table(['', 'run', 'name', 'model', 'text', 'units', 'nats', 'bits'], lines));
   }
   return 0;
 }
 
 /** `unroll show RUN`: everything one run left behind. */
-export async function showRun(run: string, texts: Texts): Promise<number> {
+export async function showRun(said: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
+  const run = await findRun(store, said);
+  if ((await store.list()).texts.some(({ id }) => id === run)) return showText(await store.text(run), texts);
   const { record } = await store.read(run);
   const annotation = (await store.annotations([record]))[run] ?? plainAnnotation;
   const { name, notes } = annotation;

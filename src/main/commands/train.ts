@@ -1,5 +1,5 @@
 import { explain, type LabErrorView } from '../../core/errors';
-import type { ExperimentStarted, Input, LabEvent } from '../../core/protocol';
+import type { LabEvent } from '../../core/protocol';
 import type { BacktestRun, RunRecord } from '../../core/run';
 import type { Lab } from '../lab';
 import { duration, figure, type ProgressLine } from '../terminal';
@@ -9,17 +9,24 @@ export interface Failure {
   run: string;
   error: LabErrorView;
 }
-export interface Outcome {
-  started: ExperimentStarted;
+interface Started {
+  runs: { run: string }[];
+}
+export interface Outcome<S extends Started> {
+  started: S;
   backtests: BacktestRun[];
   failures: Failure[];
   interrupted: boolean;
 }
 
 /** Starts an experiment and waits until every run has ended; Ctrl-C stops what trains and keeps what was finished. */
-export async function train(lab: Lab, input: Input<'experiment.start'>, progress: ProgressLine): Promise<Outcome> {
+export async function train<S extends Started>(
+  lab: Lab,
+  start: () => Promise<S>,
+  progress: ProgressLine,
+): Promise<Outcome<S>> {
   let interrupted = false;
-  let started: ExperimentStarted | null = null;
+  let started: S | null = null;
   const stop = () => {
     for (const { run } of started?.runs ?? []) void lab.call('run.stop', { run });
   };
@@ -34,7 +41,7 @@ export async function train(lab: Lab, input: Input<'experiment.start'>, progress
   try {
     const watch = new Watch(progress);
     lab.subscribe((event) => watch.see(event));
-    started = await lab.call('experiment.start', input);
+    started = await start();
     if (interrupted) stop();
     await watch.ended;
     const { backtests, failures } = watch;
@@ -76,6 +83,13 @@ class Watch {
         this.progress.say(`${event.record.name}: ${ending(event.record)}`);
         this.close(event.run);
         break;
+      case 'sample':
+        this.progress.say(`epoch ${event.epoch}: ${JSON.stringify(event.text)}`);
+        break;
+      case 'text-finished':
+        this.progress.say(`${event.record.name}: ${ending(event.record)}`);
+        this.close(event.run);
+        break;
       case 'backtested':
         this.backtests.push(event.result);
         this.close(event.run);
@@ -104,8 +118,9 @@ function standing(event: LabEvent & { type: 'progress' | 'epoch' }): string {
   return `${model} epoch ${epoch}/${epochs} · ${figure(Math.round(samplesPerSecond))} samples/s · ${duration(secondsLeft)} left`;
 }
 
-function ending({ stopped, trouble, epochs, bestEpoch, seconds }: RunRecord): string {
+function ending({ stopped, trouble, epochs, bestEpoch, seconds }: Ended): string {
   if (trouble) return explain(trouble.code, trouble.facts).message;
   const why = { epochs: 'all epochs', patience: 'no longer improving', diverged: 'diverged', interrupted: 'stopped' };
   return `${epochs} epochs in ${seconds.toFixed(1)} s (${why[stopped]}), best ${bestEpoch}`;
 }
+type Ended = Pick<RunRecord, 'stopped' | 'trouble' | 'epochs' | 'bestEpoch' | 'seconds'>;

@@ -1,12 +1,15 @@
 import type { LabErrorView } from '../../core/errors';
 import type { LabBridge, LabEvent } from '../../core/protocol';
 import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
+import type { TextRecord } from '../../core/text/record';
 
 type Attempt = <T>(work: Promise<T>) => Promise<T | undefined>;
 
 /** The runs of the project, newest first, and what a person says of them and does with them. */
 export class Shelf {
   runs = $state.raw<RunRecord[]>([]);
+  /** Language models, newest first. */
+  texts = $state.raw<TextRecord[]>([]);
   /** By run, for those that have one. */
   annotations = $state.raw<Record<string, Annotation>>({});
   /** Runs of the project that are there and could not be read. */
@@ -23,15 +26,22 @@ export class Shelf {
     const listing = await this.attempt(this.lab.call('run.list', {}));
     if (!listing) return;
     this.runs = newestFirst(listing.records);
+    this.texts = newestFirst(listing.texts);
     this.annotations = listing.annotations;
     this.unreadable = listing.unreadable;
   }
 
   /** The shelf after what the Lab told, whoever did it. */
   hear(event: LabEvent): void {
-    if (event.type === 'finished' || event.type === 'restored')
-      this.runs = newestFirst([event.record, ...this.runs.filter(({ id }) => id !== event.run)]);
-    if (event.type === 'deleted') this.runs = this.runs.filter(({ id }) => id !== event.run);
+    if (event.type === 'finished' || event.type === 'text-finished' || event.type === 'restored') {
+      const { record } = event;
+      if ('kind' in record) this.texts = newestFirst([record, ...this.texts.filter(({ id }) => id !== event.run)]);
+      else this.runs = newestFirst([record, ...this.runs.filter(({ id }) => id !== event.run)]);
+    }
+    if (event.type === 'deleted') {
+      this.runs = this.runs.filter(({ id }) => id !== event.run);
+      this.texts = this.texts.filter(({ id }) => id !== event.run);
+    }
     if (event.type === 'annotated' || (event.type === 'restored' && event.annotation))
       this.annotations = { ...this.annotations, [event.run]: event.annotation! };
   }
@@ -59,6 +69,6 @@ export class Shelf {
   }
 }
 
-function newestFirst(records: RunRecord[]): RunRecord[] {
+function newestFirst<T extends { created: string }>(records: T[]): T[] {
   return records.toSorted((a, b) => b.created.localeCompare(a.created));
 }

@@ -2,6 +2,7 @@ import type { LabErrorView } from '../../core/errors';
 import type { CellName } from '../../core/nn/model';
 import type { Comparison, LabEvent, RunDetail } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
+import type { Sample, TextRecord } from '../../core/text/record';
 
 /** What the window knows of one run, from its first event to its record. */
 export interface RunState {
@@ -23,6 +24,9 @@ export interface RunState {
   /** Forecasts of the test part: those of the best weights so far, at the end those that were judged. */
   test: RunDetail['test'];
   record: RunRecord | null;
+  /** What a language model wrote as it learned, and its record. */
+  samples: Sample[];
+  text: TextRecord | null;
   error: LabErrorView | null;
 }
 
@@ -60,6 +64,8 @@ export function newRun(run: string, cell: CellName, seed: number): RunState {
     validation: [],
     test: null,
     record: null,
+    samples: [],
+    text: null,
     error: null,
   };
 }
@@ -79,6 +85,23 @@ export function runOf(record: RunRecord, test: RunDetail['test']): RunState {
     validation: record.loss.validation,
     test,
     record,
+  };
+}
+
+export function textRunOf(record: TextRecord): RunState {
+  return {
+    ...newRun(record.id, record.cell, record.seed),
+    phase: 'finished',
+    parameters: record.parameters,
+    epoch: record.epochs,
+    epochs: record.settings.epochs,
+    done: 1,
+    samplesPerSecond: record.charactersPerSecond,
+    bestEpoch: record.bestEpoch,
+    train: record.loss.train,
+    validation: record.loss.validation,
+    samples: record.samples,
+    text: record,
   };
 }
 
@@ -103,6 +126,7 @@ function runsAfter(runs: RunState[], event: RunEvent): RunState[] {
   if (event.type === 'queued' || event.type === 'started')
     return [...runs, runAfter(newRun(event.run, event.cell, 'seed' in event ? event.seed : 0), event)];
   if (event.type === 'finished') return [...runs, runOf(event.record, null)];
+  if (event.type === 'text-finished') return [...runs, textRunOf(event.record)];
   // a window opened in the middle of training hears of a run by its progress
   if ((event.type === 'progress' || event.type === 'epoch') && event.cell)
     return [...runs, runAfter({ ...newRun(event.run, event.cell, event.seed ?? 0), phase: 'running' }, event)];
@@ -135,6 +159,10 @@ function runAfter(run: RunState, event: RunEvent): RunState {
       return { ...run, phase: 'running' };
     case 'finished':
       return runOf(event.record, run.test);
+    case 'sample':
+      return { ...run, samples: [...run.samples, { epoch: event.epoch, text: event.text }] };
+    case 'text-finished':
+      return textRunOf(event.record);
     case 'backtested':
       return { ...run, done: 1, secondsLeft: null };
     case 'failed':

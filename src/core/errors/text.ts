@@ -1,0 +1,99 @@
+import type { Entry } from './entry';
+
+/** What can be wrong with a text that is to be learned, and with how. */
+export const textMessages = {
+  'text.empty': {
+    en: () => ({ message: 'The file holds no text.', remedy: 'Choose a file with some text in it.' }),
+    ko: () => ({ message: '파일에 텍스트가 없습니다.', remedy: '내용이 있는 텍스트 파일을 선택하세요.' }),
+  },
+  'text.too-large': {
+    en: (f) => ({
+      message: `The file has ${f.megabytes} MB; a text may have ${f.limit} MB.`,
+      remedy: 'Train on a part of it.',
+    }),
+    ko: (f) => ({
+      message: `파일 크기가 ${f.megabytes} MB입니다. 텍스트는 ${f.limit} MB까지 읽을 수 있습니다.`,
+      remedy: '일부만 잘라 학습하세요.',
+    }),
+  },
+  'text.mixed-encoding': {
+    en: (f) => ({
+      message: `The text is not in one encoding: read as ${f.encoding}, ${f.broken} places are broken, the first in line ${f.line}.`,
+      remedy: 'Save the file as UTF-8, or name its encoding.',
+    }),
+    ko: (f) => ({
+      message: `텍스트의 인코딩이 한 가지가 아닙니다. ${f.encoding}(으)로 읽으면 ${f.broken}곳이 깨지며, 처음은 ${f.line}행입니다.`,
+      remedy: '파일을 UTF-8로 저장하거나 인코딩을 지정하세요.',
+    }),
+  },
+  'text.vocabulary': {
+    en: (f) => ({
+      message: `The text has ${f.characters} different characters; a model of characters may have ${f.most}.`,
+      remedy: 'Choose a text in one language, or check its encoding.',
+    }),
+    ko: (f) => ({
+      message: `텍스트에 서로 다른 문자가 ${f.characters}개 있습니다. 문자 모델은 ${f.most}개까지 다룰 수 있습니다.`,
+      remedy: '한 언어로 된 텍스트를 선택하거나 인코딩을 확인하세요.',
+    }),
+  },
+  'text.too-short': {
+    en: (f) => ({
+      message: `The text is too short: of its ${f.characters} characters ${f.train} are for training and ${f.validation} for validation, but ${f.streams} streams in chunks of ${f.tbptt} need ${f.need} in each.`,
+      remedy: 'Use a longer text, fewer streams or shorter chunks.',
+    }),
+    ko: (f) => ({
+      message: `텍스트가 너무 짧습니다. 문자 ${f.characters}개 중 학습에 ${f.train}개, 검증에 ${f.validation}개가 쓰이는데, 길이 ${f.tbptt}의 묶음을 ${f.streams}줄기로 읽으려면 각각 ${f.need}개가 필요합니다.`,
+      remedy: '더 긴 텍스트를 쓰거나 줄기 수나 묶음 길이를 줄이세요.',
+    }),
+  },
+  'text.split': {
+    en: () => ({
+      message: 'A language model needs characters for training, validation and test.',
+      remedy: 'Give three shares above 0, such as 0.85,0.05,0.1.',
+    }),
+    ko: () => ({
+      message: '언어 모델에는 학습, 검증, 시험에 쓸 문자가 모두 필요합니다.',
+      remedy: '0.85,0.05,0.1처럼 0보다 큰 비율 세 개를 지정하세요.',
+    }),
+  },
+  'text.bad-option': {
+    en: (f) => ({
+      message: `${f.option} cannot be ${f.value}.`,
+      remedy: `Give another value (${f.problem}).`,
+    }),
+    ko: (f) => ({
+      message: `${f.option} 값으로 ${f.value}을(를) 쓸 수 없습니다.`,
+      remedy: `다른 값을 지정하세요 (${f.problem}).`,
+    }),
+  },
+  'text.stranger': {
+    en: (f) => ({
+      message: `The model has never seen the character "${f.character}".`,
+      remedy: 'Begin with characters of the text it learned.',
+    }),
+    ko: (f) => ({
+      message: `모델이 본 적 없는 문자 "${f.character}"가 있습니다.`,
+      remedy: '학습한 텍스트에 나오는 문자로 시작하세요.',
+    }),
+  },
+  'text.no-forecast': {
+    en: (f) => ({
+      message: `Run ${f.run} is a language model and forecasts no series.`,
+      remedy: 'Let it write with sample, or choose a run made by forecast.',
+    }),
+    ko: (f) => ({
+      message: `실행 ${f.run}은(는) 언어 모델이어서 시계열을 예측하지 않습니다.`,
+      remedy: 'sample로 글을 쓰게 하거나 forecast로 만든 실행을 선택하세요.',
+    }),
+  },
+  'text.not-language': {
+    en: (f) => ({
+      message: `Run ${f.run} is not a language model and writes no text.`,
+      remedy: 'Choose a run made by train-text.',
+    }),
+    ko: (f) => ({
+      message: `실행 ${f.run}은(는) 언어 모델이 아니어서 글을 쓸 수 없습니다.`,
+      remedy: 'train-text로 만든 실행을 선택하세요.',
+    }),
+  },
+} satisfies Record<string, Entry>;

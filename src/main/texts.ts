@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { LabError } from '../core/errors';
+import { weightsFrom } from '../core/export/weights';
+import { Random } from '../core/nn/random';
+import type { Input, TextJob, TextStarted, TextView } from '../core/protocol';
+import { planText, type TextPlan } from '../core/text/plan';
+import { readText, textLimitBytes } from '../core/text/read';
+import type { TextFingerprint } from '../core/text/record';
+import { say } from '../core/text/sample';
+import type { TextSettings } from '../core/text/settings';
+import { encode, strangerIn, type Vocabulary, vocabularyOf } from '../core/text/vocabulary';
+import type { Datasets } from './datasets';
+import type { Machine } from './experiments';
+import { forecastingEngine } from './forecasting';
+import type { Handlers } from './lab';
+import type { Store } from './store';
+import { trainees } from './trainees';
+
+interface Text {
+  id: string;
+  tokens: Int32Array;
+  vocabulary: Vocabulary;
+  fingerprint: TextFingerprint;
+  lines: number;
+  begins: string;
+}
+
+interface Reach {
+  datasets: Datasets;
+  store: Store;
+  machine(): Promise<Machine>;
+  add(job: TextJob, text: TextFingerprint): void;
+}
+
+const keptTexts = 4;
+
+/** Texts that were opened, and what is done with them. */
+export class Texts {
+  private readonly open = new Map<string, Text>();
+
+  constructor(private readonly reach: Reach) {}
+
+  get calls(): Pick<Handlers, 'text.open' | 'text.plan' | 'text.start' | 'text.write'> {
+    return {
+      'text.open': (input) => this.read(input),
+      'text.plan': async ({ text, settings }) => this.plan(this.get(text), settings),
+      'text.start': (input) => this.start(input),
+      'text.write': (input) => this.write(input),
+    };
+  }
+
+  private async read({ source, encoding: named }: Input<'text.open'>): Promise<TextView> {
+    const { bytes, file, again } = await this.reach.datasets.bytes(source, textLimitBytes);
+    const { text, encoding } = inFile(file, () => readText(bytes, named));
+    const vocabulary = inFile(file, () => vocabularyOf(text));
+    const tokens = encode(text, vocabulary.tokens)!;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const fingerprint = { file, sha256, encoding, characters: tokens.length, ...(again && { path: again }) };
+    const id = randomUUID();
+    const lines = text.split('\n').length;
+    this.open.set(id, { id, tokens, vocabulary, fingerprint, lines, begins: text.slice(0, 2000) });
+    const oldest = this.open.keys().next().value;
+    if (this.open.size > keptTexts && oldest !== undefined) this.open.delete(oldest);
+    return {
+      ...{ text: id, file, encoding, characters: tokens.length, lines, begins: text.slice(0, 2000) },
+      vocabulary: vocabulary.tokens.map((token, i) => ({ token, count: vocabulary.counts[i]! })),
+    };
+  }
+
+  private get(id: string): Text {
+    const text = this.open.get(id);
+    if (!text) throw new LabError('host.unknown-dataset');
+    return text;
+  }
+
+  private async plan({ tokens, vocabulary }: Text, settings: Partial<TextSettings>): Promise<TextPlan> {
+    const { threads, kernels } = await this.reach.machine();
+    return planText(settings, { characters: tokens.length, vocabulary: vocabulary.tokens.length, threads, kernels });
+  }
+
+  private async start({ text: id, settings: chosen }: Input<'text.start'>): Promise<TextStarted> {
+    const text = this.get(id);
+    const { settings, split, refusals } = await this.plan(text, chosen);
+    const [refusal] = refusals;
+    if (refusal) throw new LabError(refusal.code as LabError['code'], refusal.facts);
+    const { experiment, runs } = trainees(settings);
+    const parts = {
+      train: text.tokens.slice(0, split.train),
+      validation: text.tokens.slice(split.train, split.train + split.validation),
+      test: text.tokens.slice(split.train + split.validation),
+    };
+    this.reach.add({ experiment, settings, vocabulary: text.vocabulary.tokens, parts, runs }, text.fingerprint);
+    return { experiment, settings, runs };
+  }
+
+  private async write({ run, prime, length, temperature, seed, stop }: Input<'text.write'>): Promise<{ text: string }> {
+    const { store } = this.reach;
+    const record = await store.text(run);
+    const { vocabulary, model } = record;
+    const given = prime === '' ? vocabulary[0]! : prime;
+    const tokens = encode(given, vocabulary);
+    if (!tokens) throw new LabError('text.stranger', { character: strangerIn(given, vocabulary)! });
+    const ending = stop ? (encode(stop, vocabulary) ?? undefined) : undefined;
+    const engine = forecastingEngine(record.kernels);
+    try {
+      const reader = engine.reader(model, weightsFrom(model, await store.weights(run)));
+      const written = say(reader, { prime: tokens, length, temperature, stop: ending }, new Random(seed));
+      return { text: [...written].map((token) => vocabulary[token]).join('') };
+    } finally {
+      engine.close();
+    }
+  }
+}
+
+/** What is refused says of which file. */
+function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof LabError) || thrown.file !== null) throw thrown;
+    throw new LabError(thrown.code, thrown.facts, { file, line: thrown.line ?? undefined });
+  }
+}
