@@ -8,20 +8,19 @@ import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView, Language } from './errors';
 import type { Checked, ExportFormat } from './export/formats';
 import type { RunComparison } from './forecast/compare';
-import type { LookAnswer, LookRequest } from './inside/request';
 import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
-import type { Annotation, BacktestRun, Baseline, ClassBalance, Predictions, RunRecord, Verdict } from './run';
+import type { TrainerJob } from './protocol/trainer';
+import type { Annotation, BacktestRun, Baseline, ClassBalance, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
-import type { TextPlan } from './text/plan';
-import type { Sample, TextParts, TextRecord, TextResult } from './text/record';
-import type { TextSettings } from './text/settings';
+import type { TextCalls } from './text/contract';
+import type { Sample, TextRecord } from './text/record';
 
 export type ProtocolVersion = 1;
 
 // ── Calls: window → Lab ─────────────────────────────────────────────────────────────────────────────────────────
 
-export interface Calls {
+export interface Calls extends TextCalls {
   'host.describe': { input: Record<string, never>; output: HostDescription };
 
   /**
@@ -86,17 +85,6 @@ export interface Calls {
   /** All that was learned by the runs of one experiment, side by side. */
   'experiment.compare': { input: { experiment: string }; output: Comparison };
   /** What is trained and what waits, in the order in which it will be: for a window that was not there when it began. */
-  /** A text to learn to write; named by its id in later calls. */
-  'text.open': { input: { source: DataSource; encoding?: string }; output: TextView };
-  /** Every setting as it would be used, with what does not fit; nothing is started. */
-  'text.plan': { input: { text: string; settings: Partial<TextSettings> }; output: TextPlan };
-  'text.start': { input: { text: string; settings: Partial<TextSettings> }; output: TextStarted };
-  /** What a language model writes after `prime`, each character drawn by its probability. */
-  'text.write': {
-    input: { run: string; prime: string; length: number; temperature: number; seed: number; stop?: string };
-    output: { text: string };
-  };
-
   'experiment.queue': { input: Record<string, never>; output: QueuedExperiment[] };
 
   /** How the window of this project was left; null at first. */
@@ -250,22 +238,6 @@ export interface QueuedExperiment {
   events: LabEvent[];
 }
 
-export interface TextView {
-  text: string;
-  file: string;
-  encoding: string;
-  characters: number;
-  lines: number;
-  vocabulary: { token: string; count: number }[];
-  /** The first characters. */
-  begins: string;
-}
-export interface TextStarted {
-  experiment: string;
-  settings: TextSettings;
-  runs: { run: string; cell: CellName; seed: number }[];
-}
-
 export interface RunListing {
   /** Oldest first. */
   records: RunRecord[];
@@ -347,99 +319,4 @@ export interface EpochReport extends Progress {
   gradientNorm: number | null;
 }
 
-// ── Lab ↔ trainer ───────────────────────────────────────────────────────────────────────────────────────────────
-
-/** One experiment, posted once: settings and the series, from which the trainer makes everything else. */
-export interface TrainerJob {
-  experiment: string;
-  settings: Settings;
-  series: Series;
-  runs: { run: string; cell: CellName; seed: number }[];
-  /** Instead of one split in time order, `folds` of them one after another; `refit` trains anew in each. */
-  backtest?: { folds: number; refit: boolean } | null;
-}
-
-/** The columns a forecast needs, rows without target already dealt with as chosen, on the frame's calendar. */
-export interface Series {
-  /** Target first, then inputs. */
-  names: string[];
-  /** [columns][rows], no missing values. */
-  values: Float64Array[];
-  /** Where the target is a column of labels: they, by the target's values. */
-  labels?: string[];
-  /** [rows] milliseconds UTC, or null. */
-  times: Float64Array | null;
-  /** Columns known ahead: [rows + horizon] each, the last `horizon` values after the last row. */
-  ahead?: { names: string[]; values: Float64Array[] };
-  /** [horizon] times of the steps after the last row, or null. */
-  future: Float64Array | null;
-  dateOnly: boolean;
-  /** Rows in one season (for seasonal baselines and MASE), 1: none. */
-  season: number;
-}
-
-/** One experiment on a text, posted once: the characters of each part as tokens. */
-export interface TextJob {
-  experiment: string;
-  settings: TextSettings;
-  vocabulary: string[];
-  parts: TextParts<Int32Array>;
-  runs: { run: string; cell: CellName; seed: number }[];
-}
-
-export type TrainerCommand =
-  | { type: 'job'; job: TrainerJob }
-  | { type: 'text'; job: TextJob }
-  | { type: 'stop'; run: string }
-  | { type: 'pause'; run: string }
-  | { type: 'resume'; run: string }
-  | { type: 'look'; ticket: number; request: LookRequest };
-
-export type TrainerEvent =
-  | { type: 'ready'; kernels: KernelName; threads: number }
-  | Exclude<
-      LabEvent,
-      {
-        type:
-          | 'reading'
-          | 'queued'
-          | 'finished'
-          | 'text-finished'
-          | 'compared'
-          | 'trainer'
-          | 'annotated'
-          | 'deleted'
-          | 'restored';
-      }
-    >
-  | { type: 'looked'; ticket: number; answer: LookAnswer | LabErrorView }
-  | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions }
-  | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array };
-
-/** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
-export type RunResult = Pick<
-  RunRecord,
-  | 'cell'
-  | 'seed'
-  | 'model'
-  | 'kernels'
-  | 'preparation'
-  | 'split'
-  | 'parameters'
-  | 'epochs'
-  | 'bestEpoch'
-  | 'seconds'
-  | 'samplesPerSecond'
-  | 'stopped'
-  | 'trouble'
-  | 'loss'
-  | 'metrics'
-  | 'byStep'
-  | 'forms'
-  | 'bands'
-  | 'evidence'
-  | 'leak'
-  | 'forecast'
-  | 'baselines'
-  | 'classes'
->;
+export type * from './protocol/trainer';

@@ -2,10 +2,11 @@ import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
-import type { LabEvent, QueuedExperiment, TextJob, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
+import type { LabEvent, QueuedExperiment, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
 import type { KernelName } from '../core/settings';
+import type { TextJob } from '../core/text/contract';
 import { type TextFingerprint, type TextRecord, textVersion } from '../core/text/record';
 import { type Deferred, deferred } from './deferred';
 import type { Store } from './store';
@@ -178,9 +179,9 @@ export class Experiments {
     this.endWhenDone(job);
   }
 
-  private async save(job: Job, { experiment, run, result, weights, test }: Trained): Promise<void> {
+  private async save(job: Job, { run, result, weights, test }: Trained): Promise<void> {
     if (job.type !== 'job') throw new Error('a forecast was learned where none was asked for');
-    const { settings, series } = job.order;
+    const { experiment, settings, series } = job.order;
     const record: RunRecord = {
       version: runVersion,
       ...identityOf(run, experiment, result, settings),
@@ -199,9 +200,9 @@ export class Experiments {
     });
   }
 
-  private async saveText(job: Job, { experiment, run, result, weights }: LearnedText): Promise<void> {
+  private async saveText(job: Job, { run, result, weights }: LearnedText): Promise<void> {
     if (job.type !== 'text') throw new Error('a text was learned where none was asked for');
-    const { settings } = job.order;
+    const { experiment, settings } = job.order;
     const record: TextRecord = {
       version: textVersion,
       kind: 'language',

@@ -112,24 +112,12 @@ export class Lab implements LabConnection {
         if (comparison.runs.length === 0) throw new LabError('host.unknown-experiment', { experiment });
         return comparison;
       },
-      'experiment.queue': async () => experiments.waiting(),
       'window.read': () => window.read(),
       'window.keep': async ({ state }) => {
         await window.change(() => state);
         return null;
       },
-      'run.stop': async ({ run }) => {
-        experiments.stop(run);
-        return null;
-      },
-      'run.pause': async ({ run }) => {
-        experiments.pause(run);
-        return null;
-      },
-      'run.resume': async ({ run }) => {
-        experiments.resume(run);
-        return null;
-      },
+      ...controlCalls(experiments),
       'run.show': async ({ run }) => detailOf(await host.store.read(run)),
       'inside.probe': (input) => inside.probe(input),
       'inside.whatIf': (input) => inside.whatIf(input),
@@ -246,6 +234,27 @@ export class Lab implements LabConnection {
     const verdictOf = runs.some(({ classes }) => classes) ? judgeClasses : judge;
     return { experiment, runs, baselines, verdict: runs.length > 0 ? verdictOf(contenders, baselines) : null };
   }
+}
+
+/** What is done with what trains and what waits. */
+function controlCalls(
+  experiments: Experiments,
+): Pick<Handlers, 'experiment.queue' | 'run.stop' | 'run.pause' | 'run.resume'> {
+  return {
+    'experiment.queue': async () => experiments.waiting(),
+    'run.stop': async ({ run }) => {
+      experiments.stop(run);
+      return null;
+    },
+    'run.pause': async ({ run }) => {
+      experiments.pause(run);
+      return null;
+    },
+    'run.resume': async ({ run }) => {
+      experiments.resume(run);
+      return null;
+    },
+  };
 }
 
 /** The place of a run's cell among those asked for. */

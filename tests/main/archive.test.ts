@@ -50,7 +50,7 @@ test('what was packed is there again, without what only the other machine knows'
   const bytes = await packed();
   expect(await opened(bytes)).toEqual({ brought: [second.id, first.id], known: [], refused: [] });
   const there = await store.list();
-  expect(there).toEqual({ records: [second, first], damaged: [] });
+  expect(there).toEqual({ records: [second, first], texts: [], damaged: [] });
   expect(await store.weights(first.id)).toEqual(Buffer.from(weights));
   expect((await store.read(first.id)).forecasts?.test.values).toEqual(predictions.values);
   expect((await store.annotations([first]))[first.id]).toMatchObject({ name: '봄', starred: true });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine } from '../../../src/core/learn';
 import { Random } from '../../../src/core/nn/random';
-import type { TextJob, TrainerEvent } from '../../../src/core/protocol';
+import type { TrainerEvent } from '../../../src/core/protocol';
+import type { TextJob } from '../../../src/core/text/contract';
 import { bigram, unigram } from '../../../src/core/text/counting';
 import { runText } from '../../../src/core/text/language';
 import { logSumExp, measure, type Speaker } from '../../../src/core/text/measure';

@@ -1,0 +1,95 @@
+/** The contract's part between Lab and trainer: what is posted to the process that trains, and what it tells. Types only. */
+import type { LabErrorView } from '../errors';
+import type { LookAnswer, LookRequest } from '../inside/request';
+import type { CellName } from '../nn/model';
+import type { LabEvent } from '../protocol';
+import type { Predictions, RunRecord } from '../run';
+import type { KernelName, Settings } from '../settings';
+import type { TextJob } from '../text/contract';
+import type { TextResult } from '../text/record';
+
+/** One experiment, posted once: settings and the series, from which the trainer makes everything else. */
+export interface TrainerJob {
+  experiment: string;
+  settings: Settings;
+  series: Series;
+  runs: { run: string; cell: CellName; seed: number }[];
+  /** Instead of one split in time order, `folds` of them one after another; `refit` trains anew in each. */
+  backtest?: { folds: number; refit: boolean } | null;
+}
+
+/** The columns a forecast needs, rows without target already dealt with as chosen, on the frame's calendar. */
+export interface Series {
+  /** Target first, then inputs. */
+  names: string[];
+  /** [columns][rows], no missing values. */
+  values: Float64Array[];
+  /** Where the target is a column of labels: they, by the target's values. */
+  labels?: string[];
+  /** [rows] milliseconds UTC, or null. */
+  times: Float64Array | null;
+  /** Columns known ahead: [rows + horizon] each, the last `horizon` values after the last row. */
+  ahead?: { names: string[]; values: Float64Array[] };
+  /** [horizon] times of the steps after the last row, or null. */
+  future: Float64Array | null;
+  dateOnly: boolean;
+  /** Rows in one season (for seasonal baselines and MASE), 1: none. */
+  season: number;
+}
+
+export type TrainerCommand =
+  | { type: 'job'; job: TrainerJob }
+  | { type: 'text'; job: TextJob }
+  | { type: 'stop'; run: string }
+  | { type: 'pause'; run: string }
+  | { type: 'resume'; run: string }
+  | { type: 'look'; ticket: number; request: LookRequest };
+
+export type TrainerEvent =
+  | { type: 'ready'; kernels: KernelName; threads: number }
+  | Exclude<
+      LabEvent,
+      {
+        type:
+          | 'reading'
+          | 'queued'
+          | 'finished'
+          | 'text-finished'
+          | 'compared'
+          | 'trainer'
+          | 'annotated'
+          | 'deleted'
+          | 'restored';
+      }
+    >
+  | { type: 'looked'; ticket: number; answer: LookAnswer | LabErrorView }
+  | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions }
+  | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array };
+
+/** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
+export type RunResult = Pick<
+  RunRecord,
+  | 'cell'
+  | 'seed'
+  | 'model'
+  | 'kernels'
+  | 'preparation'
+  | 'split'
+  | 'parameters'
+  | 'epochs'
+  | 'bestEpoch'
+  | 'seconds'
+  | 'samplesPerSecond'
+  | 'stopped'
+  | 'trouble'
+  | 'loss'
+  | 'metrics'
+  | 'byStep'
+  | 'forms'
+  | 'bands'
+  | 'evidence'
+  | 'leak'
+  | 'forecast'
+  | 'baselines'
+  | 'classes'
+>;
