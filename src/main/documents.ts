@@ -2,8 +2,8 @@ import type { LabErrorView } from '../core/errors';
 import { summariseSeeds } from '../core/forecast/seeds';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
 import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
-import { classesOverSeeds, classFields } from './class-documents';
 import type { TextRecord } from '../core/text/record';
+import { classesOverSeeds, classFields } from './class-documents';
 
 /** The command line's JSON documents. Their field names are fixed: scripts depend on them. */
 
