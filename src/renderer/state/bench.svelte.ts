@@ -5,6 +5,7 @@ import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
 import { type Row, rowsOf } from './comparison';
+import { Learn } from './learn.svelte';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
 import type { Workspace } from './workspace.svelte';
 
@@ -14,6 +15,7 @@ export type View = (typeof views)[number];
 /** What the chart in the middle shows, derived from the workspace: the scene, the hairline, the theme's colours. */
 export class Bench {
   private readonly workspace: Workspace;
+  readonly learn: Learn;
   /** Where the hairline stands; null: nowhere. */
   hover = $state<number | null>(null);
   view = $state<View>('series');
@@ -116,6 +118,7 @@ export class Bench {
 
   constructor(workspace: Workspace) {
     this.workspace = workspace;
+    this.learn = new Learn(workspace);
   }
 
   /** Colours are read anew when the theme turns. */

@@ -1,6 +1,7 @@
 import type { Language } from '../../core/errors';
 import { languageNames } from '../messages';
 import { type Bench, views } from './bench.svelte';
+import { lessonNames } from './learn.svelte';
 import type { Workspace } from './workspace.svelte';
 
 /** Something the window can do, as the palette offers it. */
@@ -32,6 +33,7 @@ export function commandsFor(workspace: Workspace, bench: Bench): Command[] {
       run: () => void workspace.show(run),
     })),
     ...helping(workspace, bench),
+    ...learning(workspace, bench),
     ...preferring(workspace),
   ];
 }
@@ -105,6 +107,18 @@ function helping({ t }: Workspace, bench: Bench): Command[] {
     { id: 'glossary', group, label: t.terms.title, keys: 'F1', run: open('glossary') },
     { id: 'shortcuts', group, label: t.shortcuts.title, keys: '?', run: open('shortcuts') },
   ];
+}
+
+function learning({ t }: Workspace, { learn }: Bench): Command[] {
+  const group = t.learn.title;
+  const away = { id: 'bench', group, label: t.learn.back, keys: 'L', run: () => learn.leave() };
+  const lessons = lessonNames.map((name, i) => ({
+    id: `lesson-${name}`,
+    group,
+    label: `${i + 1} ${t.lessons[name].name}`,
+    run: () => learn.show(name),
+  }));
+  return learn.open ? [away, ...lessons] : lessons;
 }
 
 function preferring(workspace: Workspace): Command[] {

@@ -1,11 +1,12 @@
 import { chart } from './chart';
 import { data } from './data';
 import { experiment } from './experiment';
+import { learn } from './learn';
 import { results } from './results';
 import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in English, a file per part of it. `Messages` is its type: a language that lacks a key does not compile. */
-export const en = { ...chart, ...data, ...experiment, ...results, ...terms, ...window };
+export const en = { ...chart, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
 
 export type Messages = typeof en;

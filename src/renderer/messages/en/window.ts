@@ -36,6 +36,7 @@ export const window = {
       ['Ctrl K, ⌘ K', 'Search commands and runs'],
       ['Enter', 'Train'],
       ['Space', 'Pause, resume'],
+      ['L', 'Learn, and back to the bench'],
       ['← →', 'Move the hairline, on the chart'],
       ['+ −', 'Zoom, on the chart'],
       ['0', 'The whole series, on the chart'],

@@ -2,9 +2,10 @@ import type { Messages } from '../en';
 import { chart } from './chart';
 import { data } from './data';
 import { experiment } from './experiment';
+import { learn } from './learn';
 import { results } from './results';
 import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in Korean. */
-export const ko: Messages = { ...chart, ...data, ...experiment, ...results, ...terms, ...window };
+export const ko: Messages = { ...chart, ...data, ...experiment, ...learn, ...results, ...terms, ...window };

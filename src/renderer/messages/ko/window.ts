@@ -38,6 +38,7 @@ export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' |
       ['Ctrl K, ⌘ K', '명령과 실행 검색'],
       ['Enter', '학습'],
       ['Space', '일시정지, 계속'],
+      ['L', '배우기, 작업대로 돌아가기'],
       ['← →', '차트에서 기준선 이동'],
       ['+ −', '차트에서 확대, 축소'],
       ['0', '차트에서 전체 시계열'],
