@@ -120,11 +120,15 @@ export interface LabBridge extends LabConnection {
   readonly host: 'electron' | 'browser';
   /** Ask the person for a file with the platform's dialog; gives null when cancelled. Null itself in a page, whose own file field does it. */
   chooseFile: (() => Promise<DataSource | null>) | null;
+  /** What was chosen from the platform's menu; absent where there is none. */
+  onMenu?(listener: (chosen: MenuVerb) => void): () => void;
   /** Told when the host goes away and when it is back; absent where both live and die together. */
   onConnection?(watcher: (connected: boolean) => void): () => void;
   /** A file that was dropped on the window or picked in a page. */
   sourceOf(file: unknown): Promise<DataSource>;
 }
+
+export type MenuVerb = { verb: 'open' | 'glossary' | 'shortcuts' } | { verb: 'recent'; id: string };
 
 export interface HostDescription {
   protocol: ProtocolVersion;

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   app,
@@ -9,15 +9,19 @@ import {
   ipcMain,
   Menu,
   protocol,
+  screen,
   session,
   utilityProcess,
 } from 'electron';
 import { asView, LabError } from '../core/errors';
 import type { CallName, TrainerEvent } from '../core/protocol';
+import { type Bounds, boundsSchema, onScreen } from './bounds';
 import { bundledExamples } from './examples';
 import { Lab } from './lab';
+import { menuTemplate } from './menu';
 import { pageFile } from './page';
 import { defaultProject } from './project';
+import { Remembered } from './remembered';
 import { Store } from './store';
 import { type StartTrainer, trainerFile } from './trainer-link';
 import { version } from './version';
@@ -52,10 +56,11 @@ const startTrainer: StartTrainer = ({ event, lost }) => {
   };
 };
 
-function openWindow(): BrowserWindow {
+function openWindow(bounds: Bounds | null): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
+    ...bounds,
     minWidth: 900,
     minHeight: 600,
     show: false,
@@ -109,8 +114,18 @@ function answer<A extends unknown[]>(channel: string, window: BrowserWindow, han
   });
 }
 
+/** The platform's menu; its files are those opened last. */
+async function showMenu(window: BrowserWindow, lab: Lab): Promise<void> {
+  const template = menuTemplate(await lab.call('data.recent', {}), (verb) => window.webContents.send('lab:menu', verb));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
 function connect(window: BrowserWindow, lab: Lab): void {
-  answer('lab:call', window, (name: CallName, input: unknown) => lab.call(name, input));
+  answer('lab:call', window, async (name: CallName, input: unknown) => {
+    const output = await lab.call(name, input);
+    if (name === 'data.open') await showMenu(window, lab);
+    return output;
+  });
   answer('lab:choose', window, async () => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
       properties: ['openFile'],
@@ -141,20 +156,26 @@ async function start(): Promise<void> {
   });
   session.defaultSession.setPermissionRequestHandler((_, permission, decide) => decide(permission === granted));
   session.defaultSession.setPermissionCheckHandler((_, permission) => permission === granted);
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-      { role: 'fileMenu' },
-      { role: 'editMenu' },
-      { role: 'viewMenu' },
-      { role: 'windowMenu' },
-    ]),
-  );
   const store = new Store(process.env.UNROLL_PROJECT ?? defaultProject());
   const lab = new Lab({ version, store, startTrainer, examples: bundledExamples });
   app.on('before-quit', () => lab.close());
   app.on('window-all-closed', () => app.quit());
-  connect(openWindow(), lab);
+  const place = new Remembered<Bounds | null>(join(store.folder, 'desktop.json'), boundsSchema.nullable(), null);
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const window = openWindow(onScreen(await place.read(), screens));
+  let placed = false;
+  window.on('close', (event) => {
+    if (placed) return;
+    // closed once it is written where it stood
+    event.preventDefault();
+    placed = true;
+    void place
+      .change(() => window.getNormalBounds())
+      .catch(console.error)
+      .finally(() => window.close());
+  });
+  connect(window, lab);
+  await showMenu(window, lab);
 }
 
 if (app.requestSingleInstanceLock()) void start();

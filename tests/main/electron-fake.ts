@@ -45,6 +45,9 @@ export class BrowserWindow extends EventEmitter {
   isDestroyed() {
     return false;
   }
+  getNormalBounds() {
+    return { x: 40, y: 50, width: 1200, height: 800 };
+  }
   loadURL(url: string) {
     this.webContents.mainFrame.url = url;
     return Promise.resolve();
@@ -97,6 +100,8 @@ export const Menu = {
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: (menu: unknown) => void menus.push(menu),
 };
+
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
 
 export const dialog = {
   answer: { canceled: true, filePaths: [] as string[] },

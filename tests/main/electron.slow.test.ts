@@ -49,7 +49,7 @@ test('the window shows when it has something to show', () => {
 
 test('the page is given the bridge and nothing else', () => {
   expect([...electron.bridges.keys()]).toEqual(['lab']);
-  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseFile', 'host', 'sourceOf', 'subscribe']);
+  expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseFile', 'host', 'onMenu', 'sourceOf', 'subscribe']);
 });
 
 test('the page goes nowhere, opens nothing and is granted nothing but the clipboard', () => {
