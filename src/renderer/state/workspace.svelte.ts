@@ -130,19 +130,20 @@ export class Workspace {
     this.lab.onConnection?.((connected) => {
       this.connected = connected;
     });
-    const [host, recents, queue] = await Promise.all([
-      this.attempt(this.lab.call('host.describe', {})),
+    // what the machine can do is only known when the trainer is up; the rest need not wait for it
+    const described = this.attempt(this.lab.call('host.describe', {}));
+    const [recents, queue] = await Promise.all([
       this.attempt(this.lab.call('data.recent', {})),
       this.attempt(this.lab.call('experiment.queue', {})),
       this.shelf.begin(),
     ]);
-    this.host = host ?? null;
     this.recents = recents ?? [];
     for (const { events, ...order } of queue ?? []) {
       this.remember(order);
       for (const event of events) this.hear(event);
     }
     this.tellBegun();
+    this.host = (await described) ?? null;
   }
 
   /** A coded thing as the reader's language words it; a baseline by the name it has in the table. */
