@@ -117,6 +117,8 @@ export type TaskName = Settings['task'];
 export type ClassTaskName = (typeof classTaskNames)[number];
 export const isClassTask = (task: TaskName): task is ClassTaskName =>
   (classTaskNames as readonly TaskName[]).includes(task);
+/** The target is a column of labels; `direction` makes its classes of numbers. */
+export const readsLabels = (task: TaskName | undefined): boolean => task === 'classify' || task === 'labelling';
 export type LossName = Settings['loss'];
 export type OptimizerName = Settings['optimizer'];
 export type ScheduleName = Settings['schedule'];

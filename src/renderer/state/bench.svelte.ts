@@ -41,7 +41,8 @@ export class Bench {
     const next = (fits ? (shown?.runs ?? []) : []).map(({ cell, seed, test, record }) => ({
       cell,
       name: several ? `${t.experiment.cells[cell]} ${seed}` : t.experiment.cells[cell],
-      test,
+      // codes of classes are no values of the series
+      test: record?.classes ? null : test,
       future: record?.forecast ?? noForecast,
     }));
     const last = this.lastForecasts;

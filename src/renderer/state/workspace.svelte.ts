@@ -14,6 +14,7 @@ import type {
 import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
+import { drawnColumn, withTarget, withTask } from './choices';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
@@ -219,6 +220,15 @@ export class Workspace {
     await this.replan();
   }
 
+  chooseTarget(target: string): Promise<void> {
+    this.chosen = withTarget(this.chosen, target);
+    return this.replan();
+  }
+  chooseTask(task: Settings['task']): Promise<void> {
+    this.chosen = withTask(this.chosen, this.settings?.task, task);
+    return this.replan();
+  }
+
   /** Back to the program's choice, for one setting or for all but what is forecast. */
   async reset(key?: keyof Settings): Promise<void> {
     this.chosen = key ? Object.fromEntries(Object.entries(this.chosen).filter(([name]) => name !== key)) : {};
@@ -251,7 +261,7 @@ export class Workspace {
     } catch (thrown) {
       if (dataset === this.dataset) this.planRefusal = viewOf(thrown);
     }
-    const target = this.settings?.target ?? dataset.inspection.target;
+    const target = drawnColumn(dataset.inspection.columns, this.settings, dataset.inspection.target);
     if (target) {
       const { inputs, missing } = this.settings ?? { inputs: [], missing: 'leave-out' as const };
       await this.series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing });

@@ -1,12 +1,9 @@
 import { LabError } from '../../errors';
 import { parameterCount } from '../../nn/model';
 import type { ExperimentPlan, Series } from '../../protocol';
-import { isClassTask, type Settings } from '../../settings';
+import { isClassTask, readsLabels, type Settings } from '../../settings';
 import type { Parts } from '../split';
 import { classLessonOf, classModelOf } from './lesson';
-
-/** The task reads its target as labels; `direction` makes its classes of numbers. */
-export const readsLabels = (task: Settings['task'] | undefined): boolean => task === 'classify' || task === 'labelling';
 
 /** What is usual where the target is no series of numbers: its inputs stand for themselves. */
 export const usualWithLabels = { transform: 'none', scale: 'standard', season: 1 } as const;

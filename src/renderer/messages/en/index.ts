@@ -1,4 +1,5 @@
 import { chart } from './chart';
+import { classes } from './classes';
 import { data } from './data';
 import { experiment } from './experiment';
 import { learn } from './learn';
@@ -7,6 +8,6 @@ import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in English, a file per part of it. `Messages` is its type: a language that lacks a key does not compile. */
-export const en = { ...chart, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
+export const en = { ...chart, ...classes, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
 
 export type Messages = typeof en;

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { chart } from './chart';
+import { classes } from './classes';
 import { data } from './data';
 import { experiment } from './experiment';
 import { learn } from './learn';
@@ -8,4 +9,4 @@ import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in Korean. */
-export const ko: Messages = { ...chart, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
+export const ko: Messages = { ...chart, ...classes, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
