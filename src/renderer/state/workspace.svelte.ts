@@ -14,7 +14,7 @@ import type {
 import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
-import { drawnColumn, withTarget, withTask } from './choices';
+import { drawnColumn } from './choices';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
@@ -220,12 +220,9 @@ export class Workspace {
     await this.replan();
   }
 
-  chooseTarget(target: string): Promise<void> {
-    this.chosen = withTarget(this.chosen, target);
-    return this.replan();
-  }
-  chooseTask(task: Settings['task']): Promise<void> {
-    this.chosen = withTask(this.chosen, this.settings?.task, task);
+  /** All that is chosen, at once. */
+  chooseAll(chosen: Partial<Settings>): Promise<void> {
+    this.chosen = chosen;
     return this.replan();
   }
 
