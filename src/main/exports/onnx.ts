@@ -26,6 +26,8 @@ const mostWindows = 200;
 
 /** The model as one ONNX file, tried in onnxruntime before it is handed over. */
 export async function onnxExport({ record, weights, datasets }: ExportSource): Promise<Exported> {
+  if (record.model.classes || record.model.tokens)
+    throw new LabError('export.not-in-onnx', { task: record.settings.task });
   const flat = weightsFrom(record.model, weights);
   const described = { version, metadata: metadataOf(record), text: textOf(record) };
   const bare = onnxModel(record, flat, described);
