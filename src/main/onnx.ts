@@ -11,7 +11,12 @@ export async function startOnnx(bytes: Uint8Array): Promise<{ run: RunGraph; clo
   const run = async (feeds: Feeds) => {
     const given = Object.entries(feeds).map(([name, { type, data, dims }]) => [name, new Tensor(type, data, dims)]);
     const found = await session.run(Object.fromEntries(given));
-    return Object.fromEntries(Object.entries(found).map(([name, { data }]) => [name, data as Float32Array]));
+    return Object.fromEntries(
+      Object.entries(found).map(([name, { data }]) => [
+        name,
+        data instanceof BigInt64Array ? Float32Array.from(data, Number) : (data as Float32Array),
+      ]),
+    );
   };
   return { run, close: () => session.release() };
 }

@@ -95,12 +95,3 @@ test('a file that forecasts something else is not handed over', async () => {
   });
   spy.mockRestore();
 });
-
-test('a model of classes is refused in words', async () => {
-  const from = await source();
-  const model = { ...from.record.model, classes: 'last' as const };
-  const record = { ...from.record, model };
-  await expect(onnxExport({ ...from, record, datasets: datasets() })).rejects.toMatchObject({
-    code: 'export.not-in-onnx',
-  });
-});

@@ -19,16 +19,6 @@ export const exportMessages = {
       remedy: '`unroll rerun`으로 다시 실행한 뒤 그 결과를 내보내세요.',
     }),
   },
-  'export.not-in-onnx': {
-    en: (f) => ({
-      message: `A model of task ${f.task} cannot be written as ONNX yet.`,
-      remedy: 'Take the run away as safetensors.',
-    }),
-    ko: (f) => ({
-      message: `${f.task} 작업의 모델은 아직 ONNX로 내보낼 수 없습니다.`,
-      remedy: 'safetensors로 내보내세요.',
-    }),
-  },
   'export.differs': {
     en: (f) => ({
       message: `The ${f.format} file was not handed over: on ${f.windows} windows its forecasts differ from Unroll's own by up to ${f.difference} relative, more than ${f.limit}.`,

@@ -2,14 +2,18 @@ import { seriesOf } from '../../core/data/series';
 import { LabError } from '../../core/errors';
 import { onnxCode, onnxFacts, onnxReadme } from '../../core/export/code/onnx';
 import type { Checked, Exported, ExportedFile } from '../../core/export/formats';
-import { differenceOf, madeUpSeries } from '../../core/export/onnx/check';
+import { differenceOf, madeUpSeries, type RunGraph } from '../../core/export/onnx/check';
+import { classDifference } from '../../core/export/onnx/class-check';
 import { metadataOf, textOf } from '../../core/export/onnx/metadata';
 import { graphRows, onnxModel } from '../../core/export/onnx/model';
 import { encodeModel } from '../../core/export/onnx/schema';
 import { validate } from '../../core/export/onnx/validate';
 import { weightsFrom } from '../../core/export/weights';
+import { classLessonOf } from '../../core/forecast/classes/lesson';
+import { planExperiment } from '../../core/forecast/plan';
 import { partsOf } from '../../core/forecast/split';
 import { originsOf } from '../../core/forecast/tasks';
+import type { Engine } from '../../core/learn/engine';
 import type { Series } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import type { Datasets } from '../datasets';
@@ -26,14 +30,12 @@ const mostWindows = 200;
 
 /** The model as one ONNX file, tried in onnxruntime before it is handed over. */
 export async function onnxExport({ record, weights, datasets }: ExportSource): Promise<Exported> {
-  if (record.model.classes || record.model.tokens)
-    throw new LabError('export.not-in-onnx', { task: record.settings.task });
   const flat = weightsFrom(record.model, weights);
   const described = { version, metadata: metadataOf(record), text: textOf(record) };
   const bare = onnxModel(record, flat, described);
   const wrong = validate(bare);
   if (wrong) throw new Error(`the ONNX graph is not sound: ${wrong}`);
-  const checked = await compared(record, flat, encodeModel(bare), await windowsFor(record, datasets));
+  const checked = await tried({ record, weights: flat, datasets }, encodeModel(bare));
   if (!(checked.difference <= mostDifference))
     throw new LabError('export.differs', {
       format: 'ONNX',
@@ -72,22 +74,47 @@ interface Windows {
   of: Checked['of'];
 }
 
-async function compared(
-  record: RunRecord,
-  weights: Float32Array,
-  bytes: Uint8Array,
-  windows: Windows,
-): Promise<Checked> {
-  const { series, origins, of } = windows;
-  const engine = forecastingEngine(record.kernels);
+interface Source {
+  record: RunRecord;
+  weights: Float32Array;
+  datasets: Datasets;
+}
+
+/** How far the file is from the lab, over windows of the run's test part where they are to be had. */
+async function tried(source: Source, bytes: Uint8Array): Promise<Checked> {
+  const engine = forecastingEngine(source.record.kernels);
   const { run, close } = await startOnnx(bytes);
   try {
-    const difference = await differenceOf({ record, weights, engine }, series, origins, unhindered, run);
-    return { difference, windows: origins.length, of };
+    return await (source.record.model.classes ? classesTried : valuesTried)(source, engine, run);
   } finally {
     await close();
     engine.close();
   }
+}
+
+async function valuesTried({ record, weights, datasets }: Source, engine: Engine, run: RunGraph): Promise<Checked> {
+  const { series, origins, of } = await windowsFor(record, datasets);
+  const difference = await differenceOf({ record, weights, engine }, series, origins, unhindered, run);
+  return { difference, windows: origins.length, of };
+}
+
+/** Labels are not made up: without its file such a run is not taken away. */
+async function classesTried({ record, weights, datasets }: Source, engine: Engine, run: RunGraph): Promise<Checked> {
+  const { reading } = await datasetOf(record, datasets);
+  const { settings, model, kernels } = record;
+  const { series } = planExperiment(
+    reading.frame!,
+    reading.inspection,
+    settings,
+    { threads: 1, kernels },
+    reading.choices,
+  );
+  const lesson = classLessonOf(series!, settings);
+  const { starts } = lesson.layouts.test;
+  const stride = Math.ceil(starts.length / mostWindows);
+  const some = starts.filter((_, w) => w % stride === 0);
+  const difference = await classDifference(record, { engine, model, weights, lesson }, some, unhindered, run);
+  return { difference, windows: some.length, of: 'test' };
 }
 
 /** Windows of the run's own test part; made up ones where its file is not to be had. */

@@ -52,6 +52,11 @@ export async function runtime(bytes: Uint8Array): Promise<RunGraph> {
       ([name, { type, data, dims }]) => [name, new Tensor(type, data, dims)] as const,
     );
     const found = await session.run(Object.fromEntries(given));
-    return Object.fromEntries(Object.entries(found).map(([name, { data }]) => [name, data as Float32Array]));
+    return Object.fromEntries(
+      Object.entries(found).map(([name, { data }]) => [
+        name,
+        data instanceof BigInt64Array ? Float32Array.from(data, Number) : (data as Float32Array),
+      ]),
+    );
   };
 }

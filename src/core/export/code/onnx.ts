@@ -2,10 +2,11 @@ import type { RunRecord } from '../../run';
 
 /**
  * Programs that forecast from an exported ONNX file by its own metadata: the last rows go in raw, as they are in the file.
- * Null for a model that reads the calendar, whose features the caller would have to make (docs/onnx.md says how).
+ * Null for a model that reads the calendar or what is known ahead, which the caller would have to make (docs/onnx.md says
+ * how), and for one whose answer is a class.
  */
-export function onnxCode({ settings }: RunRecord): { python: string; javascript: string } | null {
-  if (settings.calendar) return null;
+export function onnxCode({ settings, model }: RunRecord): { python: string; javascript: string } | null {
+  if (settings.calendar || settings.future.length > 0 || model.classes) return null;
   return { python, javascript };
 }
 

@@ -14,7 +14,7 @@ export interface Fed {
   dims: number[];
 }
 export type Feeds = Record<string, Fed>;
-/** Runs a graph in whatever runtime the host has: [N · steps] per output. */
+/** Runs a graph in whatever runtime the host has: numbers of each output, one after the other. */
 export type RunGraph = (feeds: Feeds) => Promise<Record<string, Float32Array>>;
 
 /** A trained model as the lab runs it. */

@@ -1,8 +1,9 @@
-import { rowsRead } from '../../forecast/apply';
 import { shapeOf } from '../../forecast/tasks';
 import type { PreparedColumn, RunRecord } from '../../run';
 import { describe } from '../description';
+import { classFeatures } from './classes';
 import { aheadRows, graphRows } from './model';
+import { lagOf } from './preparation';
 import type { Proto } from './schema';
 
 /**
@@ -13,7 +14,8 @@ export function metadataOf(record: RunRecord): Record<string, string> {
   const { settings, preparation, dataset, split, metrics, model } = record;
   const { judged } = shapeOf(settings);
   const rows = graphRows(record);
-  const features = calendarNames(record, model.D - preparation.columns.length);
+  const paired = record.model.classes ? classFeatures(record) : model.D - preparation.columns.length;
+  const features = calendarNames(record, paired);
   const known = preparation.columns.filter((column) => column.known);
   return {
     unroll_format: '1',
@@ -24,19 +26,20 @@ export function metadataOf(record: RunRecord): Record<string, string> {
     rows: `${rows}`,
     lookback: `${settings.lookback}`,
     extra_rows: `${rows - settings.lookback}`,
-    rows_for_differences: `${rowsRead(record) - settings.lookback}`,
+    rows_for_differences: `${lagOf(preparation.columns.filter(({ known }) => !known))}`,
     horizon: `${settings.horizon}`,
     first_step: `${judged.firstStep}`,
     steps: `${judged.steps}`,
     ...(known.length > 0 ? { known: JSON.stringify(namesOf(known)) } : {}),
     ...(features.length > 0 ? { calendar: JSON.stringify(features) } : {}),
     ...(known.length + features.length > 0 ? { ahead_rows: `${aheadRows(record)}` } : {}),
+    ...(record.classes ? { classes: JSON.stringify(record.classes.names) } : {}),
     transform: preparation.transform,
     scale: preparation.scale,
     frequency: `${dataset.frequency.every} ${dataset.frequency.step}`,
     training_range: `${split.train.start ?? 1} to ${split.train.end ?? split.train.rows}`,
     training_rows: `${split.train.rows}`,
-    test_metrics: JSON.stringify(metrics.test),
+    test_metrics: JSON.stringify(record.classes?.metrics.test ?? metrics.test),
     data_sha256: dataset.sha256,
     settings: JSON.stringify(settings),
     unroll: JSON.stringify(describe(record)),

@@ -3,6 +3,7 @@ import { shapeOf } from '../../forecast/tasks';
 import { quantilesOf } from '../../nn/model';
 import type { Edge, RunRecord } from '../../run';
 import { conformalEnds, type Ends, quantileEnds, rowsForBands } from './bands';
+import { classRows, telling } from './classes';
 import { GraphWriter } from './graph';
 import { slice, swapped } from './layers';
 import { network } from './networks';
@@ -30,7 +31,8 @@ import type { Proto } from './schema';
 export type Exportable = Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands'>;
 
 /** Rows of x. */
-export const graphRows = (record: Exportable): number => Math.max(rowsRead(record), rowsForBands(record.bands));
+export const graphRows = (record: Exportable): number =>
+  record.model.classes ? classRows(record) : Math.max(rowsRead(record), rowsForBands(record.bands));
 
 /** Operators as of 2021, which onnxruntime and Netron have read since 1.12 and 5.9. */
 export const opset = 17;
@@ -44,7 +46,8 @@ export function onnxModel(
 ): Proto<'ModelProto'> {
   const g = new GraphWriter();
   for (const stored of storedArrays(record.model)) g.parameter(stored.name, stored.dims, valuesOf(stored, weights));
-  forecasting(g, record);
+  if (record.model.classes) telling(g, record);
+  else forecasting(g, record);
   return {
     irVersion: BigInt(irVersion),
     producerName: 'Unroll',

@@ -29,6 +29,9 @@ export function network(g: GraphWriter, model: ModelSpec, read: Read, C: number)
   return g.op('Reshape', 'outputs', [lastState(g, model, x), g.ints(0, Q, model.O / Q / C, C)]);
 }
 
+/** [T][N][H] what the last layer gives at every step. */
+export const statesOf = (g: GraphWriter, model: ModelSpec, x: string): string => layers(g, model, '', x).all;
+
 /** The head over the last layer's last state: [N][O]. */
 export function lastState(g: GraphWriter, model: ModelSpec, x: string): string {
   const { h } = layers(g, model, '', x);
