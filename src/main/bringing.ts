@@ -1,7 +1,7 @@
 import { LabError, type LabErrorView } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
 import { archiveLimits, modelInArchive, openProject } from './archive';
-import { type Model, modelFrom, modelInPage, readWhole } from './models';
+import { type Model, modelFrom, modelInOnnx, modelInPage, readWhole } from './models';
 import type { Store } from './store';
 
 export interface Brought {
@@ -19,6 +19,7 @@ export async function bringFile(store: Store, path: string, file: string): Promi
     throw thrown instanceof LabError ? new LabError(thrown.code, { ...thrown.facts, file }, { file }) : thrown;
   });
   if (/\.html?$/i.test(file)) return bringModel(store, modelInPage(bytes, file));
+  if (/\.onnx$/i.test(file)) return bringModel(store, modelInOnnx(bytes, file));
   const model = modelInArchive(bytes, file);
   return model ? bringModel(store, modelFrom(model.description, model.weights, file)) : openProject(store, bytes, file);
 }

@@ -26,8 +26,8 @@ export const notAModel = (file: string, reason: string): LabError =>
 export async function loadModel(said: string, store: Store): Promise<Model> {
   if (/\.(safetensors|json)$/i.test(said)) return fromSafetensors(said.replace(/\.[a-z]+$/i, ''));
   if (/\.html?$/i.test(said)) return fromPage(said);
-  if (/\.onnx$/i.test(said)) return fromOnnx(said);
-  if (/[/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors, .onnx nor .html');
+  if (/\.onnx$/i.test(said)) return modelInOnnx(await readWhole(said, weightsLimitBytes), said);
+  if (/[\\/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors, .onnx nor .html');
   const run = await findRun(store, said);
   const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
   return { record, weights: weightsFrom(record.model, weights) };
@@ -48,8 +48,8 @@ export function modelInPage(bytes: Uint8Array, file: string): Model {
   return modelFrom(found.description, Buffer.from(found.weights, 'base64'), file);
 }
 
-async function fromOnnx(file: string): Promise<Model> {
-  const found = readOnnx(await readWhole(file, weightsLimitBytes));
+export function modelInOnnx(bytes: Uint8Array, file: string): Model {
+  const found = readOnnx(bytes);
   if (typeof found === 'string') throw notAModel(file, found);
   const record = recordFrom(found.description, file, descriptionFormat);
   return { record, weights: inFile(file, () => found.weightsOf(record.model)) };

@@ -5,6 +5,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { decodeModel } from '../../src/core/export/onnx/schema';
 import { weightsFile } from '../../src/core/export/weights';
 import { rowsRead } from '../../src/core/forecast/apply';
+import { bringFile } from '../../src/main/bringing';
 import { Datasets } from '../../src/main/datasets';
 import { onnxExport } from '../../src/main/exports/onnx';
 import { loadModel } from '../../src/main/models';
@@ -45,7 +46,7 @@ test('without the file of the run it is tried on made-up windows', async () => {
   const { checked, files } = await onnxExport({ ...(await source()), datasets: datasets() });
   expect(checked).toMatchObject({ of: 'made-up', windows: 200 });
   expect(checked!.difference).toBeLessThan(1e-5);
-  expect(files.map(({ ending }) => ending)).toEqual(['.onnx']);
+  expect(files[0]!.ending).toBe('.onnx');
 });
 
 test('with the file of the run it is tried on the test part', async () => {
@@ -67,6 +68,8 @@ test('what is handed over says how it was checked, and is read back as the model
     bands: from.record.bands,
     model: from.record.model,
   });
+  const { brought } = await bringFile(store, path, 'model.onnx');
+  expect(brought).toEqual(['r1']);
   const { metadataProps } = decodeModel(files[0]!.bytes);
   const said = Object.fromEntries(metadataProps!.map(({ key, value }) => [key, value]));
   expect(said).toMatchObject({

@@ -6,7 +6,7 @@ import { save } from './taking';
 type Attempt = <T>(work: Promise<T>) => Promise<T | undefined>;
 
 /** Files that are models or projects, not data. */
-export const isTakenFile = (name: string): boolean => /\.(zip|html?)$/i.test(name);
+export const isTakenFile = (name: string): boolean => /\.(zip|html?|onnx)$/i.test(name);
 
 /** Models and projects on their way out of the lab and into it. */
 export class Takeaway {
