@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriesOf } from '../../src/core/data/series';
+import { codeFor } from '../../src/core/export/code';
 import { weightsFile } from '../../src/core/export/weights';
 import type { RunRecord } from '../../src/core/run';
 import type { Settings } from '../../src/core/settings';
@@ -86,6 +87,9 @@ test('the Python program for onnxruntime is sound Python', async () => {
 });
 
 test('a model that has no short program says so', async () => {
+  const columns = record().preparation.columns.map((column) => ({ ...column, known: true }));
+  expect(codeFor({ ...record(), preparation: { ...record().preparation, columns } })).toBeNull();
+  expect(codeFor(record())).not.toBeNull();
   const whole = await exported({ models: ['gru'], task: 'seq2seq' }, 'decoder');
   const source = { record: whole, weights: new Uint8Array() };
   const { files } = safetensorsExport(source);

@@ -7,7 +7,6 @@ export function readmeFor(record: RunRecord, code: boolean): string {
   const { model, settings, dataset, metrics, name, preparation, split } = record;
   const columns = preparation.columns.map((column) => `\`${plain(column.name)}\``).join(', ');
   const naive = record.baselines.find((baseline) => baseline.name === 'naive')?.metrics.test.mae;
-  const layers = !model.decoder && !model.segment;
   return `# ${plain(settings.target)} by ${plain(name)}
 
 A recurrent network (${model.cell.toUpperCase()}, ${model.L} × ${model.H} units) trained with Unroll.
@@ -39,7 +38,7 @@ ${
 This kind of model has no short program beside it; \`unroll export … --format html\` gives one that runs in any browser.
 `
 }${
-  layers
+  code
     ? `
 In PyTorch:
 

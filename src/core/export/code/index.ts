@@ -19,7 +19,8 @@ export function codeFor(record: RunRecord): Code | null {
   const { model, settings, preparation } = record;
   const plain = Object.entries(model).every(([key, value]) => plainSpec.includes(key) || value === undefined);
   const task = ['many-to-one', 'many-to-many', 'autoregressive'].includes(settings.task);
-  if (!plain || !task || model.D !== preparation.columns.length) return null;
+  const ahead = settings.calendar || preparation.columns.some(({ known }) => known);
+  if (!plain || !task || ahead) return null;
   const { firstStep } = shapeOf(settings).judged;
   return { python: python(record, firstStep), javascript: javascript(record, firstStep) };
 }
