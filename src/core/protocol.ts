@@ -65,6 +65,8 @@ export interface Calls extends TextCalls {
   'run.list': { input: Record<string, never>; output: RunListing };
   /** Name, star and notes of a run; what is not given stays. Told to every window as `annotated`. */
   'run.annotate': { input: { run: string } & Partial<Annotation>; output: Annotation };
+  /** The same training once more, from the open `dataset` where that is the run's own file, else from where it was read. */
+  'run.again': { input: { run: string; dataset?: string }; output: ExperimentStarted };
   /** Any runs side by side, of one experiment or of several, and what speaks against comparing them. */
   'run.compare': { input: { runs: string[] }; output: RunComparison };
   /** The same as a file of its own, in a language. */

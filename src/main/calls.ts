@@ -113,6 +113,7 @@ const schemas = {
   'run.list': nothing,
   'run.show': run,
   'run.annotate': run.extend(annotationSchema.partial().shape),
+  'run.again': run.extend({ dataset: identity.optional() }),
   'run.compare': runs,
   'project.pack': nothing,
   'project.bring': z.strictObject({ source }),

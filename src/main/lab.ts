@@ -23,6 +23,7 @@ import type {
   WindowState,
 } from '../core/protocol';
 import type { DatasetFingerprint } from '../core/run';
+import { datasetAgain, settingsAgain } from './again';
 import { Broadcast } from './broadcast';
 import { checkInput, isCall, windowSchema } from './calls';
 import { type Dataset, Datasets } from './datasets';
@@ -118,6 +119,7 @@ export class Lab implements LabConnection {
         return null;
       },
       ...controlCalls(experiments),
+      'run.again': (input) => this.again(input),
       'run.show': async ({ run }) => detailOf(await host.store.read(run)),
       'inside.probe': (input) => inside.probe(input),
       'inside.whatIf': (input) => inside.whatIf(input),
@@ -221,6 +223,13 @@ export class Lab implements LabConnection {
     const { experiment, runs } = trainees(settings);
     this.experiments.add({ experiment, settings, series, runs, backtest }, fingerprint(dataset, settings.target));
     return { experiment, settings, runs };
+  }
+
+  private async again({ run, dataset }: Input<'run.again'>): Promise<ExperimentStarted> {
+    const { record } = await this.host.store.read(run);
+    const open = dataset === undefined ? null : this.datasets.get(dataset);
+    const { id } = await datasetAgain(record, this.datasets, open);
+    return this.start({ dataset: id, settings: settingsAgain(record) });
   }
 
   private async compare(experiment: string): Promise<Comparison> {

@@ -21,6 +21,21 @@ test('the chart as a picture, its values and the comparison as tables', async ({
   expect(chart.content.subarray(1, 4).toString()).toBe('PNG');
   expect(chart.content.readUInt32BE(16)).toBeGreaterThan(900);
 
+  const drawing = await saved(page, 'Chart as SVG');
+  expect(drawing.name).toMatch(/^S-P-500.*\.svg$/);
+  const text = drawing.content.toString();
+  // read as a document of its own: the title, the models, and as many points as the screen drew
+  const read = await page.evaluate((svg) => {
+    const document = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    const longest = [...document.querySelectorAll('path')].map((path) => path.getAttribute('d')!.split('L').length);
+    const words = [...document.querySelectorAll('text')].map((word) => word.textContent);
+    return { broken: document.querySelectorAll('parsererror').length, longest: Math.max(...longest), words };
+  }, text);
+  expect(read.broken).toBe(0);
+  expect(read.longest).toBeGreaterThan(500);
+  for (const word of ['RNN', 'LSTM', 'actual', 'test', 'now']) expect(read.words).toContain(word);
+  expect(text).not.toMatch(/NaN|undefined|href|var\(/);
+
   const values = (await saved(page, 'Values as CSV')).content.toString().trim().split('\n');
   expect(values[0]).toMatch(/^time,close,RNN,.*LSTM/);
   expect(values.at(-1)).toMatch(/^2020-04-20,,\d/);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { bestOf, rowsOf, summarise } from '../../src/renderer/state/comparison';
 import { record } from './fake-lab';
 
-const withMae = (id: string, cell: 'rnn' | 'lstm', mae: number | null) => {
-  const base = record(id, { cell });
+const withMae = (id: string, cell: 'rnn' | 'lstm', mae: number | null, seed = 1) => {
+  const base = record(id, { cell, seed });
   return { ...base, metrics: { ...base.metrics, test: { ...base.metrics.test, mae } } };
 };
 
@@ -17,7 +17,7 @@ test('mean and sample standard deviation', () => {
 
 test('one row per model over its seeds, then one per baseline', () => {
   const rows = rowsOf(
-    [withMae('a', 'rnn', 1), withMae('b', 'rnn', 3), withMae('c', 'lstm', 1.5)],
+    [withMae('a', 'rnn', 1), withMae('b', 'rnn', 3, 2), withMae('c', 'lstm', 1.5)],
     record('x').baselines,
   );
   expect(rows.map((row) => (row.kind === 'model' ? row.cell : row.name))).toEqual(['rnn', 'lstm', 'naive']);

@@ -16,6 +16,10 @@ test('a CSV is read back as it was, whatever stands in it', () => {
   ]);
 });
 
+test('what a spreadsheet would run as a formula is written as text, numbers as numbers', () => {
+  expect(csvOf([['=1+1', '+a', '-b', '@c', 'a=b', -2]])).toBe("'=1+1,'+a,'-b,'@c,a=b,-2\n");
+});
+
 describe('values', () => {
   const interval = { x: 0, y: 7, lower80: 6, upper80: 8, lower95: 5, upper95: 9 };
   const readouts = [

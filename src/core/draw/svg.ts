@@ -61,7 +61,7 @@ export function svgOf(drawing: Drawing): string {
     ...legendOf(drawing, title ? 42 : 20),
     `<g transform="translate(0 ${head})">`,
     ...groundOf(drawing),
-    ...dataOf(drawing),
+    ...clipped(drawing, dataOf(drawing)),
     ...wordsOf(drawing),
     '</g></svg>',
   ].join('\n');
@@ -114,6 +114,14 @@ function groundOf({ area, spans, rule, x, y, grid, faint, ink }: Drawing): strin
         ]
       : []),
   ];
+}
+
+/** What reaches beyond the axes is cut off there, but for half a dot. */
+function clipped({ area }: Drawing, content: string[]): string[] {
+  const box = [area.left - 4, area.top - 4, area.right - area.left + 8, area.bottom - area.top + 8].map(round);
+  const [left, top, width, height] = box;
+  const view = `viewBox="${box.join(' ')}"`;
+  return [`<svg x="${left}" y="${top}" width="${width}" height="${height}" ${view}>`, ...content, '</svg>'];
 }
 
 function dataOf({ fills, lines, dots, bars }: Drawing): string[] {

@@ -1,6 +1,7 @@
 import { LabError } from '../../core/errors';
 import type { Comparison } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
+import { settingsAgain } from '../again';
 import { forecastDocument } from '../documents';
 import { openLab, print, printJson } from './context';
 import { comparisonOf, inWords } from './forecast';
@@ -11,14 +12,13 @@ import { perform } from './perform';
 export async function rerun(run: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
   const { record } = await store.read(run);
-  const { dataset, settings, cell, seed, preparation } = record;
+  const { dataset } = record;
   const file = (texts.file as string | undefined) ?? dataset.path;
   if (file === undefined) throw new LabError('host.file-unknown', { run, file: dataset.file });
-  const { transform, scale } = preparation;
   const order = {
     file,
     reading: dataset.reading,
-    settings: () => ({ ...settings, models: [cell], seed, seeds: 1, transform, scale, kernels: record.kernels }),
+    settings: () => settingsAgain(record),
     check(sha256: string) {
       if (sha256 !== dataset.sha256) throw new LabError('host.file-changed', { run, file }, { file });
     },

@@ -1,11 +1,15 @@
+import type { Chart } from 'chart.js';
 import type { Step } from '../../core/data/frame';
+import { svgOf } from '../../core/draw/svg';
 import { axisFace } from '../charts/axes';
-import { readPalette } from '../charts/palette';
+import { drawingOf } from '../charts/drawing';
+import { dashes, readPalette } from '../charts/palette';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
 import { type Row, rowsOf } from './comparison';
 import { Learn } from './learn.svelte';
+import { namesOfRuns } from './selection';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
 import type { Workspace } from './workspace.svelte';
 
@@ -25,7 +29,7 @@ export class Bench {
   /** The model whose band was asked for. */
   chosenBand = $state<string | null>(null);
   /** The chart that is on the screen. */
-  canvas: HTMLCanvasElement | null = null;
+  chart: Chart | null = null;
   private themeTurns = $state(0);
   private lastForecasts: Forecast[] = [];
 
@@ -34,13 +38,20 @@ export class Bench {
     return readPalette(document.documentElement);
   });
 
+  /** What each run on the bench is called, by run: everywhere the same. */
+  readonly names: Map<string, string> = $derived.by(() => {
+    const { shown, shelf, t } = this.workspace;
+    return namesOfRuns(shown?.runs ?? [], shelf.annotations, ({ cell }) => t.experiment.cells[cell]);
+  });
+
   /** The same array as long as no forecast in it changed, though progress is told twenty times a second. */
   readonly forecasts: Forecast[] = $derived.by(() => {
-    const { shown, fits, t } = this.workspace;
-    const several = (shown?.runs.length ?? 0) > new Set(shown?.runs.map(({ cell }) => cell)).size;
-    const next = (fits ? (shown?.runs ?? []) : []).map(({ cell, seed, test, record }) => ({
+    const { workspace } = this;
+    const { shown, fits } = workspace;
+    const drawn = (shown?.runs ?? []).filter(({ record }) => !record || workspace.isOfOpenFile(record));
+    const next = (fits ? drawn : []).map(({ run, cell, test, record }) => ({
       cell,
-      name: several ? `${t.experiment.cells[cell]} ${seed}` : t.experiment.cells[cell],
+      name: this.names.get(run) ?? run,
       // codes of classes are no values of the series
       test: record?.classes ? null : test,
       future: record?.forecast ?? noForecast,
@@ -112,9 +123,9 @@ export class Bench {
 
   /** The comparison on the bench: runs that have ended are in it as they end. */
   readonly rows: Row[] = $derived.by(() => {
-    const { shown } = this.workspace;
+    const { shown, shelf } = this.workspace;
     const records = shown?.comparison?.runs ?? shown?.runs.flatMap(({ record }) => record ?? []) ?? [];
-    return rowsOf(records, shown?.comparison?.baselines ?? records[0]?.baselines ?? []);
+    return rowsOf(records, shown?.comparison?.baselines ?? records[0]?.baselines ?? [], shelf.annotations);
   });
 
   constructor(workspace: Workspace) {
@@ -146,19 +157,37 @@ export class Bench {
   /** A model or baseline as it is called in tables. */
   nameOf(row: Row): string {
     const { t } = this.workspace;
-    return row.kind === 'model' ? t.experiment.cells[row.cell] : (t.models.baselines[row.name] ?? row.name);
+    return row.kind === 'model' ? row.name : (t.models.baselines[row.name] ?? row.name);
   }
 
   savePicture(): void {
-    const { canvas, palette, workspace, forecasts } = this;
-    if (!canvas) return;
-    const legend = [
-      { word: workspace.t.chart.actual, colour: palette.actual },
-      ...forecasts.map(({ name, cell }) => ({ word: name, colour: palette[cell] })),
-    ];
-    const title = `${workspace.title}, ${workspace.t.chart.views[this.view]}`;
-    const picture = pictureOf(canvas, { title, legend }, palette, axisFace.slice('11px '.length));
+    const { chart, palette } = this;
+    if (!chart) return;
+    const { title, legend } = this.caption;
+    const picture = pictureOf(chart.canvas, { title, legend }, palette, axisFace.slice('11px '.length));
     picture.toBlob((blob) => blob && save(fileName([title], 'png'), blob));
+  }
+
+  /** The same as lines and letters, sharp at any size. */
+  saveVector(): void {
+    const { chart, palette } = this;
+    if (!chart) return;
+    const { title, legend } = this.caption;
+    const words = { title, legend, summary: '', font: axisFace.slice('11px '.length) };
+    const drawing = svgOf(drawingOf(chart, words, palette));
+    save(fileName([title], 'svg'), new Blob([drawing], { type: 'image/svg+xml' }));
+  }
+
+  /** What a picture of the chart says above it. */
+  private get caption() {
+    const { palette, workspace, forecasts } = this;
+    return {
+      title: `${workspace.title}, ${workspace.t.chart.views[this.view]}`,
+      legend: [
+        { word: workspace.t.chart.actual, colour: palette.actual, dash: [] as number[] },
+        ...forecasts.map(({ name, cell }) => ({ word: name, colour: palette[cell], dash: dashes[cell] })),
+      ],
+    };
   }
 
   saveValues(): void {

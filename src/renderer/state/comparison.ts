@@ -1,5 +1,6 @@
 import type { CellName } from '../../core/nn/model';
-import type { Baseline, Metrics, RunRecord } from '../../core/run';
+import type { Annotation, Baseline, Metrics, RunRecord } from '../../core/run';
+import { groupsOf } from './selection';
 
 /** The scores shown beside each other, and whether small or large is good. */
 export const scored = ['mae', 'rmse', 'mase', 'skill', 'coverage95'] as const;
@@ -14,6 +15,7 @@ export interface Scored {
 
 export interface ModelRow {
   kind: 'model';
+  name: string;
   cell: CellName;
   runs: RunRecord[];
   scores: Record<Score, Scored>;
@@ -30,13 +32,13 @@ export interface BaselineRow {
 export type Row = ModelRow | BaselineRow;
 
 /** One row per model, over its seeds, then one per baseline; all judged on the same windows of the test part. */
-export function rowsOf(runs: RunRecord[], baselines: Baseline[]): Row[] {
-  const cells = [...new Set(runs.map(({ cell }) => cell))];
-  const models = cells.map((cell): ModelRow => {
-    const own = runs.filter((run) => run.cell === cell);
+export function rowsOf(runs: RunRecord[], baselines: Baseline[], annotations: Record<string, Annotation> = {}): Row[] {
+  const models = groupsOf(runs, annotations).map(({ name, runs: grouped }): ModelRow => {
+    const own = grouped.map(({ record }) => record);
     return {
       kind: 'model',
-      cell,
+      name,
+      cell: own[0]!.cell,
       runs: own,
       scores: scoresOf(own.map(({ metrics }) => metrics.test)),
       parameters: own[0]!.parameters,

@@ -1,7 +1,8 @@
-import type { RunRecord } from '../../core/run';
+import { settingsThatDiffer, written } from '../../core/forecast/compare/differing';
+import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
 
 /** Earlier runs in the order and the selection a person asked for. */
-export const sortKeys = ['model', 'data', 'task', 'when', 'epochs', 'mae', 'skill'] as const;
+export const sortKeys = ['model', 'data', 'task', 'differs', 'mae', 'skill', 'time', 'when'] as const;
 export type SortKey = (typeof sortKeys)[number];
 export interface Order {
   key: SortKey;
@@ -13,7 +14,8 @@ const sortedBy: Record<SortKey, (run: RunRecord) => string | number> = {
   data: ({ dataset }) => `${dataset.file} ${dataset.target}`,
   task: ({ settings }) => `${settings.task} ${String(settings.lookback).padStart(6)}`,
   when: ({ created }) => created,
-  epochs: ({ epochs }) => epochs,
+  differs: ({ settings }) => `${String(settings.hidden).padStart(6)} ${String(settings.layers).padStart(2)}`,
+  time: ({ seconds }) => seconds,
   mae: ({ metrics }) => metrics.test.mae ?? Number.POSITIVE_INFINITY,
   skill: ({ metrics }) => metrics.test.skill ?? Number.NEGATIVE_INFINITY,
 };
@@ -28,17 +30,40 @@ export function sorted(runs: RunRecord[], { key, descending }: Order): RunRecord
   });
 }
 
-/** Those in which every word sought is found: model, file, target, task or date. */
-export function filtered(runs: RunRecord[], sought: string): RunRecord[] {
+/** Those in which every word sought is found: name, notes, model, file, target, task or date. */
+export function filtered(
+  runs: RunRecord[],
+  sought: string,
+  annotations: Record<string, Annotation> = {},
+  starred = false,
+): RunRecord[] {
   const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return runs.filter(({ cell, dataset, settings, created }) => {
-    const text = `${cell} ${dataset.file} ${dataset.target} ${settings.task} ${created}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
+  return runs.filter(({ id, cell, dataset, settings, created }) => {
+    const { name, notes, starred: star } = annotations[id] ?? plainAnnotation;
+    const told = [cell, dataset.file, dataset.target, settings.task, created, name, notes];
+    const text = told.join(' ').toLocaleLowerCase();
+    return (star || !starred) && words.every((word) => text.includes(word));
   });
+}
+
+/** Of each run the settings that are not the same in all runs on its data, as `hidden 64, lookback 30`; none where all agree. */
+export function differences(runs: RunRecord[]): Map<string, string> {
+  const told = new Map<string, string>();
+  const groups = new Map<string, RunRecord[]>();
+  for (const run of runs) {
+    const data = `${run.dataset.sha256} ${run.dataset.target}`;
+    groups.set(data, [...(groups.get(data) ?? []), run]);
+  }
+  for (const group of groups.values()) {
+    const keys = settingsThatDiffer(group).filter((key) => key !== 'task' && key !== 'lookback' && key !== 'horizon');
+    for (const { id, settings } of group)
+      told.set(id, keys.map((key) => `${key} ${written(settings[key])}`).join(', '));
+  }
+  return told;
 }
 
 /** The same column again turns the order round; a new one begins with what is best or newest. */
 export function turned(order: Order, key: SortKey): Order {
   if (order.key === key) return { key, descending: !order.descending };
-  return { key, descending: key === 'when' || key === 'skill' || key === 'epochs' };
+  return { key, descending: key === 'when' || key === 'skill' };
 }

@@ -1,4 +1,6 @@
 import type { LabErrorView } from '../../core/errors';
+import { commandOf } from '../../core/export/command-line';
+import type { RunComparison } from '../../core/forecast/compare';
 import type { LabBridge, LabEvent } from '../../core/protocol';
 import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
 import type { TextRecord } from '../../core/text/record';
@@ -66,6 +68,16 @@ export class Shelf {
     if (!last) return;
     this.deleted = this.deleted.slice(0, -1);
     await this.attempt(this.lab.call('run.restore', { runs: last.runs }));
+  }
+
+  /** Runs side by side, of whatever experiments. */
+  compare(runs: string[]): Promise<RunComparison | undefined> {
+    return this.attempt(this.lab.call('run.compare', { runs }));
+  }
+
+  /** The command line that trains this run anew, to the clipboard. */
+  async copyCommand(record: RunRecord): Promise<void> {
+    await this.attempt(navigator.clipboard.writeText(commandOf(record)));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LabErrorView } from '../../core/errors';
+import type { LabErrorView, Language } from '../../core/errors';
 import type { ExportFormat } from '../../core/export/formats';
 import type { DataSource, LabBridge, Output, TakenFile } from '../../core/protocol';
 import { save } from './taking';
@@ -23,6 +23,11 @@ export class Takeaway {
 
   async model(run: string, format: ExportFormat): Promise<void> {
     await this.take(this.lab.call('run.export', { run, format }));
+  }
+
+  /** Runs side by side as one HTML file. */
+  async report(runs: string[], language: Language): Promise<void> {
+    await this.take(this.lab.call('run.report', { runs, language }));
   }
 
   async project(): Promise<void> {

@@ -6,14 +6,19 @@ import { scored } from './comparison';
 /** Taking results along: tables as CSV, the chart as a picture with its title and legend. */
 export type Cell = string | number | null;
 
-/** RFC 4180: what holds a comma, a quote or a line end is quoted; numbers are written as programs read them. */
+/**
+ * RFC 4180: what holds a comma, a quote or a line end is quoted; numbers are written as programs read them. Text that a
+ * spreadsheet would run as a formula has a quote mark before it, as in the tables the host writes.
+ */
 export function csvOf(table: Cell[][]): string {
   const cell = (value: Cell) => {
-    const text = value === null ? '' : String(value);
+    const text = value === null ? '' : typeof value === 'string' ? neutral(value) : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `${table.map((row) => row.map(cell).join(',')).join('\n')}\n`;
 }
+
+const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** Time, truth, and a column per model with the ends of its 95 % band where it has one. */
 export function valuesTable(target: string, readouts: Readout[], dated: boolean, dateOnly: boolean): Cell[][] {

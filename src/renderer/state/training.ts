@@ -35,6 +35,8 @@ export interface ExperimentState {
   experiment: string;
   runs: RunState[];
   comparison: Comparison | null;
+  /** Why these runs, put together by hand, are not judged against each other. */
+  objection?: Pick<LabErrorView, 'code' | 'facts'> | null;
 }
 
 export const isLive = (run: RunState): boolean =>

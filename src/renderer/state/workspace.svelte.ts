@@ -1,6 +1,5 @@
 import type { ReadingChoices } from '../../core/data/frame';
 import { asView, type Explanation, explain, type LabErrorView } from '../../core/errors';
-import { commandOf } from '../../core/export/command-line';
 import type {
   DataSource,
   DatasetView,
@@ -15,6 +14,7 @@ import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
 import { drawnColumn } from './choices';
+import { Overlay } from './overlay.svelte';
 import { Preferences } from './preferences.svelte';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
@@ -37,6 +37,7 @@ export class Workspace {
   readonly series: SeriesWindow;
   readonly shelf: Shelf;
   readonly takeaway: Takeaway;
+  readonly overlay = new Overlay(this);
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);
@@ -77,15 +78,17 @@ export class Workspace {
   /** Whether the runs on the bench were made from the file that is open. */
   readonly fits = $derived.by(() => {
     const record = this.shown?.runs.find((run) => run.record)?.record;
-    const open = this.dataset?.inspection;
     if (!record) return this.startedHere.has(this.shownId ?? '');
-    return (
-      !open ||
-      (record.dataset.file === open.file &&
-        record.dataset.rows === open.rows &&
-        record.dataset.target === this.settings?.target)
-    );
+    return this.shown!.runs.some((run) => run.record && this.isOfOpenFile(run.record));
   });
+
+  /** Whether a run forecasts the column on the bench, of the file that is open. */
+  isOfOpenFile({ dataset }: RunRecord): boolean {
+    const open = this.dataset?.inspection;
+    if (!open) return true;
+    const { file, rows, target } = dataset;
+    return file === open.file && rows === open.rows && target === this.settings?.target;
+  }
 
   /** The example that is open, if one is. */
   readonly example = $derived.by(() => {
@@ -283,9 +286,13 @@ export class Workspace {
       this.lab.call('experiment.start', { dataset: this.dataset.dataset, settings: this.chosen }),
     );
     if (!started) return;
-    const { experiment, settings } = started;
-    this.remember({ experiment, settings, file: this.dataset.inspection.file });
-    this.startedHere = new Set(this.startedHere).add(experiment);
+    this.startedHere = new Set(this.startedHere).add(started.experiment);
+    this.watch(started, this.dataset.inspection.file);
+  }
+
+  /** What was started comes into sight, unless something else is in training there. */
+  watch({ experiment, settings }: Pick<Order, 'experiment' | 'settings'>, file: string): void {
+    this.remember({ experiment, settings, file });
     this.tab = 'training';
     this.tabTouched = false;
     // what is in training stays in sight until it is judged
@@ -324,6 +331,7 @@ export class Workspace {
   /** Put an earlier run and those it was trained beside on the bench. */
   async show(record: RunRecord): Promise<void> {
     const { experiment } = record;
+    this.overlay.clear();
     const beside = this.runs.filter((run) => run.experiment === experiment).toReversed();
     if (!this.experiments.get(experiment)?.comparison) {
       const comparison = await this.attempt(this.lab.call('experiment.compare', { experiment }));
@@ -335,13 +343,14 @@ export class Workspace {
       });
     }
     this.shownId = experiment;
+    this.forget();
     await Promise.all(beside.map(({ id }) => this.fetchForecasts(experiment, id)));
   }
 
-  /** The command line that trains this run anew, to the clipboard; whether it got there. */
-  async copyCommand(record: RunRecord): Promise<boolean> {
-    const copied = await this.attempt(navigator.clipboard.writeText(commandOf(record)).then(() => true));
-    return copied ?? false;
+  /** What is neither shown nor in training need not be in hand: its records lie on the shelf, the rest is asked for anew. */
+  forget(): void {
+    const kept = [...this.experiments].filter(([id, { runs }]) => id === this.shownId || runs.some(isLive));
+    if (kept.length < this.experiments.size) this.experiments = new Map(kept);
   }
 
   private hear(event: LabEvent): void {
@@ -355,6 +364,7 @@ export class Workspace {
       return;
     }
     this.shelf.hear(event);
+    if (event.type === 'deleted') this.overlay.drop(event.run);
     if (!('experiment' in event)) return;
     const unheard = !this.experiments.has(event.experiment) && event.type === 'progress';
     this.experiments = reduce(this.experiments, event);
@@ -364,10 +374,11 @@ export class Workspace {
       void this.fetchForecasts(event.experiment, event.run);
     }
     if (event.type === 'compared' && event.experiment === this.shownId && !this.tabTouched) this.tab = 'models';
+    if (event.type === 'compared') this.forget();
   }
 
   /** The forecasts of the test part that were judged, and how far the chart must reach for those of the future. */
-  private async fetchForecasts(experiment: string, run: string): Promise<void> {
+  async fetchForecasts(experiment: string, run: string): Promise<void> {
     const detail = await this.attempt(this.lab.call('run.show', { run }));
     const state = this.experiments.get(experiment);
     if (!detail || !state) return;
@@ -381,7 +392,7 @@ export class Workspace {
     this.series.futureEnd = Math.max(axis.end, this.series.futureEnd ?? axis.end, ...ends);
   }
 
-  private async attempt<T>(work: Promise<T>): Promise<T | undefined> {
+  async attempt<T>(work: Promise<T>): Promise<T | undefined> {
     try {
       const result = await work;
       return result;

@@ -9,7 +9,7 @@ import type { ReportRun, Told } from '.';
 
 /** The report's charts. Colours are the report's own custom properties, so that they turn with the reader's system. */
 const look: Look = { ink: 'var(--ink)', faint: 'var(--ink-3)', grid: 'var(--grid)', surface: null, font: 'inherit' };
-const size = { width: 960, height: 300 };
+const page = { width: 960, height: 300 };
 /** Points of one line at most: more than the page has pixels. */
 const mostPoints = 1600;
 
@@ -23,7 +23,7 @@ export function coloursOf(models: RunComparison['models']): string[] {
   });
 }
 
-const draw = (plot: Plot, format: Formatter): string => svgOf(drawingOf(plot, size, look, format));
+const draw = (plot: Plot, format: Formatter, size = page): string => svgOf(drawingOf(plot, size, look, format));
 const bare = { title: '', summary: '', bands: [], dots: [], spans: [], rule: null };
 
 /** Truth and forecasts of the test part, and the future with the bands of the first model; null without forecasts. */
@@ -67,7 +67,7 @@ export function forecastsFigure({ runs, comparison, words, format }: Told): stri
   return draw(plot, format);
 }
 
-export function lossFigure({ runs, comparison, words, format }: Told): string {
+export function lossFigure({ runs, comparison, words, format }: Told, size = page): string {
   const firsts = firstRuns(runs, comparison);
   const colours = coloursOf(comparison.models);
   const points = (losses: (number | null)[]): Point[] => losses.map((loss, i) => ({ x: i + 1, y: loss ?? Number.NaN }));
@@ -83,11 +83,11 @@ export function lossFigure({ runs, comparison, words, format }: Told): string {
     return y ? [{ x: bestEpoch, y, radius: 3.5, colour: colours[i]! }] : [];
   });
   const axes = { x: { title: words.epoch, step: null }, y: { title: '', logarithmic: true, fromZero: false } };
-  return draw({ ...bare, summary: words.loss, lines, dots, ...axes }, format);
+  return draw({ ...bare, summary: words.loss, lines, dots, ...axes }, format, size);
 }
 
 /** null where models forecast a single step. */
-export function stepsFigure({ comparison, words, format, baselineName }: Told): string | null {
+export function stepsFigure({ comparison, words, format, baselineName }: Told, size = page): string | null {
   const { models } = comparison;
   if (!models.some(({ byStep }) => byStep.length > 1)) return null;
   const colours = coloursOf(models);
@@ -108,7 +108,7 @@ export function stepsFigure({ comparison, words, format, baselineName }: Told): 
     x: { title: words.stepsAhead, step: null },
     y: { title: words.columns.mae, logarithmic: false, fromZero: true },
   };
-  return draw({ ...bare, summary: words.steps, lines, ...axes }, format);
+  return draw({ ...bare, summary: words.steps, lines, ...axes }, format, size);
 }
 
 /** Of each model the run of its first seed: it stands for the others in charts. */

@@ -7,17 +7,19 @@ import { coloursOf } from './figures';
 import { type Html, html } from './html';
 
 /** The report's tables. */
+/** Spreads are written with two digits, for they are no better known. */
+type Written = (value: number | null, digits?: number) => string;
 type Cell = (model: ComparedModel) => Html | string;
 
-const spreadOf = ({ mean, deviation }: Spread, written: (value: number | null) => string): Html =>
-  html`${written(mean)}${deviation !== null && html` <small>± ${written(deviation)}</small>`}`;
+const spreadOf = ({ mean, deviation }: Spread, written: Written): Html =>
+  html`${written(mean)}${deviation !== null && html` <small>± ${written(deviation, 2)}</small>`}`;
 
 export function modelsTable(told: Told): Html {
   const { comparison, words, format, runs } = told;
   const colours = coloursOf(comparison.models);
-  const plain = (value: number | null) => format.significant(value);
+  const plain = (value: number | null, digits = 4) => format.significant(value, digits);
   const share = (value: number | null) => format.percent(value, 1);
-  const scores: [keyof ComparedModel['scores'], (value: number | null) => string][] = [
+  const scores: [keyof ComparedModel['scores'], Written][] = [
     ['mae', plain],
     ['rmse', plain],
     ['mase', plain],

@@ -24,6 +24,8 @@ export const data = {
   taking: {
     button: 'Export',
     picture: 'Chart as PNG',
+    vector: 'Chart as SVG',
+    report: 'Report',
     values: 'Values as CSV',
     comparison: 'Comparison as CSV',
     model: 'Model…',

@@ -1,5 +1,6 @@
 import { chart } from './chart';
 import { classes } from './classes';
+import { compare } from './compare';
 import { data } from './data';
 import { experiment } from './experiment';
 import { learn } from './learn';
@@ -8,6 +9,6 @@ import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in English, a file per part of it. `Messages` is its type: a language that lacks a key does not compile. */
-export const en = { ...chart, ...classes, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
+export const en = { ...chart, ...classes, ...compare, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
 
 export type Messages = typeof en;

@@ -24,6 +24,8 @@ export const data: Pick<Messages, 'data' | 'taking' | 'reading' | 'frequency'> =
   taking: {
     button: '내보내기',
     picture: '차트를 PNG로',
+    vector: '차트를 SVG로',
+    report: '보고서',
     values: '값을 CSV로',
     comparison: '비교표를 CSV로',
     model: '모델…',

@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 import { chart } from './chart';
 import { classes } from './classes';
+import { compare } from './compare';
 import { data } from './data';
 import { experiment } from './experiment';
 import { learn } from './learn';
@@ -9,4 +10,4 @@ import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in Korean. */
-export const ko: Messages = { ...chart, ...classes, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
+export const ko: Messages = { ...chart, ...classes, ...compare, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
