@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../core/run';
 import { benchOf, noSelection, type Selection, ticked } from './selection';
+import { isLive } from './training';
 import type { Workspace } from './workspace.svelte';
 
 /** Runs ticked in the table, of whatever experiments: they stand on the bench together, like an experiment of their own. */
@@ -29,7 +30,7 @@ export class Overlay {
       workspace.shownId = ticked;
     };
     put();
-    workspace.forget();
+    this.forget();
     const comparison = await workspace.shelf.compare(runs);
     if (this.selection.runs !== runs) return;
     this.selection = { runs, comparison: comparison ?? null };
@@ -56,7 +57,7 @@ export class Overlay {
     if (!workspace.shown?.runs.some((known) => known.run === run)) return;
     const beside = workspace.runs.find(({ experiment }) => experiment === workspace.shownId);
     workspace.shownId = null;
-    workspace.forget();
+    this.forget();
     if (beside) void workspace.show(beside);
   }
 
@@ -68,11 +69,18 @@ export class Overlay {
     if (started) workspace.watch(started, file);
   }
 
+  /** What is neither shown nor in training need not be in hand: its records lie on the shelf, the rest is asked for anew. */
+  forget(): void {
+    const { workspace } = this;
+    const kept = [...workspace.experiments].filter(([id, { runs }]) => id === workspace.shownId || runs.some(isLive));
+    if (kept.length < workspace.experiments.size) workspace.experiments = new Map(kept);
+  }
+
   private async leave(): Promise<void> {
     const { workspace, before } = this;
     const record = workspace.runs.find(({ experiment }) => experiment === before);
     workspace.shownId = before;
-    workspace.forget();
+    this.forget();
     if (record) await workspace.show(record);
   }
 }

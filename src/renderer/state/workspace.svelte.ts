@@ -1,5 +1,5 @@
 import type { ReadingChoices } from '../../core/data/frame';
-import { asView, type Explanation, explain, type LabErrorView } from '../../core/errors';
+import { type Explanation, explain, type LabErrorView } from '../../core/errors';
 import type {
   DataSource,
   DatasetView,
@@ -16,6 +16,7 @@ import { millisecondsOf } from '../format';
 import { drawnColumn } from './choices';
 import { Overlay } from './overlay.svelte';
 import { Preferences } from './preferences.svelte';
+import { viewOf } from './refusal';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
 import { isTakenFile, Takeaway } from './takeaway.svelte';
@@ -343,14 +344,8 @@ export class Workspace {
       });
     }
     this.shownId = experiment;
-    this.forget();
+    this.overlay.forget();
     await Promise.all(beside.map(({ id }) => this.fetchForecasts(experiment, id)));
-  }
-
-  /** What is neither shown nor in training need not be in hand: its records lie on the shelf, the rest is asked for anew. */
-  forget(): void {
-    const kept = [...this.experiments].filter(([id, { runs }]) => id === this.shownId || runs.some(isLive));
-    if (kept.length < this.experiments.size) this.experiments = new Map(kept);
   }
 
   private hear(event: LabEvent): void {
@@ -374,7 +369,7 @@ export class Workspace {
       void this.fetchForecasts(event.experiment, event.run);
     }
     if (event.type === 'compared' && event.experiment === this.shownId && !this.tabTouched) this.tab = 'models';
-    if (event.type === 'compared') this.forget();
+    if (event.type === 'compared') this.overlay.forget();
   }
 
   /** The forecasts of the test part that were judged, and how far the chart must reach for those of the future. */
@@ -401,10 +396,4 @@ export class Workspace {
       return undefined;
     }
   }
-}
-
-/** Hosts refuse with plain views; anything else thrown is a bug and is shown as one. */
-function viewOf(thrown: unknown): LabErrorView {
-  const coded = typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'facts' in thrown;
-  return coded ? (thrown as LabErrorView) : asView(thrown);
 }

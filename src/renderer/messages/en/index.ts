@@ -9,6 +9,16 @@ import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in English, a file per part of it. `Messages` is its type: a language that lacks a key does not compile. */
-export const en = { ...chart, ...classes, ...compare, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
+export const en = {
+  ...chart,
+  ...classes,
+  ...compare,
+  ...data,
+  ...experiment,
+  ...learn,
+  ...results,
+  ...terms,
+  ...window,
+};
 
 export type Messages = typeof en;

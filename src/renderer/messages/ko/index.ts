@@ -10,4 +10,14 @@ import { terms } from './terms';
 import { window } from './window';
 
 /** Every word of the window in Korean. */
-export const ko: Messages = { ...chart, ...classes, ...compare, ...data, ...experiment, ...learn, ...results, ...terms, ...window };
+export const ko: Messages = {
+  ...chart,
+  ...classes,
+  ...compare,
+  ...data,
+  ...experiment,
+  ...learn,
+  ...results,
+  ...terms,
+  ...window,
+};
