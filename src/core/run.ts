@@ -81,6 +81,17 @@ export interface StepError {
   naiveMae: number;
 }
 
+/** One of several targets: what a run with a single one says of it. */
+export interface TargetResult {
+  name: string;
+  metrics: PartMetrics;
+  byStep: StepError[];
+  bands: Bands | null;
+  evidence: Evidence;
+  forecast: ForecastPoint[];
+  baselines: Baseline[];
+}
+
 /** A way of asking a trained network for a forecast (forecast/forms.ts). */
 export const formNames = ['direct', 'one-step', 'rolled-out', 'blocks', 'decoded'] as const;
 export type Form = (typeof formNames)[number];
@@ -256,6 +267,8 @@ export interface RunRecord {
   byStep: StepError[];
   /** The way the task is judged first, then the others the network can be used in; absent in older runs. */
   forms?: FormErrors[];
+  /** Every target, the first one too, where there are several. */
+  targets?: TargetResult[];
   /** null where the model forecasts its bands itself (quantile loss). */
   bands: Bands | null;
   evidence: Evidence;

@@ -44,6 +44,8 @@ export const settingsSchema = z.strictObject({
   target: z.string().min(1),
   /** Column of dates; null when rows are only counted. */
   date: z.string().nullable(),
+  /** Further columns to forecast with the same network; scores and forecasts of each stand beside the target's. */
+  also: z.array(z.string()).max(64),
   /** Extra input columns. */
   inputs: z.array(z.string()).max(256),
   /** Other columns that are known ahead, past the end of the target too: holidays, planned prices. */

@@ -1,5 +1,6 @@
 import type { LabErrorView } from '../core/errors';
 import { summariseSeeds } from '../core/forecast/seeds';
+import { judge } from '../core/forecast/verdict';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
 import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
 import type { TextRecord } from '../core/text/record';
@@ -10,12 +11,26 @@ import { classesOverSeeds, classFields } from './class-documents';
 /** One run as `forecast --json` shows it. `testPredictions`: where the CSV is. */
 export function modelDocument(record: RunRecord, testPredictions: string | null) {
   const { id, name, cell, seed, parameters, epochs, bestEpoch, seconds, samplesPerSecond } = record;
-  const { stopped, trouble, kernels, preparation, loss, metrics, byStep, forms, bands, evidence, leak, forecast } =
-    record;
+  const {
+    stopped,
+    trouble,
+    targets,
+    kernels,
+    preparation,
+    loss,
+    metrics,
+    byStep,
+    forms,
+    bands,
+    evidence,
+    leak,
+    forecast,
+  } = record;
   const speed = { seconds, samplesPerSecond };
   const identity = { run: id, name, cell, seed, parameters, epochs, bestEpoch, ...speed, stopped, trouble, kernels };
   const judged = { metrics, byStep, forms: forms ?? [], bands, evidence, leak };
-  return { ...identity, preparation, loss, ...judged, testPredictions, forecast, ...classFields(record.classes) };
+  const further = { ...(targets && { targets }), ...classFields(record.classes) };
+  return { ...identity, preparation, loss, ...judged, testPredictions, forecast, ...further };
 }
 
 export function forecastDocument(
@@ -36,6 +51,7 @@ export function forecastDocument(
     models: comparison.runs.map((record) => modelDocument(record, pathOf(record.id))),
     baselines: comparison.baselines,
     ...(settings.seeds > 1 && { overSeeds: (first.classes ? classesOverSeeds : summariseSeeds)(comparison.runs) }),
+    ...targetVerdicts(comparison.runs),
     verdict: verdict && {
       best: verdict.best,
       beatsNaive: verdict.beatsNaive,
@@ -45,6 +61,19 @@ export function forecastDocument(
     },
     failures: failures.map(shownFailure),
   };
+}
+
+/** What is said of each of several targets; their figures stand with the models. */
+function targetVerdicts(runs: RunRecord[]) {
+  const several = runs.flatMap(({ cell, seed, targets }) => (targets ? [{ cell, seed, targets }] : []));
+  const [first] = several;
+  if (!first) return {};
+  const targets = first.targets.map(({ name, baselines }, i) => {
+    const contenders = several.map(({ cell, seed, targets }) => ({ cell, seed, ...targets[i]! }));
+    const { best, beatsNaive, sentence } = judge(contenders, baselines);
+    return { name, verdict: { best, beatsNaive, sentence }, baselines };
+  });
+  return { targets };
 }
 
 /** `backtest --json`: per model all test windows together, mean and deviation over folds, and each fold. */

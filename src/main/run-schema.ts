@@ -128,13 +128,28 @@ const classes = z.looseObject({
   forecast: z.array(z.looseObject({ step: count, time: text, class: z.string(), probabilities: z.array(z.number()) })),
 });
 
+const bands = z
+  .looseObject({
+    log: z.boolean(),
+    floor: z.number(),
+    rows: count,
+    usual: z.number(),
+    half80: curve,
+    half95: curve,
+  })
+  .nullable();
+const baselines = z.array(
+  z.looseObject({ name: z.string(), metrics: partMetrics, classMetrics: classPartMetrics.optional() }),
+);
+
 /** Settings that came later, with what runs from before them did. */
-const { schedule, reach, memory, init, future, flat, classWeights } = settingsSchema.shape;
+const { schedule, reach, memory, init, future, also, flat, classWeights } = settingsSchema.shape;
 const laterSettings = {
   schedule: schedule.default('constant'),
   reach: reach.default(1),
   memory: memory.default('before'),
   future: future.default([]),
+  also: also.default([]),
   init: init.default('orthogonal'),
   flat: flat.default(0),
   classWeights: classWeights.default('none'),
@@ -170,20 +185,22 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   forecast: z.array(point),
   byStep: z.array(stepError),
   forms: z.array(z.looseObject({ form: z.enum(formNames), windows: count, byStep: z.array(stepError) })).optional(),
-  bands: z
-    .looseObject({
-      log: z.boolean(),
-      floor: z.number(),
-      rows: count,
-      usual: z.number(),
-      half80: curve,
-      half95: curve,
-    })
-    .nullable(),
+  bands,
   evidence,
+  targets: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        metrics: partMetrics,
+        byStep: z.array(stepError),
+        bands,
+        evidence,
+        forecast: z.array(point),
+        baselines,
+      }),
+    )
+    .optional(),
   leak: z.looseObject({ bestEpoch: count, test: metrics }).nullable(),
-  baselines: z.array(
-    z.looseObject({ name: z.string(), metrics: partMetrics, classMetrics: classPartMetrics.optional() }),
-  ),
+  baselines,
   classes: classes.optional(),
 });

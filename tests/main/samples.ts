@@ -22,6 +22,7 @@ export const settings: Settings = {
   target: 'Close',
   date: 'Date',
   inputs: [],
+  also: [],
   future: [],
   models: ['rnn', 'lstm'],
   task: 'many-to-one',

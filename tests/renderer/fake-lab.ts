@@ -23,6 +23,7 @@ export const settings: Settings = {
   target: 'close',
   date: 'date',
   inputs: [],
+  also: [],
   future: [],
   models: ['rnn', 'lstm'],
   task: 'many-to-one',

@@ -142,6 +142,16 @@ export const experimentMessages = {
       remedy: '"calendar" 옵션을 끄거나 날짜 열을 지정하세요.',
     }),
   },
+  'experiment.one-target': {
+    en: (f) => ({
+      message: `${f.segment ? 'A network over segments' : `Task ${f.task}`} has one target; option "also" names more.`,
+      remedy: f.segment ? 'Leave option "also" empty, or choose 0 for "segment".' : 'Leave option "also" empty.',
+    }),
+    ko: (f) => ({
+      message: `${f.segment ? '세그먼트 모델' : `${f.task} 작업`}의 대상은 하나인데 "also" 옵션에 다른 대상이 있습니다.`,
+      remedy: f.segment ? '"also" 옵션을 비우거나 "segment"에 0을 지정하세요.' : '"also" 옵션을 비우세요.',
+    }),
+  },
   'experiment.decoder-only': {
     en: (f) => ({
       message: `Option "${f.option}" belongs to the decoder of task seq2seq; task ${f.task} has none.`,

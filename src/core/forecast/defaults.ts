@@ -48,6 +48,7 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
   return {
     target: known.target,
     date: known.date,
+    also: chosen.also ?? [],
     inputs: chosen.inputs ?? [],
     future: chosen.future ?? [],
     models: chosen.models ?? ['rnn', 'lstm'],

@@ -9,16 +9,15 @@ import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { runClassExperiment } from './classes/experiment';
 import { finite, outcome, refuseEmpty, shown } from './events';
-import { evidenceOf } from './evidence';
 import { formsOf } from './forms';
-import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
+import { judgedBaselines } from './judged';
 import { seenTestPart } from './leak';
 import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
-import { errorByStep } from './metrics';
 import { pastTheEnd } from './past-the-end';
-import { forecastAfter, type Learned, predictions } from './predict';
+import { forecastAfter, type Learned } from './predict';
 import { refitted } from './refit';
 import { splitView } from './split-view';
+import { judgedTarget, severalTargets } from './targets';
 import { shapeOf } from './tasks';
 
 /**
@@ -100,6 +99,7 @@ async function* trainRun(
   const host = { engine, control, run, experiment };
   const leak = settings.leak ? yield* seenTestPart(lesson, model, seed, host) : null;
   const last = settings.refit ? yield* refitted(learned, trained.bestEpoch, seed, host) : learned;
+  const targets = await severalTargets(learned, last, control);
   const result: RunResult = {
     cell,
     seed,
@@ -111,6 +111,7 @@ async function* trainRun(
     ...outcome(trained),
     loss: losses,
     ...judged.scores,
+    ...(targets && { targets }),
     leak,
     forecast: await pastTheEnd(last, judged.scores.bands, control),
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
@@ -154,14 +155,7 @@ async function judgeRun(
   baselines: Common['baselines'],
   control: Control,
 ): Promise<{ scores: Scores; test: Predictions }> {
-  const { series, settings, parts, origins } = learned.lesson;
-  const target = series.values[0]!;
-  const validation = await predictions(learned, origins.validation, control);
-  const bare = await predictions(learned, origins.test, control);
-  const { test, bands } = banded(validation, bare, learned.lesson);
-  const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season));
-  const evidence = evidenceOf(test, target, baselines);
-  const forms = await formsOf(learned, test, control);
-  return { scores: { metrics, bands, byStep: errorByStep(test), forms, evidence }, test };
+  const { scores, test } = await judgedTarget(learned, baselines, control);
+  return { scores: { ...scores, forms: await formsOf(learned, test, control) }, test };
 }
 type Scores = Pick<RunResult, 'metrics' | 'bands' | 'byStep' | 'forms' | 'evidence'>;

@@ -13,7 +13,7 @@ import { modelOf } from './lesson';
 import { checkOptions } from './options';
 import { differenceLag, takesLogarithm } from './prepare';
 import { type Parts, partsOf, type Rows } from './split';
-import { originsOf, shapeOf } from './tasks';
+import { originsOf, shapeOf, targetColumns } from './tasks';
 
 export interface Machine {
   threads: number;
@@ -64,19 +64,22 @@ export function planExperiment(
     return refused([thrown]);
   }
   const future = sound.future ?? [];
-  const others = numberColumns(frame).filter((name) => name !== known.target && !future.includes(name));
+  const also = sound.also ?? [];
+  const others = numberColumns(frame).filter(
+    (name) => name !== known.target && !also.includes(name) && !future.includes(name),
+  );
   if (sound.inputs?.join() === 'all' && !others.includes('all')) sound.inputs = others;
   // labels follow from what is measured beside them
   if (labels) sound.inputs ??= others;
-  if (sound.inputs) sound.inputs = sound.inputs.filter((name) => !future.includes(name));
-  const columns = columnRefusals(frame, known.target, [...(sound.inputs ?? []), ...future], sound.task);
+  if (sound.inputs) sound.inputs = sound.inputs.filter((name) => !future.includes(name) && !also.includes(name));
+  const columns = columnRefusals(frame, known.target, [...also, ...(sound.inputs ?? []), ...future], sound.task);
   if (columns.length > 0) return refused(columns);
   const missing = sound.missing ?? reading.missing ?? 'leave-out';
   const inputs = sound.inputs ?? [];
   let series: Series;
   try {
     const { horizon = 1, season = 1 } = sound;
-    series = seriesOf(frame, { target: known.target, inputs, future, missing, horizon, season });
+    series = seriesOf(frame, { target: known.target, inputs: [...also, ...inputs], future, missing, horizon, season });
   } catch (thrown) {
     if (!(thrown instanceof LabError)) throw thrown;
     return refused([thrown]);
@@ -197,13 +200,15 @@ function calendarRefusal({ times, future }: Series, { calendar }: Settings): Lab
 }
 
 /** What the network asked for cannot do. */
-function networkRefusal({ segment, task, lookback, loss, attention, sampling }: Settings): LabError | null {
+function networkRefusal({ segment, task, lookback, loss, attention, sampling, also }: Settings): LabError | null {
   if (loss === 'quantile' && (task === 'autoregressive' || task === 'seq2seq'))
     return new LabError('experiment.quantile-fed-back', { task });
   if (task !== 'seq2seq' && attention !== 'none')
     return new LabError('experiment.decoder-only', { option: 'attention', without: 'none', task });
   if (task !== 'seq2seq' && task !== 'autoregressive' && sampling > 0)
     return new LabError('experiment.sampling-task', { task });
+  if (also.length > 0 && (segment > 0 || isClassTask(task)))
+    return new LabError('experiment.one-target', { task, segment });
   if (segment === 0) return null;
   if (task !== 'many-to-many') return new LabError('experiment.segment-task', { task });
   const below = segment * Math.floor(lookback / segment);
@@ -216,11 +221,15 @@ function parameterCounts(series: Series, settings: Settings): Partial<Record<Cel
   const { steps } = shapeOf(settings);
   const past = series.values.length;
   const known = (series.ahead?.names.length ?? 0) + (settings.calendar ? calendarFeatures(series, 1).length : 0);
-  const targetColumns = settings.task === 'autoregressive' ? past : 1;
   return Object.fromEntries(
     settings.models.map((cell) => [
       cell,
-      parameterCount(modelOf(cell, { table: { D: past + known, known, steps, targetColumns }, settings })),
+      parameterCount(
+        modelOf(cell, {
+          table: { D: past + known, known, steps, targetColumns: targetColumns(settings, past) },
+          settings,
+        }),
+      ),
     ]),
   );
 }

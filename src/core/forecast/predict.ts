@@ -57,9 +57,9 @@ export async function forecastAfter(able: Able, origins: Int32Array, control: Co
 }
 
 /** Forecasts over windows whose outcome is known, beside that outcome. */
-export async function predictions(learned: Learned, origins: Int32Array, control: Control): Promise<Predictions> {
-  const { series, settings } = learned.lesson;
-  const { values, edges } = await forecastAfter(learned, origins, control);
+export async function predictions(able: Able, origins: Int32Array, control: Control): Promise<Predictions> {
+  const { series, settings } = able.lesson;
+  const { values, edges } = await forecastAfter(able, origins, control);
   const bare = predictionsOf(series.values[0]!, origins, values, shapeOf(settings).judged);
   return edges ? { ...bare, edges } : bare;
 }

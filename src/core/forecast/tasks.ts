@@ -81,7 +81,7 @@ export function originsOf(
  */
 export function windowTable(
   series: Series,
-  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'calendar'>,
+  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'calendar' | 'also'>,
   preparation: Preparation,
   origins: Origins,
 ): WindowTable {
@@ -100,7 +100,7 @@ export function windowTable(
     rows,
     D,
     known: known.length,
-    targetColumns: settings.task === 'autoregressive' ? past.length : 1,
+    targetColumns: targetColumns(settings, past.length),
     inputs,
     T: settings.lookback,
     firstStep,
@@ -113,6 +113,10 @@ export function windowTable(
     },
   };
 }
+
+/** Of `past` columns that are not known ahead, how many are forecast: the targets, or all where they are fed back. */
+export const targetColumns = ({ task, also }: Pick<Settings, 'task' | 'also'>, past: number): number =>
+  task === 'autoregressive' ? past : 1 + also.length;
 
 /** What is known of the step `firstStep` after each row, past the end too. */
 function knownColumns(

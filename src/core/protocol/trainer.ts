@@ -86,6 +86,7 @@ export type RunResult = Pick<
   | 'metrics'
   | 'byStep'
   | 'forms'
+  | 'targets'
   | 'bands'
   | 'evidence'
   | 'leak'

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LabError } from '../../core/errors';
+import { judge } from '../../core/forecast/verdict';
 import type { Comparison } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import { classesInWords } from '../class-documents';
@@ -82,6 +83,25 @@ function uses(runs: RunRecord[]): string[] {
   return ['', 'MAE by step ahead, as judged and used otherwise:', table(['model', 'used', ...steps.map(String)], rows)];
 }
 
+/** Scores of every target but the first. */
+function furtherTargets(runs: RunRecord[]): string[] {
+  const names = (runs[0]?.targets ?? []).slice(1).map(({ name }) => name);
+  return names.flatMap((target, i) => {
+    const own = runs.flatMap(({ name, targets }) => (targets ? [{ ...targets[i + 1]!, name }] : []));
+    const rows = [...own, ...(own[0]?.baselines ?? [])].map(({ name, metrics: { test } }) => [
+      name,
+      figure(test.mae),
+      figure(test.rmse),
+      figure(test.skill),
+    ]);
+    const verdict = judge(
+      runs.flatMap(({ cell, seed, targets }) => (targets ? [{ cell, seed, ...targets[i + 1]! }] : [])),
+      own[0]?.baselines ?? [],
+    );
+    return ['', `${target}:`, table(['model', 'MAE', 'RMSE', 'skill'], rows), verdict.sentence];
+  });
+}
+
 export function inWords({ runs, baselines, verdict }: Comparison): string {
   if (runs[0]?.classes) return [classesInWords(runs, baselines), ...(verdict ? ['', verdict.sentence] : [])].join('\n');
   const scores = [...runs, ...baselines].map(({ name, metrics: { test } }) => [
@@ -100,7 +120,7 @@ export function inWords({ runs, baselines, verdict }: Comparison): string {
     }),
   ]);
   const parts = ['On the unseen test part:', table(['model', 'MAE', 'RMSE', 'MASE', 'skill', 'direction'], scores)];
-  parts.push(...uses(runs));
+  parts.push(...uses(runs), ...furtherTargets(runs));
   if (steps.length > 0)
     parts.push('', 'Forecast, with 80 % bands:', table(['time', ...runs.map(({ name }) => name)], steps));
   if (verdict) parts.push('', verdict.sentence);

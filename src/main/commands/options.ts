@@ -36,7 +36,8 @@ export function readingOf(texts: Texts): ReadingChoices {
   const text = (name: string) => texts[name] as string | undefined;
   const choices: ReadingChoices = {
     date: text('date'),
-    target: text('target'),
+    // several are for the experiment to take apart, once the columns are known
+    target: text('target')?.includes(',') ? undefined : text('target'),
     dateOrder: text('dateOrder') as ReadingChoices['dateOrder'],
     decimal: text('decimal') as ReadingChoices['decimal'],
     delimiter: text('delimiter') === '\\t' ? '\t' : text('delimiter'),
@@ -64,6 +65,7 @@ const oneOf = (names: readonly string[]) => names.join(' | ');
 /** How an experiment is set up; what is not given is chosen from the data and reported. */
 export function settingsOptions(command: Command): Command {
   return command
+    .option('--also <LIST>', 'further columns to forecast with the same network: COL,COL | none')
     .option('--inputs <LIST>', 'extra input columns: COL,COL | all | none (default none)')
     .option('--future <LIST>', 'other columns known ahead, past the end too: COL,COL | none')
     .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
@@ -135,7 +137,6 @@ const numbers = [
 ] as const;
 /** Taken as they are written. */
 const words = [
-  'target',
   'date',
   'task',
   'attention',
@@ -160,6 +161,7 @@ export function settingsOf(texts: Texts, columns: ColumnSummary[]): Partial<Sett
   const settings: Record<string, unknown> = {};
   for (const name of numbers) settings[name] = numberOf(texts[name]);
   for (const name of words) settings[name] = texts[name];
+  Object.assign(settings, targetsOf(texts, columns));
   settings.inputs = inputsOf(texts.inputs, columns);
   settings.future = inputsOf(texts.future, columns);
   settings.models = listOf(texts.models);
@@ -168,6 +170,13 @@ export function settingsOf(texts: Texts, columns: ColumnSummary[]): Partial<Sett
 }
 
 type Text = Texts[string];
+
+/** `--target A,B`: the first is the main one, the others go with those of `--also`. */
+function targetsOf({ target, also }: Texts, columns: ColumnSummary[]) {
+  const more = inputsOf(also, columns);
+  const [first, ...rest] = inputsOf(target, columns) ?? [];
+  return { target: first, also: rest.length > 0 ? [...rest, ...(more ?? [])] : more };
+}
 
 function inputsOf(text: Text, columns: ColumnSummary[]): string[] | undefined {
   if (text === 'none') return [];

@@ -141,6 +141,10 @@ export const experiment = {
       'luong-dot': 'Luong, dot',
     } satisfies Record<OptionName, string>,
     columns: {
+      also: {
+        label: 'More targets',
+        what: 'Columns the same network forecasts too; the results show the first target.',
+      },
       inputs: { label: 'More inputs', what: 'Other numeric columns the models may read.' },
       future: {
         label: 'Known ahead',

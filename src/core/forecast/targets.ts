@@ -1,0 +1,73 @@
+import type { Control, Engine } from '../learn/engine';
+import type { Predictions, TargetResult } from '../run';
+import { evidenceOf } from './evidence';
+import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
+import type { Lesson } from './lesson';
+import { errorByStep } from './metrics';
+import { pastTheEnd } from './past-the-end';
+import { type Able, predictions } from './predict';
+
+/** A network with weights in the lesson it learned, for whoever only forecasts with it. */
+type Judged = Omit<Able, 'lesson'> & { lesson: Lesson };
+
+/** What is said of one target: scores, bands, evidence, and its forecasts of the test part. */
+export async function judgedTarget(
+  able: Judged,
+  baselines: ReturnType<typeof judgedBaselines>,
+  control: Control,
+): Promise<{ scores: Pick<TargetResult, 'metrics' | 'bands' | 'byStep' | 'evidence'>; test: Predictions }> {
+  const { series, settings, parts, origins } = able.lesson;
+  const target = series.values[0]!;
+  const validation = await predictions(able, origins.validation, control);
+  const bare = await predictions(able, origins.test, control);
+  const { test, bands } = banded(validation, bare, able.lesson);
+  const metrics = partMetrics(validation, test, yardstickOf(target, parts, settings.season));
+  const evidence = evidenceOf(test, target, baselines);
+  return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
+}
+
+/** Every target of a network that has several, judged on the same windows; null where there is one. */
+export async function severalTargets(judged: Judged, last: Judged, control: Control): Promise<TargetResult[] | null> {
+  const { also } = judged.lesson.settings;
+  if (also.length === 0) return null;
+  const all: TargetResult[] = [];
+  for (let column = 0; column <= also.length; column++) {
+    const able = lookingAt(judged, column);
+    const { series, settings, parts, origins } = able.lesson;
+    const baselines = judgedBaselines(series, settings, parts, origins);
+    const { scores } = await judgedTarget(able, baselines, control);
+    all.push({
+      name: series.names[0]!,
+      ...scores,
+      forecast: await pastTheEnd(lookingAt(last, column), scores.bands, control),
+      baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
+    });
+  }
+  return all;
+}
+
+/** The same network seen from another of its targets: that column takes the place of the first in all it says. */
+export function lookingAt({ engine, model, weights, lesson }: Judged, column: number): Judged {
+  const { series, preparation, table } = lesson;
+  const C = table.targetColumns;
+  const first = <T>(all: readonly T[]): T[] =>
+    all.map((one, i) => (i === 0 ? all[column]! : i === column ? all[0]! : one));
+  const outputs = (all: Float32Array) => all.map((_, i) => all[i + swapped(i % C, column)]!);
+  const turned: Pick<Engine, 'predict' | 'rollOut'> = {
+    predict: (...asked) => outputs(engine.predict(...asked)),
+    rollOut: (...asked) => outputs(engine.rollOut(...asked)),
+  };
+  return {
+    engine: turned,
+    model,
+    weights,
+    lesson: {
+      ...lesson,
+      series: { ...series, names: first(series.names), values: first(series.values) },
+      preparation: { ...preparation, columns: first(preparation.columns) },
+    },
+  };
+}
+
+/** How far from output column c its partner stands when the first and `column` change places. */
+const swapped = (c: number, column: number): number => (c === 0 ? column : c === column ? -column : 0);
