@@ -63,7 +63,7 @@ test('a pasted table gives the forecast that the lab gives', async ({ page }) =>
   const said = await opened(page);
   await expect(page).toHaveTitle(`Forecast of ${hostile}`);
   await page.getByLabel('Paste a table').fill(text);
-  await expect(page.locator('tbody tr')).toHaveCount(4);
+  await expect(page.locator('tbody tr')).toHaveCount(4, { timeout: 30_000 });
 
   const { forecast } = JSON.parse(await unroll('predict', at('forecast.html'), at('prices.csv'), '--json'));
   const shown = await numbers(page);
@@ -91,7 +91,7 @@ test('what does not fit is said, and lifted with a button', async ({ page }) => 
   await field.fill(text.replace(/^.*\n/, 'Date,Open,Price,Volume\n'));
   await expect(page.getByRole('alert')).toContainText('has no column');
   await page.getByRole('button', { name: 'Use “Price”' }).click();
-  await expect(page.locator('tbody tr')).toHaveCount(4);
+  await expect(page.locator('tbody tr')).toHaveCount(4, { timeout: 30_000 });
 
   await field.fill(text.split('\n').slice(0, 8).join('\n'));
   await expect(page.getByRole('alert')).toContainText('The file has 7 usable rows, but a forecast reads the last 10');
