@@ -8,6 +8,7 @@ import type { Inspection, Reading, ReadingChoices } from './data/frame';
 import type { LabErrorView, Language } from './errors';
 import type { Checked, ExportFormat } from './export/formats';
 import type { RunComparison } from './forecast/compare';
+import type { Health } from './inside/health';
 import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
 import type { TrainerJob } from './protocol/trainer';
@@ -323,6 +324,8 @@ export interface EpochReport extends Progress {
   validation: number | null;
   /** Mean global norm of the gradient before clipping. */
   gradientNorm: number | null;
+  /** What the training suffers from, where it was looked at; code and facts in the catalogue. */
+  health?: Health;
 }
 
 export type * from './protocol/trainer';

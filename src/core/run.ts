@@ -262,6 +262,8 @@ export interface RunRecord {
   stopped: Stopped;
   /** Set when `stopped` is `diverged`: code and facts of the explanation. */
   trouble: { code: string; facts: Record<string, string | number> } | null;
+  /** Exploding or vanishing gradients, saturation; absent in runs from before it was looked for. */
+  health?: { code: string; facts: Record<string, string | number> }[];
   loss: { train: (number | null)[]; validation: (number | null)[] };
   metrics: PartMetrics;
   byStep: StepError[];

@@ -179,7 +179,7 @@ export class Experiments {
     this.endWhenDone(job);
   }
 
-  private async save(job: Job, { run, result, weights, test }: Trained): Promise<void> {
+  private async save(job: Job, { run, result, weights, test, epochs }: Trained): Promise<void> {
     if (job.type !== 'job') throw new Error('a forecast was learned where none was asked for');
     const { experiment, settings, series } = job.order;
     const record: RunRecord = {
@@ -192,7 +192,7 @@ export class Experiments {
     const metadata = { run, cell: record.cell, target: record.dataset.target, format: 'pt' };
     const file = weightsFile(record.model, numbersIn(weights), metadata);
     const { times, dateOnly } = series;
-    await this.kept(job, run, this.store.save({ record, weights: file, test, times, dateOnly }), {
+    await this.kept(job, run, this.store.save({ record, weights: file, epochs, test, times, dateOnly }), {
       type: 'finished',
       experiment,
       run,

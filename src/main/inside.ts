@@ -1,13 +1,11 @@
 import { LabError } from '../core/errors';
-import { decodeSafetensors } from '../core/export/safetensors';
+import { weightsFrom } from '../core/export/weights';
 import { shapeOf } from '../core/forecast/tasks';
 import { epochsOf, probeOf } from '../core/inside/present';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
 import { type Aim, aimAt, type Subject, subjectOf, windowOf } from '../core/inside/subject';
 import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from '../core/inside/view';
-import { parameterCount, parameterTable } from '../core/nn/model';
 import type { Series } from '../core/protocol';
-import type { RunRecord } from '../core/run';
 import type { Settings } from '../core/settings';
 import type { Dataset, Datasets } from './datasets';
 import { datasetOf } from './run-data';
@@ -83,11 +81,13 @@ export class Inside {
   private async read(run: string): Promise<Opened> {
     const { store } = this.reach;
     const { record } = await store.read(run);
+    if (record.model.classes) throw new LabError('inside.classes', { run });
     if (record.classes) throw new LabError('classes.values-only', { run, what: 'inside' });
     const series = await this.reach.seriesOf(await datasetOf(record, this.reach.datasets), record.settings);
     if (!series) throw new LabError('host.file-changed', { run, file: record.dataset.file });
-    const best = flatWeights(record, await store.weights(run));
-    return { ...subjectOf(record, series), best, kept: new Map() };
+    const best = weightsFrom(record.model, await store.weights(run));
+    const kept = await store.epochs(run, best.length);
+    return { ...subjectOf(record, series), best, kept: new Map(kept.map(({ epoch, weights }) => [epoch, weights])) };
   }
 }
 
@@ -110,17 +110,4 @@ function requestFor(
   const { model, settings } = subject.record;
   const window = windowOf(subject, aim, edits);
   return { model, window, what, weights, rollout: shapeOf(settings).rollout };
-}
-
-/** The run's named tensors in the order of its parameter table. */
-function flatWeights({ id, model }: RunRecord, file: Uint8Array): Float32Array {
-  const tensors = new Map(decodeSafetensors(file).tensors.map(({ name, values }) => [name, values]));
-  const flat = new Float32Array(parameterCount(model));
-  for (const { name, offset, size } of parameterTable(model)) {
-    const values = tensors.get(name);
-    if (values?.length !== size)
-      throw new LabError('host.damaged-run', { folder: id, reason: `weights.safetensors: ${name}` });
-    flat.set(values, offset);
-  }
-  return flat;
 }

@@ -180,6 +180,7 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   samplesPerSecond: z.number(),
   stopped: z.enum(['epochs', 'patience', 'diverged', 'interrupted']),
   trouble: z.looseObject({ code: z.string(), facts }).nullable(),
+  health: z.array(z.looseObject({ code: z.string(), facts })).optional(),
   loss: z.looseObject({ train: curve, validation: curve }),
   metrics: partMetrics,
   forecast: z.array(point),

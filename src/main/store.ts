@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
+import type { KeptEpoch } from '../core/inside/album';
 import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
 import { type TextRecord, textVersion } from '../core/text/record';
 import { readAnnotation, writeAnnotation } from './annotations';
 import { forecastsOf, writeClasses } from './class-predictions';
+import { epochsAsFile, epochsFrom } from './kept-epochs';
 import { migrated } from './migrate';
 import { type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
@@ -18,6 +20,7 @@ import { textSchema } from './text-schema';
  *
  *   PROJECT/runs/RUN/run.json             the record (core/run.ts)
  *   PROJECT/runs/RUN/weights.safetensors  the weights of the best epoch
+ *   PROJECT/runs/RUN/epochs.safetensors   the weights of up to 30 epochs, for looking back (at most 8 MB)
  *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part; a language model has none
  *   PROJECT/runs/RUN/annotation.json      a person's name for it, star and notes, where there are any
  *   PROJECT/trash/RUN                     a deleted run, whole; it stays until a person empties the folder
@@ -28,6 +31,8 @@ import { textSchema } from './text-schema';
 export interface Finished {
   record: RunRecord;
   weights: Uint8Array;
+  /** Weights of some epochs, for looking back; without, none are kept. */
+  epochs?: KeptEpoch[];
   test: Predictions;
   /** [rows] times of the series, or null: for the person who reads the table. */
   times: Float64Array | null;
@@ -52,6 +57,7 @@ export interface Adopted {
 
 const recordFile = 'run.json';
 const weightsFile = 'weights.safetensors';
+const epochsFile = 'epochs.safetensors';
 const predictionsFile = 'predictions.csv';
 const recordLimitBytes = 64 << 20;
 const unfinished = '.unfinished-';
@@ -66,11 +72,12 @@ export class Store {
     this.trash = join(folder, 'trash');
   }
 
-  async save({ record, weights, test, times, dateOnly }: Finished): Promise<void> {
+  async save({ record, weights, epochs = [], test, times, dateOnly }: Finished): Promise<void> {
     const forecasts = { models: [{ name: record.name, test }], timeAt: timesIn(times, dateOnly, test) };
     await this.put(record, async (folder) => {
       await write(join(folder, weightsFile), weights);
       await write(join(folder, predictionsFile), (test.classes ? writeClasses : writePredictions)(forecasts));
+      if (epochs.length > 0) await write(join(folder, epochsFile), epochsAsFile(epochs));
     });
   }
 
@@ -142,6 +149,12 @@ export class Store {
   /** Where a run's forecasts of the test part are. */
   predictionsPath(run: string): string {
     return join(this.runs, run, predictionsFile);
+  }
+
+  /** The epochs kept for looking back; none where there is no such file. */
+  async epochs(run: string, count: number): Promise<KeptEpoch[]> {
+    const file = await readFile(join(this.runs, run, epochsFile)).catch(missingAs(null));
+    return file ? epochsFrom(file, count) : [];
   }
 
   async weights(run: string): Promise<Uint8Array> {

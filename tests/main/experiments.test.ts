@@ -22,7 +22,10 @@ class Hand {
   }
   train(run: string) {
     const { id, experiment, version, name, created, dataset, settings, ...result } = record();
-    this.say({ type: 'trained', experiment: 'any', run, result, weights: new Uint8Array(13 * 4), test: predictions });
+    const weights = new Float32Array(13);
+    const epochs = [{ epoch: 1, weights: weights.map((_, i) => i / 4) }];
+    const learned = { weights: new Uint8Array(weights.buffer), test: predictions, epochs };
+    this.say({ type: 'trained', experiment: 'any', run, result, ...learned });
   }
 }
 
@@ -85,6 +88,10 @@ test('what was trained is on the disk before it is called finished', async () =>
   hands[0]!.train('a');
   await vi.waitFor(() => expect(told('finished')).toHaveLength(1));
   expect((await new Store(folder).read('a')).record).toMatchObject({ id: 'a', experiment: 'one', name: 'rnn' });
+  const [kept] = await new Store(folder).epochs('a', 13);
+  expect(kept).toEqual({ epoch: 1, weights: Float32Array.from({ length: 13 }, (_, i) => i / 4) });
+  // of another model nothing is believed
+  expect(await new Store(folder).epochs('a', 12)).toEqual([]);
 });
 
 test('a trainer that dies takes only the run it was at', async () => {

@@ -52,6 +52,16 @@ export const insideMessages = {
       remedy: '파일을 다시 열어 주세요.',
     }),
   },
+  'inside.classes': {
+    en: (f) => ({
+      message: `Run "${f.run}" forecasts classes, and the inside view shows forecasts of values only.`,
+      remedy: 'Choose a run that forecasts values.',
+    }),
+    ko: (f) => ({
+      message: `"${f.run}" 실행은 범주를 예측합니다. 내부 보기는 값을 예측하는 실행만 보여 줍니다.`,
+      remedy: '값을 예측하는 실행을 고르세요.',
+    }),
+  },
   'inside.too-large': {
     en: (f) => ({
       message: `A window of ${f.lookback} steps through ${f.hidden} units is more than can be shown at once.`,
@@ -60,6 +70,66 @@ export const insideMessages = {
     ko: (f) => ({
       message: `은닉 유닛 ${f.hidden}개를 ${f.lookback}시점에 걸쳐 한꺼번에 보여 줄 수 없습니다.`,
       remedy: `${f.most}시점 이하로 보세요.`,
+    }),
+  },
+  'health.vanishing': {
+    en: (f) => ({
+      message: `Gradients die after ${f.steps} steps of ${f.lookback}: what lies further back teaches this RNN nothing.`,
+      remedy: `An LSTM or GRU${f.init === 'orthogonal' ? '' : ', orthogonal weights'} or a lookback nearer to ${f.steps} would help.`,
+    }),
+    ko: (f) => ({
+      message: `기울기가 ${f.lookback}시점 중 ${f.steps}시점 만에 소실됩니다. 그보다 먼 과거는 이 RNN이 배우지 못합니다.`,
+      remedy: `LSTM이나 GRU${f.init === 'orthogonal' ? '' : ', 직교 가중치'}를 쓰거나 되돌아볼 구간을 ${f.steps}에 가깝게 줄여 보세요.`,
+    }),
+  },
+  'health.vanishing-gated': {
+    en: (f) => ({
+      message: `Gradients die after ${f.steps} steps of ${f.lookback}: this ${String(f.cell).toUpperCase()} uses little of what lies further back.`,
+      remedy: `A lookback nearer to ${f.steps} would do, and train faster; attention reaches further.`,
+    }),
+    ko: (f) => ({
+      message: `기울기가 ${f.lookback}시점 중 ${f.steps}시점 만에 소실됩니다. 이 ${String(f.cell).toUpperCase()}은(는) 그보다 먼 과거를 거의 쓰지 않습니다.`,
+      remedy: `되돌아볼 구간을 ${f.steps}에 가깝게 줄이면 더 빨리 학습합니다. 더 멀리 보려면 어텐션을 쓰세요.`,
+    }),
+  },
+  'health.exploding': {
+    en: (f) => ({
+      message: `Gradients explode: over ${f.lookback} steps back they grow ${f.times} times.`,
+      remedy: 'Clip at 1, lower the learning rate, or use tanh, orthogonal weights or truncation.',
+    }),
+    ko: (f) => ({
+      message: `기울기가 폭발합니다. ${f.lookback}시점을 거슬러 가는 동안 ${f.times}배로 커집니다.`,
+      remedy: '기울기를 1로 제한하거나 학습률을 낮추고, tanh, 직교 가중치, 역전파 단계 제한을 써 보세요.',
+    }),
+  },
+  'health.not-finite': {
+    en: (f) => ({
+      message: `The ${f.what} stopped being finite in epoch ${f.epoch}: values grew beyond all bounds.`,
+      remedy: 'Lower the learning rate, clip at 1, or use tanh in place of ReLU.',
+    }),
+    ko: (f) => ({
+      message: `에포크 ${f.epoch}에서 ${f.what === 'loss' ? '손실' : '기울기'}이(가) 유한한 값을 벗어났습니다. 값이 한없이 커졌기 때문입니다.`,
+      remedy: '학습률을 낮추거나 기울기를 1로 제한하고, ReLU 대신 tanh를 써 보세요.',
+    }),
+  },
+  'health.saturated': {
+    en: (f) => ({
+      message: `${f.share} % of the states are saturated: their gradients are next to nothing.`,
+      remedy: 'Scale the inputs, lower the learning rate, or use tanh in place of sigmoid.',
+    }),
+    ko: (f) => ({
+      message: `상태의 ${f.share}%가 포화되어 기울기가 거의 전달되지 않습니다.`,
+      remedy: '입력 크기를 조정하거나 학습률을 낮추고, sigmoid 대신 tanh를 써 보세요.',
+    }),
+  },
+  'health.dead-units': {
+    en: (f) => ({
+      message: `${f.share} % of the ReLU units are at zero: they neither remember nor learn.`,
+      remedy: 'Lower the learning rate, or use tanh.',
+    }),
+    ko: (f) => ({
+      message: `ReLU 유닛의 ${f.share}%가 0에 머물러 기억도 학습도 하지 못합니다.`,
+      remedy: '학습률을 낮추거나 tanh를 써 보세요.',
     }),
   },
 } satisfies Record<string, Entry>;

@@ -1,4 +1,6 @@
 import { asView } from '../errors';
+import { Album } from '../inside/album';
+import { healthOf, Watch } from '../inside/health';
 import type { Control, Engine } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
@@ -80,15 +82,22 @@ async function* trainRun(
   yield { type: 'started', experiment, run, cell, parameters, epochs: settings.epochs };
   const training = engine.train({ model, table, options: trainOptions(settings, seed) }, control);
   const snapshots = new Snapshots(control);
+  const album = new Album(parameters);
+  const watch = new Watch(() => control.now());
   let step = await training.next();
   const losses: RunResult['loss'] = { train: [], validation: [] };
   for (; !step.done; step = await training.next()) {
     const event = step.value;
-    yield { experiment, run, ...shown(event, settings.epochs) };
-    if (event.type !== 'epoch') continue;
+    if (event.type !== 'epoch') {
+      yield { experiment, run, ...shown(event, settings.epochs) };
+      continue;
+    }
+    const health = watch.look({ engine, model, weights: event.weights, lesson });
+    yield { experiment, run, ...shown(event, settings.epochs), ...(health && { health }) };
+    album.take(event.epoch, event.weights);
     losses.train.push(finite(event.train));
     losses.validation.push(finite(event.validation));
-    if (!event.weights) continue;
+    if (event.epoch !== event.bestEpoch) continue;
     const test = await snapshots.take({ engine, model, weights: event.weights, lesson });
     if (test) yield { type: 'checkpoint', experiment, run, epoch: event.epoch, test };
   }
@@ -110,6 +119,7 @@ async function* trainRun(
     split: splitView(lesson.series, lesson.parts),
     ...outcome(trained),
     loss: losses,
+    health: healthOf(learned, trained.trouble),
     ...judged.scores,
     ...(targets && { targets }),
     leak,
@@ -117,7 +127,7 @@ async function* trainRun(
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
-  yield { type: 'trained', experiment, run, result, weights, test: judged.test };
+  yield { type: 'trained', experiment, run, result, weights, test: judged.test, epochs: album.pages };
 }
 
 /** Forecasts of the test part for drawing while training goes on; at times that do not slow it noticeably. */

@@ -11,6 +11,12 @@ const mostReady = 4;
 /** Numbers a look may bring back: beyond, nobody could look at them and a window could not hold them. */
 const mostNumbers = 8_000_000;
 
+/** With the way back, and with spectral radii, which come with it unless told. */
+export interface LookOptions {
+  back: boolean;
+  radii?: boolean;
+}
+
 /** Looks into networks, each with kernels and memory of its own, so that no training is touched by them. */
 export class Looks {
   readonly #module: WebAssembly.Module;
@@ -21,12 +27,12 @@ export class Looks {
     this.#module = module;
   }
 
-  look(model: ModelSpec, weights: Weights, window: LookWindow, { back }: { back: boolean }) {
+  look(model: ModelSpec, weights: Weights, window: LookWindow, { back, radii = back }: LookOptions) {
     refuseTooLarge(model, window);
     const look = this.#lookFor(model, window);
     look.take(weights);
     const view: NetworkView = look.see(window, { back });
-    const radius: Radii[][] | null = back ? look.radii() : null;
+    const radius: Radii[][] | null = radii ? look.radii() : null;
     return { view, radius };
   }
 

@@ -1,5 +1,6 @@
 import type { WindowTable } from '../data/windows';
 import type { LookWindow, NetworkView } from '../inside/look';
+import type { LookOptions } from '../inside/looks';
 import type { Radii } from '../inside/request';
 import type { InitName, ModelSpec } from '../nn/model';
 import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
@@ -72,8 +73,8 @@ export type TrainEvent =
       gradientNorm: number;
       samplesPerSecond: number;
       secondsLeft: number;
-      /** A copy of the best weights so far, when this epoch is the best. */
-      weights: Weights | null;
+      /** A copy of the weights after this epoch, which are the best so far if `bestEpoch` is this one. */
+      weights: Weights;
     };
 
 /** What training ends with: the weights of the best epoch. */
@@ -134,7 +135,7 @@ export interface Engine {
     model: ModelSpec,
     weights: Weights,
     window: LookWindow,
-    options: { back: boolean },
+    options: LookOptions,
   ): { view: NetworkView; radius: Radii[][] | null };
   /** What a training would place in memory, in bytes, without placing it. `train` refuses what is beyond the limit. */
   memory(request: TrainRequest): { bytes: number; table: MemoryRow[] };

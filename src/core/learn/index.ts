@@ -1,7 +1,7 @@
 import type { WindowTable } from '../data/windows';
 import { LabError } from '../errors';
 import type { LookWindow } from '../inside/look';
-import { Looks } from '../inside/looks';
+import { type LookOptions, Looks } from '../inside/looks';
 import { instantiate, newMemory } from '../kernels/index';
 import { compile, kernelsHere } from '../kernels/modules';
 import type { ModelSpec } from '../nn/model';
@@ -114,7 +114,7 @@ class WasmEngine implements Engine {
     return this.#ready(model, weights, table, horizon).rollOut(starts, horizon);
   }
 
-  look(model: ModelSpec, weights: Weights, window: LookWindow, options: { back: boolean }) {
+  look(model: ModelSpec, weights: Weights, window: LookWindow, options: LookOptions) {
     return this.#looks.look(model, weights, window, options);
   }
 

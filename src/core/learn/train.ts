@@ -79,7 +79,7 @@ export function* training(
       gradientNorm: lesson.meanNorm,
       samplesPerSecond,
       secondsLeft,
-      weights: better ? (best?.weights ?? null) : null,
+      weights: better && best ? best.weights : lesson.weights(),
     };
     if (patience > 0 && best && epoch - best.epoch >= patience) return end(epoch, 'patience');
   }

@@ -1,5 +1,7 @@
 /** The contract's part between Lab and trainer: what is posted to the process that trains, and what it tells. Types only. */
+
 import type { LabErrorView } from '../errors';
+import type { KeptEpoch } from '../inside/album';
 import type { LookAnswer, LookRequest } from '../inside/request';
 import type { CellName } from '../nn/model';
 import type { LabEvent } from '../protocol';
@@ -63,7 +65,15 @@ export type TrainerEvent =
       }
     >
   | { type: 'looked'; ticket: number; answer: LookAnswer | LabErrorView }
-  | { type: 'trained'; experiment: string; run: string; result: RunResult; weights: Uint8Array; test: Predictions }
+  | {
+      type: 'trained';
+      experiment: string;
+      run: string;
+      result: RunResult;
+      weights: Uint8Array;
+      test: Predictions;
+      epochs?: KeptEpoch[];
+    }
   | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
@@ -82,6 +92,7 @@ export type RunResult = Pick<
   | 'samplesPerSecond'
   | 'stopped'
   | 'trouble'
+  | 'health'
   | 'loss'
   | 'metrics'
   | 'byStep'

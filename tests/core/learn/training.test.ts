@@ -56,7 +56,9 @@ test('patience stops a training that no longer improves, and the best epoch is g
   const losses = epochs.map((epoch) => epoch.validation);
   expect(losses[trained.bestEpoch - 1]).toBe(Math.min(...losses));
   expect(trained.weights).toEqual(epochs[trained.bestEpoch - 1]!.weights);
-  expect(epochs.at(-1)!.weights).toBe(null);
+  expect(epochs.at(-1)!.bestEpoch).toBeLessThan(epochs.at(-1)!.epoch);
+  expect(epochs[trained.bestEpoch - 1]!.weights).toEqual(trained.weights);
+  expect(epochs.at(-1)!.weights).not.toEqual(trained.weights);
 });
 
 test('a gradient that overflows is told, and the weights are those before it', async () => {
@@ -81,7 +83,7 @@ test('a rate that is far too high diverges, is told, and leaves finite weights',
   expect(trained.stopped).toBe('diverged');
   expect(trained.trouble?.epoch).toBe(trained.epochs + 1);
   expect(trained.weights.every(Number.isFinite)).toBe(true);
-  expect(trained.bestEpoch).toBe(epochs.filter((epoch) => epoch.weights).at(-1)?.epoch ?? 0);
+  expect(trained.bestEpoch).toBe(epochs.filter(({ epoch, bestEpoch }) => epoch === bestEpoch).at(-1)?.epoch ?? 0);
 });
 
 test('a stop ends training after the batch it comes in, with the best epoch', async () => {

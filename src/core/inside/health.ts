@@ -1,0 +1,105 @@
+import type { Lesson } from '../forecast/lesson';
+import type { Engine, Trained, Weights } from '../learn/engine';
+import type { ModelSpec } from '../nn/model';
+import type { LookWindow } from './look';
+import { saturation } from './measures';
+
+/** What a training suffers from: codes and facts of the catalogue. */
+export type Health = { code: string; facts: Record<string, string | number> }[];
+
+interface Patient {
+  engine: Engine;
+  model: ModelSpec;
+  weights: Weights;
+  lesson: Lesson;
+}
+
+/** Windows looked at, evenly over the training part: the test part has no say in it. */
+const looked = 3;
+/** A gradient under this share of the largest has died; over its inverse from the last step to the first, it explodes. */
+const dead = 0.01;
+/** Steps in which a gradient can be said to die. */
+const leastSteps = 8;
+/** More saturated than this is too much; of ReLU, whose zeros are no fault in themselves, nearly all. */
+const muchSaturated = { tanh: 0.5, sigmoid: 0.5, relu: 0.95 };
+
+/** Exploding and vanishing gradients, saturation, and what was not finite. */
+export function healthOf(patient: Patient, trouble: Trained['trouble'] = null): Health {
+  const { model, lesson } = patient;
+  const found: Health = [];
+  if (trouble) found.push({ code: 'health.not-finite', facts: { epoch: trouble.epoch, what: trouble.what } });
+  const { norms, saturated } = lookAt(patient);
+  const flow = flowOf(norms);
+  const facts = { cell: model.cell, lookback: norms.length };
+  if (flow.growth > 1 / dead) found.push({ code: 'health.exploding', facts: { ...facts, times: round(flow.growth) } });
+  else if (norms.length >= leastSteps && flow.reach <= norms.length / 4)
+    found.push({
+      code: model.cell === 'rnn' ? 'health.vanishing' : 'health.vanishing-gated',
+      facts: { ...facts, steps: flow.reach, init: lesson.settings.init },
+    });
+  if (saturated > muchSaturated[model.activation])
+    found.push({
+      code: model.activation === 'relu' ? 'health.dead-units' : 'health.saturated',
+      facts: { share: Math.round(100 * saturated) },
+    });
+  return found;
+}
+
+const round = (value: number) => Number(value.toPrecision(2));
+
+/**
+ * How a gradient fares on its way back, from norms by step, the last one the nearest: steps it lives, which is up to where
+ * it stays under 1 % of its largest, and how many times larger it is at the first step than at the last.
+ */
+export function flowOf(norms: number[]): { reach: number; growth: number } {
+  const largest = Math.max(...norms);
+  const first = norms.findIndex((norm) => norm >= dead * largest);
+  const last = norms.at(-1) ?? 0;
+  return { reach: first < 0 ? 0 : norms.length - first, growth: last > 0 ? norms[0]! / last : 0 };
+}
+
+/** Root mean square over some windows of ‖∂L/∂h_t‖ in the top layer that reads the window, and of saturation the mean. */
+function lookAt({ engine, model, weights, lesson }: Patient): { norms: number[]; saturated: number } {
+  const { train } = lesson.table.starts;
+  const squares: number[] = [];
+  let saturated = 0;
+  for (let i = 0; i < looked; i++) {
+    const start = train[Math.floor(((i + 0.5) * train.length) / looked)]!;
+    const { view } = engine.look(model, weights, windowAt(lesson, start), { back: true, radii: false });
+    const layer = view.stacks[0]!.layers.at(-1)!;
+    layer.gradient?.h?.forEach((norm, t) => {
+      squares[t] = (squares[t] ?? 0) + norm ** 2;
+    });
+    if (!layer.y) continue;
+    const shares = saturation(model.activation, layer, layer.y);
+    saturated += shares.reduce((sum, share) => sum + share, 0) / shares.length / looked;
+  }
+  return { norms: squares.map((square) => Math.sqrt(square / looked)), saturated };
+}
+
+function windowAt({ table, settings }: Lesson, start: number): LookWindow {
+  const { D, T, firstStep, steps, targetColumns: columns, centre } = table;
+  const rows = T + firstStep + steps - 1;
+  const values = table.inputs.slice(start * D, (start + rows) * D);
+  return { T, table: values, centre, columns, targets: { firstStep, steps }, loss: settings.loss };
+}
+
+/** Looks at a training's health while it goes on, at times that take no more than a fiftieth of it. */
+export class Watch {
+  #next = 0;
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Null where it is not yet time to look again. */
+  look(patient: Patient): Health | null {
+    const begun = this.#now();
+    if (begun < this.#next) return null;
+    const health = healthOf(patient);
+    const ended = this.#now();
+    this.#next = ended + 50 * (ended - begun);
+    return health;
+  }
+}
