@@ -94,10 +94,7 @@ export interface Calls extends TextCalls {
   'window.read': { input: Record<string, never>; output: WindowState | null };
   'window.keep': { input: { state: WindowState }; output: null };
 
-  /**
-   * A look into a trained network at one window of its series, computed in the trainer by the engine that trained it:
-   * states, gates, gradients on their way back, attention (docs/inside.md). A training under way is not touched by it.
-   */
+  /** Inside a trained network at one window, by the trainer's engine (docs/inside.md); no training is touched by it. */
   'inside.probe': { input: InsideWindow; output: InsideProbe };
   /** The way forward alone, with points of the window changed or the window longer than the trained lookback. */
   'inside.whatIf': { input: InsideWindow & { edits: Edit[] }; output: InsideProbe };

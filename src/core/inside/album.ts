@@ -14,7 +14,7 @@ const mostBytes = 8 << 20;
 export class Album {
   readonly #capacity: number;
   #stride = 1;
-  #pages: { epoch: number; weights: Weights }[] = [];
+  #pages: KeptEpoch[] = [];
 
   constructor(numbers: number) {
     const fitting = Math.floor(mostBytes / (4 * numbers));
@@ -30,7 +30,7 @@ export class Album {
     this.#pages = this.#pages.filter((page) => (page.epoch - 1) % this.#stride === 0);
   }
 
-  get pages(): { epoch: number; weights: Weights }[] {
+  get pages(): KeptEpoch[] {
     return this.#pages;
   }
 }

@@ -13,7 +13,7 @@ import { namesOfRuns } from './selection';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
 import type { Workspace } from './workspace.svelte';
 
-export const views = ['series', 'returns', 'residuals', 'steps', 'scatter', 'lag', 'values'] as const;
+export const views = ['series', 'returns', 'residuals', 'steps', 'scatter', 'lag', 'inside', 'values'] as const;
 export type View = (typeof views)[number];
 
 /** What the chart in the middle shows, derived from the workspace: the scene, the hairline, the theme's colours. */

@@ -1,6 +1,6 @@
 import type { LabErrorView } from '../../core/errors';
 import type { CellName } from '../../core/nn/model';
-import type { Comparison, LabEvent, RunDetail } from '../../core/protocol';
+import type { Comparison, EpochReport, LabEvent, RunDetail } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import type { Sample, TextRecord } from '../../core/text/record';
 
@@ -28,6 +28,8 @@ export interface RunState {
   samples: Sample[];
   text: TextRecord | null;
   error: LabErrorView | null;
+  /** What was found amiss while it trained; its record says what there was in the end. */
+  health?: EpochReport['health'];
 }
 
 /** One experiment: its runs in the order they were started, and their comparison when all have ended. */
@@ -149,6 +151,7 @@ function runAfter(run: RunState, event: RunEvent): RunState {
       return {
         ...next,
         bestEpoch: event.bestEpoch,
+        health: event.health ?? run.health,
         train: withEpoch(run.train, epoch, event.train),
         validation: withEpoch(run.validation, epoch, event.validation),
       };

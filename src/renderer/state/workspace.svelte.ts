@@ -14,6 +14,7 @@ import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
 import { drawnColumn } from './choices';
+import { Inside } from './inside.svelte';
 import { Overlay } from './overlay.svelte';
 import { Preferences } from './preferences.svelte';
 import { viewOf } from './refusal';
@@ -39,6 +40,7 @@ export class Workspace {
   readonly shelf: Shelf;
   readonly takeaway: Takeaway;
   readonly overlay = new Overlay(this);
+  readonly inside = new Inside(this);
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);

@@ -8,6 +8,7 @@ export const chart = {
       scatter: 'Scatter',
       steps: 'By step',
       lag: 'Lag',
+      inside: 'Inside',
       values: 'Values',
     },
     what: {

@@ -3,6 +3,7 @@ import { classes } from './classes';
 import { compare } from './compare';
 import { data } from './data';
 import { experiment } from './experiment';
+import { inside } from './inside';
 import { learn } from './learn';
 import { results } from './results';
 import { terms } from './terms';
@@ -15,6 +16,7 @@ export const en = {
   ...compare,
   ...data,
   ...experiment,
+  ...inside,
   ...learn,
   ...results,
   ...terms,

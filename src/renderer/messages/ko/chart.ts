@@ -10,6 +10,7 @@ export const chart: Pick<Messages, 'chart' | 'lag' | 'verdict'> = {
       scatter: '산점도',
       steps: '단계별 오차',
       lag: '지연',
+      inside: '내부',
       values: '값',
     },
     what: {

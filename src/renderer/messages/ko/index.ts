@@ -4,6 +4,7 @@ import { classes } from './classes';
 import { compare } from './compare';
 import { data } from './data';
 import { experiment } from './experiment';
+import { inside } from './inside';
 import { learn } from './learn';
 import { results } from './results';
 import { terms } from './terms';
@@ -16,6 +17,7 @@ export const ko: Messages = {
   ...compare,
   ...data,
   ...experiment,
+  ...inside,
   ...learn,
   ...results,
   ...terms,

@@ -1,0 +1,147 @@
+import type { QuantityName } from '../../core/inside/reading';
+import type { Edit, InsideEpochs, InsideLayer, InsideProbe, InsideWindow, Num } from '../../core/inside/view';
+import type { CellName } from '../../core/nn/model';
+import type { LabConnection } from '../../core/protocol';
+import type { RunRecord } from '../../core/run';
+import { viewOf } from './refusal';
+import type { Workspace } from './workspace.svelte';
+
+/** The gradient of the same window in each run of the experiment. */
+export interface Flow {
+  cell: CellName;
+  name: string;
+  gradient: Num[];
+}
+
+/** What is looked at inside a run, and what was asked of it: one look at a time, the last asked for wins. */
+export class Inside {
+  run = $state<string | null>(null);
+  at = $state<number | null>(null);
+  epoch = $state<number | null>(null);
+  lookback = $state<number | null>(null);
+  edits: Edit[] = $state.raw([]);
+  stackIndex = $state(0);
+  layerIndex = $state(0);
+  quantity = $state<QuantityName>('h');
+  pinned = $state<number | null>(null);
+  /** The step under the pointer. */
+  step = $state<number | null>(null);
+  probe: InsideProbe | null = $state.raw(null);
+  /** The forecast of the window as it is, to hold an edited one against. */
+  base: InsideProbe['forecast'] | null = $state.raw(null);
+  flows: Flow[] = $state.raw([]);
+  epochs: InsideEpochs | null = $state.raw(null);
+
+  readonly stack = $derived(this.probe?.stacks[Math.min(this.stackIndex, this.probe.stacks.length - 1)] ?? null);
+  readonly layer: InsideLayer | null = $derived(
+    this.stack?.layers[Math.min(this.layerIndex, this.stack.layers.length - 1)] ?? null,
+  );
+  readonly quantities = $derived(Object.keys(this.layer?.states ?? {}) as QuantityName[]);
+  readonly shown: Num[][] = $derived(this.layer?.states[this.quantity] ?? this.layer?.states.h ?? []);
+
+  /** Finished runs on the bench that can be looked into. */
+  readonly looked: RunRecord[] = $derived.by(
+    () => this.workspace.shown?.runs.flatMap(({ record }) => (record && !record.model.classes ? [record] : [])) ?? [],
+  );
+
+  private runs: RunRecord[] = [];
+  private busy: Promise<void> | null = null;
+  private stale = false;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  private async attempt<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work;
+      return result;
+    } catch (thrown) {
+      this.workspace.trouble = viewOf(thrown);
+      return undefined;
+    }
+  }
+  private get lab(): LabConnection {
+    return this.workspace.lab;
+  }
+
+  /** Turns to the runs of an experiment; the one that is open stays so if it is among them. */
+  async turnTo(runs: RunRecord[]): Promise<void> {
+    const known = this.runs.map(({ id }) => id).join();
+    this.runs = runs;
+    if (runs.map(({ id }) => id).join() === known && this.probe) return;
+    if (!runs.some(({ id }) => id === this.run)) this.run = runs[0]?.id ?? null;
+    await this.change({});
+  }
+
+  async change(wanted: Partial<Pick<Inside, 'run' | 'at' | 'epoch' | 'lookback' | 'edits'>>): Promise<void> {
+    if ('run' in wanted) Object.assign(this, { epoch: null, edits: [], pinned: null, stackIndex: 0, layerIndex: 0 });
+    if ('at' in wanted || 'lookback' in wanted) this.edits = [];
+    Object.assign(this, wanted);
+    this.stale = true;
+    this.busy ??= this.lookWhileStale().finally(() => {
+      this.busy = null;
+    });
+    await this.busy;
+  }
+
+  private async lookWhileStale(): Promise<void> {
+    while (this.stale) {
+      this.stale = false;
+      await this.look();
+    }
+  }
+
+  private get window(): InsideWindow | null {
+    if (!this.run) return null;
+    const { run, at, epoch, lookback } = this;
+    return {
+      run,
+      ...(at !== null && { at }),
+      ...(epoch !== null && { epoch }),
+      ...(lookback !== null && { lookback }),
+    };
+  }
+
+  private async look(): Promise<void> {
+    const { window, edits } = this;
+    if (!window) {
+      this.probe = null;
+      return;
+    }
+    const call =
+      edits.length > 0 ? this.lab.call('inside.whatIf', { ...window, edits }) : this.lab.call('inside.probe', window);
+    const probe = await this.attempt(call);
+    if (!probe || window.run !== this.run) return;
+    this.probe = probe;
+    this.at = probe.at;
+    if (!this.layer?.states[this.quantity]) this.quantity = 'h';
+    if (edits.length > 0) return;
+    this.base = probe.forecast;
+    // what is still moving is not looked at more closely
+    if (!this.stale) await this.lookRound(window, probe);
+  }
+
+  /** The same window in the other runs of the experiment, and under earlier weights. */
+  private async lookRound(window: InsideWindow, probe: InsideProbe): Promise<void> {
+    const flows: Flow[] = [];
+    for (const record of this.runs) {
+      if (this.stale) return;
+      const { at, lookback } = probe;
+      const own = record.id === probe.run;
+      const other = own ? probe : await this.attempt(this.lab.call('inside.probe', { run: record.id, at, lookback }));
+      const gradient = other?.stacks[0]?.layers.at(-1)?.gradient?.h;
+      if (gradient) flows.push({ cell: record.cell, name: record.name, gradient });
+    }
+    this.flows = flows;
+    if (this.stale) return;
+    const { run, at, lookback } = { ...window, at: probe.at };
+    this.epochs =
+      (await this.attempt(this.lab.call('inside.epochs', { run, at, ...(lookback && { lookback }) }))) ?? null;
+  }
+
+  /** Another value for one point of the target's window. */
+  async edit(step: number, value: number): Promise<void> {
+    const column = this.probe?.inputs[0]?.name;
+    if (column === undefined) return;
+    await this.change({ edits: [...this.edits.filter((one) => one.step !== step), { step, column, value }] });
+  }
+}
