@@ -26,7 +26,6 @@ import { type ExperimentState, type Experiments, isLive, type RunState, reduce, 
 
 export const drawerTabs = ['training', 'models', 'runs'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
-
 /** Rows before the test part that are fetched with it, for forecasts compared with the truth shifted. */
 const shownBefore = 6;
 
