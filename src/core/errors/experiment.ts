@@ -290,9 +290,8 @@ export const experimentMessages = {
     ko: () => only('학습 구간에서 계절 주기를 찾지 못했습니다.'),
   },
   'plan.preparation': {
-    en: (f) =>
-      only(`Values are prepared with transform ${f.transform} and scale ${f.scale}, judged from the training part.`),
-    ko: (f) => only(`학습 구간을 보고 변환 ${f.transform}, 스케일 ${f.scale}로 값을 준비합니다.`),
+    en: (f) => only(`Transform: ${f.transform}; scale: ${f.scale}; judged from the training part.`),
+    ko: (f) => only(`변환: ${f.transform}, 스케일: ${f.scale}(학습 구간을 보고 정했습니다).`),
   },
   'plan.interpolated': {
     en: () =>

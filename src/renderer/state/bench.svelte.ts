@@ -104,8 +104,11 @@ export class Bench {
     return readoutAt(scene, this.hover ?? (ends.length > 0 ? Math.max(...ends) : (scene.now?.x ?? 0)));
   });
 
-  /** The readout of every row of the test part and of the future, oldest first; without test part, of what is drawn. */
-  readonly readouts: Readout[] = $derived.by(() => {
+  /**
+   * The readouts of the last `count` rows of the test part and of the future, oldest first; without test part, of what
+   * is drawn.
+   */
+  readouts(count = Number.POSITIVE_INFINITY): Readout[] {
     const { tested, overview, testedFrom } = this.workspace.series;
     const { scene } = this;
     const source = tested ?? overview;
@@ -118,8 +121,9 @@ export class Bench {
       ...actual.map(({ x }) => x),
       ...scene.models.flatMap(({ future }) => future.map(({ x }) => x)),
     ]);
-    return [...places].sort((a, b) => a - b).flatMap((place) => readoutAt({ ...scene, actual }, place) ?? []);
-  });
+    const wanted = [...places].sort((a, b) => a - b).slice(-count);
+    return wanted.flatMap((place) => readoutAt({ ...scene, actual }, place) ?? []);
+  }
 
   /** The comparison on the bench: runs that have ended are in it as they end. */
   readonly rows: Row[] = $derived.by(() => {
@@ -191,9 +195,9 @@ export class Bench {
   }
 
   saveValues(): void {
-    const { workspace, scene, readouts } = this;
+    const { workspace, scene } = this;
     const dateOnly = !workspace.dataset?.inspection.start?.includes('T');
-    const table = valuesTable(scene?.name ?? '', readouts, scene?.dated ?? false, dateOnly);
+    const table = valuesTable(scene?.name ?? '', this.readouts(), scene?.dated ?? false, dateOnly);
     save(fileName([workspace.title, 'values'], 'csv'), new Blob([csvOf(table)], { type: 'text/csv' }));
   }
 

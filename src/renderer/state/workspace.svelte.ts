@@ -1,5 +1,5 @@
 import type { ReadingChoices } from '../../core/data/frame';
-import { type Explanation, explain, type LabErrorView } from '../../core/errors';
+import type { Explanation, LabErrorView } from '../../core/errors';
 import type {
   DataSource,
   DatasetView,
@@ -23,6 +23,7 @@ import { Shelf } from './shelf.svelte';
 import { isTakenFile, Takeaway } from './takeaway.svelte';
 import type { Explained } from './terms';
 import { type ExperimentState, type Experiments, isLive, type RunState, reduce, runOf } from './training';
+import { type Coded, worded } from './wording';
 
 export const drawerTabs = ['training', 'models', 'runs'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
@@ -152,14 +153,9 @@ export class Workspace {
     this.host = (await described) ?? null;
   }
 
-  /** A coded thing as the reader's language words it; a baseline by the name it has in the table. */
-  word(said: { code: string; facts: Record<string, string | number> }): Explanation {
-    const { baselines } = this.t.models;
-    const facts = Object.entries(said.facts).map(([key, fact]) => [
-      key,
-      (key === 'baseline' && baselines[fact]) || fact,
-    ]);
-    return explain(said.code, Object.fromEntries(facts), this.preferences.language);
+  /** A coded thing as the reader's language words it. */
+  word(said: Coded): Explanation {
+    return worded(said, this.t, this.preferences.language);
   }
 
   // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -84,6 +84,57 @@ export const terms = {
         name: 'Season',
         what: 'Rows after which the series repeats itself: 7 for days with a weekly rhythm, 12 for months of the year.',
       },
+      segment: {
+        name: 'Segment',
+        what: 'For long windows: this many rows are made into one step, and the network recurs over segments. Fewer steps are faster and carry gradients farther; 0 reads row by row.',
+      },
+      attention: {
+        name: 'Attention',
+        what: 'Before each step of the answer the decoder weighs all hidden states of what was read, and takes their weighted mean with it.',
+        formula: 'c = Σ a(s) · h(s),  a = softmax of score(d, h(s))',
+      },
+      sampling: {
+        name: 'Scheduled sampling',
+        what: 'While training, the share of steps at which the model is fed its own last output in place of the truth, as it will be when it forecasts. The share rises over the first half of the epochs.',
+      },
+      schedule: {
+        name: 'Rate over epochs',
+        what: 'Constant keeps the learning rate. Decaying multiplies it by 0.9 each epoch after the third. Cosine lets it fall smoothly toward 0.',
+        formula: 'cosine: η · (1 + cos(π (e − 1) / E)) / 2',
+      },
+      optimizer: {
+        name: 'Optimizer',
+        what: 'How gradients become steps. SGD follows the gradient with momentum; RMSprop and Adam give each weight a step of its own, by how large its gradients have been; AdamW also shrinks the weights a little.',
+        formula: 'Adam: w ← w − η · m̂ / (√v̂ + ε)',
+      },
+      classWeights: {
+        name: 'Class weights',
+        what: 'What an error on each class counts in the loss. Balanced weighs classes against their share of the training part, so that rare ones are not passed over.',
+      },
+      accuracy: {
+        name: 'Accuracy',
+        what: 'Share of rows whose class was told right. With one common class, always telling that one already scores high.',
+      },
+      balanced: {
+        name: 'Balanced accuracy',
+        what: 'Mean over the classes of the share told right: rare classes count as much as common ones.',
+        formula: 'mean over classes of recall',
+      },
+      macroF1: {
+        name: 'Macro F1',
+        what: 'Mean of F1 over the classes; F1 is high only where few are missed and few are told wrongly.',
+        formula: 'F1 = 2 · precision · recall / (precision + recall)',
+      },
+      crossEntropy: {
+        name: 'Cross-entropy',
+        what: 'How surprised the model is by the right class. 0 is certain and right; telling all C classes alike scores ln C.',
+        formula: 'mean of −ln p(right class)',
+      },
+      classSkill: {
+        name: 'Skill of classes',
+        what: 'What the model takes off the errors of the better of two simple rules: the most common class, or the last one seen. Above 0 beats both.',
+        formula: '1 − errors / errors of the better rule',
+      },
       naive: {
         name: 'Naive forecast',
         what: 'Tomorrow equals today. It costs nothing; a model that does not beat it has learned nothing of use.',

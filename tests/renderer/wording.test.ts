@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { messages } from '../../src/renderer/messages';
+import { worded } from '../../src/renderer/state/wording';
+
+const said = { code: 'plan.preparation', facts: { transform: 'log-diff', scale: 'window' } };
+
+it('calls a choice what the window calls it, in either language', () => {
+  const english = worded(said, messages.en, 'en').message;
+  expect(english).toContain(messages.en.settings.options['log-diff']);
+  expect(english).not.toContain('log-diff');
+  const korean = worded(said, messages.ko, 'ko').message;
+  expect(korean).toContain(messages.ko.settings.options.window);
+  expect(korean).not.toContain('window');
+});
+
+it('leaves a fact as it is that only happens to read like a choice', () => {
+  const { message } = worded({ code: 'plan.lookback', facts: { lookback: 'window' } }, messages.en, 'en');
+  expect(message).toContain('window');
+});
