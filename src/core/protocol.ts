@@ -9,6 +9,7 @@ import type { LabErrorView, Language } from './errors';
 import type { Checked, ExportFormat } from './export/formats';
 import type { RunComparison } from './forecast/compare';
 import type { Health } from './inside/health';
+import type { LessonAnswer, LessonProgress, LessonRequest } from './inside/lessons/request';
 import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
 import type { TrainerJob } from './protocol/trainer';
@@ -100,6 +101,11 @@ export interface Calls extends TextCalls {
   'inside.whatIf': { input: InsideWindow & { edits: Edit[] }; output: InsideProbe };
   /** The same window under the weights of every epoch that was kept. */
   'inside.epochs': { input: InsideWindow; output: InsideEpochs };
+
+  /** The small networks of a lesson, trained beside whatever else is; how far they are comes as `lesson` events. */
+  'lesson.train': { input: { ticket: string; request: LessonRequest }; output: LessonAnswer };
+  /** Ends it after the current batch: what was learned so far is its answer. */
+  'lesson.stop': { input: { ticket: string }; output: null };
 }
 export type CallName = keyof Calls;
 export type Input<C extends CallName> = Calls[C]['input'];
@@ -294,6 +300,7 @@ export type LabEvent =
   | { type: 'backtested'; experiment: string; run: string; result: BacktestRun }
   | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
   | { type: 'compared'; experiment: string; comparison: Comparison }
+  | { type: 'lesson'; ticket: string; progress: LessonProgress }
   | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null }
   | { type: 'annotated'; run: string; annotation: Annotation }
   | { type: 'deleted'; run: string }

@@ -4,7 +4,7 @@ const intervalMilliseconds = 50;
 
 /**
  * Events on their way to every window: at most 20 deliveries a second, each with all that happened since the last.
- * Where only the latest state matters (progress, reading) the latest replaces the one before; nothing else is dropped.
+ * Where only the latest state matters (progress, reading, lessons) the latest replaces the one before; nothing else is dropped.
  */
 export class Broadcast {
   private readonly listeners = new Set<(events: LabEvent[]) => void>();
@@ -35,5 +35,6 @@ export class Broadcast {
 
 function supersedes(event: LabEvent, earlier: LabEvent): boolean {
   if (event.type === 'reading') return earlier.type === 'reading' && earlier.ticket === event.ticket;
+  if (event.type === 'lesson') return earlier.type === 'lesson' && earlier.ticket === event.ticket;
   return event.type === 'progress' && earlier.type === 'progress' && earlier.run === event.run;
 }

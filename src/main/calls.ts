@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReadingChoices } from '../core/data/frame';
 import { LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
+import { lessonSchema } from '../core/inside/lessons/request';
 import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
 import type { TextSettings } from '../core/text/settings';
@@ -124,6 +125,8 @@ const schemas = {
   'inside.probe': insideWindow,
   'inside.whatIf': insideWindow.extend({ edits: z.array(edit).max(4096) }),
   'inside.epochs': insideWindow,
+  'lesson.train': z.strictObject({ ticket: identity, request: lessonSchema }),
+  'lesson.stop': z.strictObject({ ticket: identity }),
 } satisfies { [C in CallName]: z.ZodType<Input<C>> };
 
 export function isCall(name: string): name is CallName {

@@ -1,6 +1,7 @@
 import type { LabErrorView } from '../core/errors';
 import { asView, LabError } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
+import type { LessonAnswer, LessonRequest } from '../core/inside/lessons/request';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
 import type { LabEvent, QueuedExperiment, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
@@ -42,6 +43,8 @@ export class Experiments {
   private ready: Deferred<Machine> | null = null;
   /** Looks into networks that the trainer was asked for and has not answered. */
   private readonly looks = new Map<number, Deferred<LookAnswer>>();
+  /** Lessons under way, by the ticket of whoever asked. */
+  private readonly lessons = new Map<string, Deferred<LessonAnswer>>();
   private tickets = 0;
 
   constructor(
@@ -106,6 +109,25 @@ export class Experiments {
     else waiting?.reject(new LabError(answer.code as LabError['code'], answer.facts));
   }
 
+  /** The small networks of a lesson: the trainer sees to them between the messages of a training. */
+  async lesson(ticket: string, request: LessonRequest): Promise<LessonAnswer> {
+    await this.machine();
+    const answer = deferred<LessonAnswer>();
+    this.lessons.set(ticket, answer);
+    this.ensureTrainer().post({ type: 'lesson', ticket, request });
+    return answer.promise;
+  }
+  stopLesson(ticket: string): void {
+    if (this.lessons.has(ticket)) this.trainer?.post({ type: 'stop-lesson', ticket });
+  }
+
+  private learned(ticket: string, answer: LessonAnswer | LabErrorView): void {
+    const waiting = this.lessons.get(ticket);
+    this.lessons.delete(ticket);
+    if ('trials' in answer) waiting?.resolve(answer);
+    else waiting?.reject(new LabError(answer.code as LabError['code'], answer.facts));
+  }
+
   close(): void {
     this.queue.length = 0;
     this.active = null;
@@ -157,6 +179,14 @@ export class Experiments {
     }
     if (event.type === 'looked') {
       this.looked(event.ticket, event.answer);
+      return;
+    }
+    if (event.type === 'lesson') {
+      this.emit(event);
+      return;
+    }
+    if (event.type === 'learned') {
+      this.learned(event.ticket, event.answer);
       return;
     }
     const job = this.active;
@@ -246,6 +276,8 @@ export class Experiments {
     this.ready!.reject(new LabError('host.trainer-lost', { reason }));
     for (const answer of this.looks.values()) answer.reject(new LabError('host.trainer-lost', { reason }));
     this.looks.clear();
+    for (const answer of this.lessons.values()) answer.reject(new LabError('host.trainer-lost', { reason }));
+    this.lessons.clear();
     this.emit({ type: 'trainer', state: 'lost', error });
     const job = this.active;
     if (!job) return;

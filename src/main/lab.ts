@@ -124,6 +124,11 @@ export class Lab implements LabConnection {
       'inside.probe': (input) => inside.probe(input),
       'inside.whatIf': (input) => inside.whatIf(input),
       'inside.epochs': (input) => inside.epochs(input),
+      'lesson.train': ({ ticket, request }) => experiments.lesson(ticket, request),
+      'lesson.stop': async ({ ticket }) => {
+        experiments.stopLesson(ticket);
+        return null;
+      },
       'run.export': ({ run, format }) => takenFile(host.store, run, format, datasets),
       ...projectCalls(host.store, datasets, host.version, emit),
       ...shelfCalls(host.store, emit),

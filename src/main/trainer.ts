@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { asView } from '../core/errors';
 import { runExperiment } from '../core/forecast/experiment';
+import type { LessonRequest } from '../core/inside/lessons/request';
+import { runLesson } from '../core/inside/lessons/run';
 import { answerLook, type LookRequest } from '../core/inside/request';
 import { createEngine } from '../core/learn';
 import type { Control, Engine } from '../core/learn/engine';
@@ -125,11 +127,37 @@ function look(ticket: number, request: LookRequest): void {
   }
 }
 
+const lessons = new Map<string, RunControl>();
+let tutor: Engine | null = null;
+
+/** Small networks, trained on this thread a few milliseconds at a time: no job waits for them, and they for none. */
+async function teach(ticket: string, request: LessonRequest): Promise<void> {
+  tutor ??= createEngine({ kernels: 'best', threads: 1 });
+  const control = new RunControl(() => {});
+  lessons.set(ticket, control);
+  try {
+    const lesson = runLesson(tutor, request, control);
+    for (let step = await lesson.next(); ; step = await lesson.next()) {
+      if (step.done) {
+        port.post({ type: 'learned', ticket, answer: step.value });
+        return;
+      }
+      port.post({ type: 'lesson', ticket, progress: step.value });
+    }
+  } catch (thrown) {
+    port.post({ type: 'learned', ticket, answer: asView(thrown) });
+  } finally {
+    lessons.delete(ticket);
+  }
+}
+
 const port = openPort();
 let turn = Promise.resolve();
 port.listen((command) => {
   if (command.type === 'job' || command.type === 'text') turn = turn.then(() => work(command));
   else if (command.type === 'look') look(command.ticket, command.request);
+  else if (command.type === 'lesson') void teach(command.ticket, command.request);
+  else if (command.type === 'stop-lesson') lessons.get(command.ticket)?.stop();
   else controlOf(command.run)[command.type]();
 });
 const first = engineFor('best', availableParallelism());

@@ -2,6 +2,7 @@
 
 import type { LabErrorView } from '../errors';
 import type { KeptEpoch } from '../inside/album';
+import type { LessonAnswer, LessonRequest } from '../inside/lessons/request';
 import type { LookAnswer, LookRequest } from '../inside/request';
 import type { CellName } from '../nn/model';
 import type { LabEvent } from '../protocol';
@@ -45,7 +46,9 @@ export type TrainerCommand =
   | { type: 'stop'; run: string }
   | { type: 'pause'; run: string }
   | { type: 'resume'; run: string }
-  | { type: 'look'; ticket: number; request: LookRequest };
+  | { type: 'look'; ticket: number; request: LookRequest }
+  | { type: 'lesson'; ticket: string; request: LessonRequest }
+  | { type: 'stop-lesson'; ticket: string };
 
 export type TrainerEvent =
   | { type: 'ready'; kernels: KernelName; threads: number }
@@ -74,6 +77,7 @@ export type TrainerEvent =
       test: Predictions;
       epochs?: KeptEpoch[];
     }
+  | { type: 'learned'; ticket: string; answer: LessonAnswer | LabErrorView }
   | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */

@@ -14,6 +14,8 @@ export interface Palette {
   rnn: string;
   lstm: string;
   gru: string;
+  second: string;
+  third: string;
 }
 
 const tokens: Record<keyof Palette, string> = {
@@ -31,6 +33,8 @@ const tokens: Record<keyof Palette, string> = {
   rnn: '--rnn',
   lstm: '--lstm',
   gru: '--gru',
+  second: '--second',
+  third: '--third',
 };
 
 export { type DashedSeries, dashes } from '../../core/draw/dashes';

@@ -2,7 +2,18 @@ import type { Settings } from '../../core/settings';
 import type { Workspace } from './workspace.svelte';
 
 /** The lessons in their order. */
-export const lessonNames = ['cell', 'steps'] as const;
+export const lessonNames = [
+  'cell',
+  'steps',
+  'activations',
+  'vanishing',
+  'truncation',
+  'memory',
+  'averages',
+  'shapes',
+  'feedback',
+  'attention',
+] as const;
 export type LessonName = (typeof lessonNames)[number];
 
 /** Which lesson is open, in place of the bench; what is on the bench stays as it is. */

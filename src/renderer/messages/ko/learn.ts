@@ -1,6 +1,21 @@
 import type { Messages } from '../en';
 
-export const learn: Pick<Messages, 'learn' | 'lessons' | 'cell' | 'steps'> = {
+export const learn: Pick<
+  Messages,
+  | 'learn'
+  | 'lessons'
+  | 'cell'
+  | 'steps'
+  | 'trained'
+  | 'activations'
+  | 'vanishing'
+  | 'truncation'
+  | 'memory'
+  | 'averages'
+  | 'shapes'
+  | 'feedback'
+  | 'attending'
+> = {
   learn: {
     title: '배우기',
     back: '작업대로 돌아가기',
@@ -34,6 +49,73 @@ export const learn: Pick<Messages, 'learn' | 'lessons' | 'cell' | 'steps'> = {
         '구간마다 가중치를 바꾸면 서로 다른 신경망의 기울기를 더하게 되고, 구간의 순서에 따라 결과가 달라집니다.',
       ],
     },
+    activations: {
+      name: '왜 tanh인가',
+      say: [
+        '기울기는 거슬러 올라가는 시점마다 활성화 함수의 미분값과 곱해집니다.',
+        'tanh의 미분은 최대 1이지만 시그모이드는 최대 ¼이라 여러 번 곱하면 사라집니다. ReLU의 미분은 0 또는 1이고 값에 상한이 없어 은닉 상태가 폭발할 수 있습니다.',
+        '활성화 함수만 다른 단순 RNN 세 개가 클리핑 없이 같은 파형을 학습합니다. 차이는 오직 활성화 함수에서 나옵니다.',
+      ],
+    },
+    vanishing: {
+      name: '기울기 소실과 폭발',
+      say: [
+        '순환은 시점마다 같은 수를 곱합니다. 1보다 크면 거듭제곱이 폭발하고 작으면 소실됩니다.',
+        'tanh를 쓰면 은닉 상태는 1 안에 머물지만, 포화된 곳에서는 기울기가 사라집니다.',
+        '아래의 실제 신경망은 몇 시점 전의 값을 기억해야 합니다. 클리핑, 직교 초기화, 학습률로 고쳐 보세요.',
+      ],
+    },
+    truncation: {
+      name: 'BPTT와 절단 BPTT',
+      say: [
+        '시간 역전파(BPTT)는 펼친 신경망의 모든 시점을 거슬러 기울기를 전달합니다.',
+        '절단하면 몇 시점만 거슬러 갑니다. 계산은 싸지만 그보다 앞은 보지 못합니다.',
+        '여기서 다음 값은 몇 시점 전의 값 하나에 달려 있습니다. 기울기가 닿지 않는 값은 배우기 어렵습니다. 은닉 상태로 전해지기는 해도 그것을 간직하라고 가르치는 기울기가 없기 때문입니다.',
+      ],
+    },
+    memory: {
+      name: '기억이 들어가는 자리',
+      say: [
+        '직전 은닉 상태는 활성화 뒤(A), 활성화 앞(B), 또는 입력과 함께(C) 들어갈 수 있습니다.',
+        'A에서는 상태가 더해지기만 합니다. 떨어진 두 값이 활성화 함수 안에서 만나지 못하고, 상태의 크기도 제한되지 않습니다.',
+        'C에서는 모든 기억이 입력의 개수만큼의 수를 지나야 합니다. 여기서는 하나뿐입니다.',
+        '이 시계열은 앞선 두 부호의 곱이라 두 값이 만나야 배울 수 있습니다. 모두가 B를 쓰는 까닭입니다.',
+      ],
+    },
+    averages: {
+      name: '이동 평균에서 LSTM까지',
+      say: [
+        '이동 평균은 자신을 α만큼 유지하고 새 값을 1 − α만큼 받아들입니다. α를 학습하면 게이트 하나가 됩니다.',
+        '유지와 수용을 나누면 f와 i 두 게이트가 되고, 얼마나 내보낼지는 세 번째 게이트 o가 정합니다. LSTM은 각 게이트를 입력과 직전 은닉 상태로 계산합니다.',
+        '시그모이드는 게이트를 0과 1 사이에 둡니다. ReLU 게이트는 1을 넘어 셀 상태를 폭발시킬 수 있습니다.',
+        '새 값을 더하는 구조라서 옛 값의 기울기는 f의 거듭제곱일 뿐입니다. f가 1에 가까우면 오래 살아남습니다.',
+      ],
+    },
+    shapes: {
+      name: '과제의 모양',
+      say: [
+        '같은 셀이 모든 모양의 과제에 쓰입니다. 어느 시점에 읽고 어느 시점에 쓰는지만 다릅니다.',
+        '일대일, 일대다, 다대일, 그리고 다 읽은 뒤 쓰거나 시점마다 쓰는 두 가지 다대다가 있습니다.',
+        '모양마다 한두 초면 배우는 작은 과제가 있습니다.',
+      ],
+    },
+    feedback: {
+      name: '출력을 다시 입력으로',
+      say: [
+        '다음 시점을 예측하는 모델은 자기 출력을 다시 읽어 더 멀리 예측하므로 오차가 입력이 됩니다.',
+        '교사 강요는 참값만으로 학습합니다. 자유 실행으로 학습하면 자기 출력을 학습 때부터 만납니다.',
+        '한 시점 앞의 오차와 마지막 시점의 오차를 견주어 보세요. 어느 쪽이 나은지는 시계열마다 다르니 직접 확인해야 합니다.',
+      ],
+    },
+    attention: {
+      name: '어텐션',
+      say: [
+        '어텐션이 없으면 디코더는 인코더의 마지막 은닉 상태만 받습니다. 모든 것이 그 안에 담겨야 합니다.',
+        '어텐션은 출력 시점마다 인코더의 모든 상태를 돌아보고 가중합니다.',
+        '과제는 구간의 처음 네 값을 베끼는 것입니다. 가중치 지도에서는 베끼는 모습이 대각선으로 나타납니다.',
+        'Bahdanau는 직전 상태로 덧셈식 점수를, Luong은 현재 상태로 곱셈식 점수를 냅니다.',
+      ],
+    },
   },
   cell: {
     input: (i) => `입력 ${i}`,
@@ -61,5 +143,108 @@ export const learn: Pick<Messages, 'learn' | 'lessons' | 'cell' | 'steps'> = {
     forecast: '예측',
     target: '목표',
     again: '처음부터',
+  },
+  trained: {
+    progress: '학습 진행',
+    stop: '중지',
+    again: '다시 학습',
+    loss: '에포크별 검증 손실',
+    lossAxis: '손실',
+    epoch: '에포크',
+    results: '학습 결과',
+    error: '최저 손실',
+    best: '가능한 최저',
+    diverged: '발산',
+    saturated: '포화 비율',
+    largestNorm: '최대 기울기',
+    firstGradient: '첫 시점의 기울기',
+    lastGradient: '마지막 시점의 기울기',
+    gradient: '시점별 기울기 ∂L/∂h의 크기',
+    clip: '기울기 클리핑',
+    none: '끔',
+    lag: '필요한 값까지의 시점 수',
+    sample: '학습에 쓰지 않은 구간',
+    read: '입력',
+    came: '참값',
+    forecast: '예측',
+  },
+  activations: {
+    at: '활성화 전 값 a',
+    slopes: '활성화 함수의 미분',
+    slope: '미분',
+    most: (value) => `최대 ${value}`,
+  },
+  vanishing: {
+    init: '순환 가중치 초기화',
+    orthogonal: '직교',
+    uniform: '균등 분포',
+    powers: '순환식의 기울기 ∂h/∂h₀의 크기',
+    without: 'tanh 없이',
+    with: 'tanh 사용',
+    clipped: '클리핑 후 (tanh 없이)',
+  },
+  truncation: {
+    chunk: (steps) => `${steps}시점`,
+    all: '전체',
+    show: '기울기가 거슬러 가는 시점 수',
+    picture: '펼친 신경망과 기울기가 닿는 곳. 굵은 칸이 필요한 시점입니다',
+    reached: '도달 범위',
+    reach: (steps, lag) => `기울기는 ${steps}시점을 지나고, 필요한 값은 ${lag}시점 전에 있습니다.`,
+  },
+  memory: {
+    after: '활성화 뒤',
+    before: '활성화 앞',
+    input: '입력과 함께',
+    lag: '두 번째 부호까지의 시점 수 k',
+  },
+  averages: {
+    stage: '만들어 가는 단계',
+    stages: { mean: 'α 직접 지정', learned: 'α 학습', gates: 'f, i, o 게이트' },
+    updates: '갱신 횟수',
+    gate: '게이트 함수',
+    forget: '망각 게이트',
+    input: '입력 게이트',
+    output: '출력 게이트',
+    series: '시계열과 그 기억',
+    kept: '마지막 시점의 기울기 가운데 남는 몫',
+    sum: '덧셈 구조',
+    plain: '단순 RNN',
+    keeps: '시점마다 유지되는 몫',
+    halfLife: '반감기(시점)',
+    last: '마지막 값',
+    error: '다음 값 예측으로서의 오차',
+  },
+  shapes: {
+    shape: '모양',
+    hidden: '은닉 유닛',
+    names: {
+      'one-to-one': '일대일',
+      'one-to-many': '일대다',
+      'many-to-one': '다대일',
+      'encoder-decoder': '다대다, 다 읽은 뒤',
+      'every-step': '다대다, 시점마다',
+    },
+    tasks: {
+      'one-to-one': '혼돈 사상의 다음 값을 직전 값만으로 예측합니다.',
+      'one-to-many': '파형의 현재 위치와 방향에서 값 열두 개를 만듭니다.',
+      'many-to-one': '잡음 섞인 두 파형의 값 스무 개에서 다음 값을 예측합니다.',
+      'encoder-decoder': '잡음 섞인 두 파형의 값 스무 개에서 열두 개를 예측합니다.',
+      'every-step': '비트마다 바로 앞 비트와 같은지 판단합니다.',
+    },
+  },
+  feedback: {
+    teacher: '교사 강요',
+    free: '자유 실행',
+    noise: '잡음',
+    horizon: '이어서 예측할 시점 수',
+    oneStep: '한 시점 앞 오차',
+    lastStep: '마지막 시점 오차',
+    byStep: '앞선 시점 수별 오차(RMSE)',
+    ahead: '앞선 시점 수',
+  },
+  attending: {
+    none: '마지막 상태만',
+    lag: '읽는 시점 수',
+    cell: (step, from, weight) => `출력 ${step}은 입력 ${from}을 봅니다: ${weight}`,
   },
 };
