@@ -7,6 +7,9 @@ export default defineConfig({
   main: {
     plugins: [wasmBytes()],
     build: {
+      externalizeDeps: {
+        exclude: ['zod', 'commander', 'papaparse', '@bufbuild/protobuf', 'd3-array', 'd3-time', 'fflate'],
+      },
       // electron-vite does not know this Electron yet; the same bundle also runs in plain Node
       target: 'node20.19',
       rolldownOptions: {

@@ -3,23 +3,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
 import { missingNames } from '../core/settings';
-import { backtest } from './commands/backtest';
-import { benchCommand } from './commands/bench';
-import { print, printJson } from './commands/context';
-import { exportCommand } from './commands/export';
-import { forecast } from './commands/forecast';
-import { inside } from './commands/inside';
-import { inspect } from './commands/inspect';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
-import { predict } from './commands/predict';
-import { importModel, open, pack } from './commands/project';
-import { rerun } from './commands/rerun';
-import { listRuns, showRun } from './commands/runs';
-import { sample } from './commands/sample';
-import { serve } from './commands/serve';
-import { annotate, deleteRuns, restoreRuns } from './commands/shelf';
+import { print, printJson } from './commands/print';
 import { faultStatus, statusOf } from './commands/status';
-import { textOptions, trainText } from './commands/train-text';
+import { textOptions } from './commands/text-options';
 import { bundledExamples } from './examples';
 import { defaultProject } from './project';
 import { version } from './version';
@@ -33,11 +20,14 @@ const fileArgument = 'a path, or example:NAME';
 const quiet = () => new Option('--quiet', 'no progress on stderr');
 
 let status = 0;
-/** A command as commander runs it; what it returns is the exit status. */
-const exits =
-  <A extends unknown[]>(command: (...given: A) => number | Promise<number>) =>
+/**
+ * A command as commander runs it; what it returns is the exit status. Its file, and with it what that needs, is loaded
+ * when it is called: `--help` and `inspect` wait neither for the kernels nor for the writers of exports.
+ */
+const runs =
+  <A extends unknown[]>(load: () => Promise<(...given: A) => number | Promise<number>>) =>
   async (...given: A) => {
-    status = await command(...given);
+    status = await (await load())(...given);
   };
 
 function build(): Command {
@@ -51,7 +41,7 @@ function build(): Command {
     program.command(usage).description(description).addOption(json()).addOption(quiet());
 
   readingOptions(command('inspect', 'what was understood of a file').argument('<file>', fileArgument)).action(
-    exits(inspect),
+    runs(async () => (await import('./commands/inspect')).inspect),
   );
   settingsOptions(
     readingOptions(
@@ -62,7 +52,7 @@ function build(): Command {
     .option('--leak', 'also show what cheating would seem to reach')
     .option('--out <DIR>', 'also write predictions.csv, forecast.csv and forecast.json there')
     .addOption(project())
-    .action(exits(forecast));
+    .action(runs(async () => (await import('./commands/forecast')).forecast));
   settingsOptions(
     readingOptions(
       command('backtest', 'rolling origin: judged on one stretch of rows after another').argument(
@@ -73,20 +63,20 @@ function build(): Command {
   )
     .option('--folds <N>', 'stretches the last half of the rows is cut into (default 5)')
     .option('--refit', 'train anew for each stretch')
-    .action(exits(backtest));
+    .action(runs(async () => (await import('./commands/backtest')).backtest));
   command('runs', 'all runs of the project')
     .option('--starred', 'only those with a star')
     .addOption(project())
-    .action(exits(listRuns));
+    .action(runs(async () => (await import('./commands/runs')).listRuns));
   command('show', 'everything one run left behind')
     .argument('<run>', 'as `unroll runs` names it')
     .addOption(project())
-    .action(exits(showRun));
+    .action(runs(async () => (await import('./commands/runs')).showRun));
   command('rerun', 'the same file, settings and seed once more, and whether the numbers are the same')
     .argument('<run>', 'as `unroll runs` names it')
     .option('--file <FILE>', 'where the file is now')
     .addOption(project())
-    .action(exits(rerun));
+    .action(runs(async () => (await import('./commands/rerun')).rerun));
   shelfCommands(command);
   textCommands(command);
   takingCommands(program, command);
@@ -96,15 +86,17 @@ function build(): Command {
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')
     .addOption(new Option('--kernels <NAME>', 'default: the fastest here').choices(['relaxed', 'plain', 'reference']))
     .option('--memory', 'what a training of each shape would place in memory, without measuring')
-    .action(exits(benchCommand));
-  command('examples', 'the bundled examples and their sources').action(exits(listExamples));
+    .action(runs(async () => (await import('./commands/bench')).benchCommand));
+  command('examples', 'the bundled examples and their sources').action(async (texts: Texts) => {
+    status = listExamples(texts);
+  });
   program
     .command('serve')
     .description('the window in a browser, on this machine only')
     .option('--port <N>', 'port, 0 takes a free one', '0')
     .option('--no-open', 'only print the address')
     .addOption(project())
-    .action(exits(serve));
+    .action(runs(async () => (await import('./commands/serve')).serve));
   return program;
 }
 
@@ -116,7 +108,7 @@ function insideCommand(command: (usage: string, description: string) => Command)
     .option('--epoch <N>', 'whose weights, of the epochs that were kept (default: the best)')
     .option('--lookback <N>', 'steps read (default: as trained)')
     .addOption(project())
-    .action(exits(inside));
+    .action(runs(async () => (await import('./commands/inside')).inside));
 }
 
 /** What is done with runs as they lie in the project. */
@@ -128,22 +120,22 @@ function shelfCommands(command: (usage: string, description: string) => Command)
     .option('--no-star', 'takes the mark away')
     .option('--notes <TEXT>', 'what is worth remembering of it')
     .addOption(project())
-    .action(exits(annotate));
+    .action(runs(async () => (await import('./commands/shelf')).annotate));
   command('delete', 'runs to the trash of the project')
     .argument('<runs...>', 'as `unroll runs` names them')
     .addOption(project())
-    .action(exits(deleteRuns));
+    .action(runs(async () => (await import('./commands/shelf')).deleteRuns));
   command('restore', 'deleted runs back from the trash')
     .argument('<runs...>', 'as they were named')
     .addOption(project())
-    .action(exits(restoreRuns));
+    .action(runs(async () => (await import('./commands/shelf')).restoreRuns));
 }
 
 /** Language models. */
 function textCommands(command: (usage: string, description: string) => Command): void {
   textOptions(command('train-text', 'a model of a text, character by character').argument('<file>', fileArgument))
     .addOption(project())
-    .action(exits(trainText));
+    .action(runs(async () => (await import('./commands/train-text')).trainText));
   command('sample', 'what a language model writes')
     .argument('<run>', 'its id, the beginning of one, its name, or latest')
     .option('--prime <TEXT>', 'how it begins (default: as the text it learned)')
@@ -152,7 +144,7 @@ function textCommands(command: (usage: string, description: string) => Command):
     .option('--seed <N>', 'of the drawing (default 1)')
     .option('--stop <TEXT>', 'ends where this would be written')
     .addOption(project())
-    .action(exits(sample));
+    .action(runs(async () => (await import('./commands/sample')).sample));
 }
 
 /** Models that leave the lab, and what they do elsewhere. */
@@ -162,7 +154,7 @@ function takingCommands(program: Command, command: (usage: string, description: 
     .addOption(new Option('--format <NAME>', 'what to write').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--out <PATH>', 'a file, a .zip, or a folder')
     .addOption(project())
-    .action(exits(exportCommand));
+    .action(runs(async () => (await import('./commands/export')).exportCommand));
   readingOptions(
     command('predict', 'the forecast of a trained model on a new file: no training, no network')
       .argument('<model>', 'a .safetensors with its .json, or a run')
@@ -174,20 +166,20 @@ function takingCommands(program: Command, command: (usage: string, description: 
     )
     .option('--any-frequency', 'take the rows as they come, however far apart they are')
     .addOption(project())
-    .action(exits(predict));
+    .action(runs(async () => (await import('./commands/predict')).predict));
   command('import', 'an exported model as a run of the project')
     .argument('<model>', 'a .safetensors with its .json, or an .html')
     .addOption(project())
-    .action(exits(importModel));
+    .action(runs(async () => (await import('./commands/project')).importModel));
   const whole = program.command('project').description('a whole project as one file');
   const part = (usage: string, description: string) =>
     whole.command(usage).description(description).addOption(json()).addOption(quiet()).addOption(project());
   part('pack', 'all runs in one .zip, to hand over or to keep')
     .requiredOption('--out <FILE>', 'the .zip')
-    .action(exits(pack));
+    .action(runs(async () => (await import('./commands/project')).pack));
   part('open', 'the runs of such a .zip, looked through before they are let in')
     .argument('<file>', 'the .zip')
-    .action(exits(open));
+    .action(runs(async () => (await import('./commands/project')).open));
 }
 
 function listExamples({ json: asJson }: Texts): number {

@@ -29,7 +29,6 @@ import { checkInput, isCall, windowSchema } from './calls';
 import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
-import { takenFile } from './exports';
 import { Inside } from './inside';
 import { projectCalls } from './project-calls';
 import { Readings } from './readings';
@@ -129,7 +128,7 @@ export class Lab implements LabConnection {
         experiments.stopLesson(ticket);
         return null;
       },
-      'run.export': ({ run, format }) => takenFile(host.store, run, format, datasets),
+      'run.export': async ({ run, format }) => (await import('./exports')).takenFile(host.store, run, format, datasets),
       ...projectCalls(host.store, datasets, host.version, emit),
       ...shelfCalls(host.store, emit),
     };

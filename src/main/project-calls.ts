@@ -2,8 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Input, LabEvent, Output } from '../core/protocol';
-import { packProject } from './archive';
-import { bringFile } from './bringing';
 import type { Datasets } from './datasets';
 import type { Store } from './store';
 
@@ -21,7 +19,7 @@ export function projectCalls(
       const folder = await mkdtemp(join(tmpdir(), 'unroll-pack-'));
       try {
         const file = join(folder, 'project.zip');
-        await packProject(store, file, program);
+        await (await import('./archive')).packProject(store, file, program);
         const name = `${basename(store.folder) || 'project'}.zip`;
         return { name, type: 'application/zip', base64: await readFile(file, 'base64'), checked: null };
       } finally {
@@ -30,6 +28,7 @@ export function projectCalls(
     },
     async 'project.bring'({ source }) {
       const { path, file } = datasets.placeOf(source);
+      const { bringFile } = await import('./bringing');
       const answer = await bringFile(store, path, file);
       const annotations = await store.annotations(answer.brought.map((id) => ({ id })));
       for (const run of answer.brought) {

@@ -1,7 +1,6 @@
 import { LabError } from '../core/errors';
 import { type ComparedRun, compareRuns } from '../core/forecast/compare';
 import type { LabEvent } from '../core/protocol';
-import { takenReport } from './exports';
 import type { Handlers } from './lab';
 import type { Store } from './store';
 
@@ -21,7 +20,7 @@ export function shelfCalls(
       return annotation;
     },
     'run.compare': async ({ runs }) => compareRuns(await comparedRuns(store, runs)),
-    'run.report': ({ runs, language }) => takenReport(store, runs, language),
+    'run.report': async ({ runs, language }) => (await import('./exports')).takenReport(store, runs, language),
     'run.delete': async ({ runs }) => {
       for (const run of runs) {
         await store.remove(run);

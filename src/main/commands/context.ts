@@ -6,6 +6,8 @@ import { Store } from '../store';
 import { trainerProcess } from '../trainer-link';
 import { version } from '../version';
 
+export { print, printJson } from './print';
+
 export function openLab(project: string | undefined): { lab: Lab; store: Store } {
   const store = new Store(project ?? defaultProject());
   const lab = new Lab({ version, store, startTrainer: trainerProcess(), examples: bundledExamples });
@@ -16,6 +18,3 @@ export function openLab(project: string | undefined): { lab: Lab; store: Store }
 export function sourceOf(lab: Lab, file: string): DataSource {
   return file.startsWith('example:') ? { kind: 'example', name: file.slice('example:'.length) } : lab.admit(file);
 }
-
-export const print = (text: string) => void process.stdout.write(`${text}\n`);
-export const printJson = (document: unknown) => print(JSON.stringify(document, null, 1));
