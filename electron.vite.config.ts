@@ -7,9 +7,8 @@ export default defineConfig({
   main: {
     plugins: [wasmBytes()],
     build: {
-      externalizeDeps: {
-        exclude: ['zod', 'commander', 'papaparse', '@bufbuild/protobuf', 'd3-array', 'd3-time', 'fflate'],
-      },
+      // what every start needs is bundled: one file opens sooner than a hundred
+      externalizeDeps: { exclude: ['zod', 'commander', 'papaparse', '@bufbuild/protobuf', 'd3-array', 'd3-time'] },
       // electron-vite does not know this Electron yet; the same bundle also runs in plain Node
       target: 'node20.19',
       rolldownOptions: {
