@@ -51,7 +51,7 @@ export function forecastChart(
     data: { datasets },
     options: {
       ...calm,
-      layout: { padding: { top: 14, right: 64, bottom: 0, left: 4 } },
+      layout: { padding: { top: 14, right: roomFor(scene.models), bottom: 0, left: 4 } },
       scales: {
         x: placeScale(scene.dated ? (shown.step ?? 'irregular') : null, palette, format, visible),
         y: valueScale(palette, format, shown.logarithmic, shown.returns),
@@ -59,6 +59,11 @@ export function forecastChart(
       plugins: { marks: marksOf(scene, visible, palette, t) },
     },
   };
+}
+
+/** Right of the plot for the longest name at a line's end, in pixels; letters of 11 px are about 6 wide. */
+function roomFor(models: ModelScene[]): number {
+  return Math.min(160, Math.max(64, ...models.map(({ name }) => 16 + 6 * name.length)));
 }
 
 /** Wider than the actual values, which are drawn over it: a good forecast shows as their edge. */

@@ -44,7 +44,7 @@ function doing(workspace: Workspace): Command[] {
   const commands: Command[] = (host?.examples ?? []).map(({ name, title }) => ({
     id: `example-${name}`,
     group,
-    label: t.commands.openExample(title),
+    label: t.commands.openExample(t.files.titles[name] ?? title),
     run: () => void workspace.open({ kind: 'example', name }),
   }));
   for (const { id, name } of workspace.recents.filter(({ here, example }) => here && example === null))

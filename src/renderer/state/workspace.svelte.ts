@@ -98,12 +98,11 @@ export class Workspace {
     const source = this.dataset?.source;
     return source?.kind === 'example' ? this.host?.examples.find(({ name }) => name === source.name) : undefined;
   });
+  readonly exampleTitle = $derived(this.example && (this.t.files.titles[this.example.name] ?? this.example.title));
 
   /** What is on the bench, as one would call it. */
   readonly title = $derived(
-    [this.example?.title ?? this.dataset?.inspection.file ?? '', this.settings?.target ?? '']
-      .filter(Boolean)
-      .join(', '),
+    [this.exampleTitle ?? this.dataset?.inspection.file ?? '', this.settings?.target ?? ''].filter(Boolean).join(', '),
   );
 
   private tickets = 0;

@@ -26,7 +26,8 @@ export const chart = {
       decoded: 'decoded further',
     },
     emptyErrors: 'The errors on the test part appear here after training.',
-    oneStep: 'These models forecast one step ahead. With a longer horizon their errors by step appear here.',
+    oneStep:
+      'These models forecast a single step. A task that forecasts every step up to the horizon shows its errors here.',
     errorSummary: (model: string, mae: string, r2: string) => `${model}: mean absolute error ${mae}, R² ${r2}.`,
     forecast: 'forecast',
     stepsAhead: 'steps ahead',

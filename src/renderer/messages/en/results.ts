@@ -44,6 +44,7 @@ export const results = {
   },
   models: {
     title: 'Models',
+    coming: 'in training',
     empty: 'The comparison of models and baselines on the test part appears here after training.',
     caption: (n: string) => `On the test part, ${n} forecast values`,
     model: 'Model',

@@ -10,6 +10,10 @@ export const window = {
     dismiss: 'Dismiss',
   },
   files: {
+    titles: { sp500: 'S&P 500, daily, 2000 to 2020', activity: 'Rest, walk, run and climb, every second' } as Record<
+      string,
+      string
+    >,
     menu: 'File',
     recent: 'Recent',
     examples: 'Examples',

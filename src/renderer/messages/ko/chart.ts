@@ -28,7 +28,8 @@ export const chart: Pick<Messages, 'chart' | 'lag' | 'verdict'> = {
       decoded: '디코더 연장',
     },
     emptyErrors: '학습이 끝나면 시험 구간의 오차가 여기에 나타납니다.',
-    oneStep: '이 모델은 한 단계만 예측합니다. 예측 길이를 늘리면 단계별 오차가 여기에 나타납니다.',
+    oneStep:
+      '이 모델들은 한 단계만 예측합니다. 예측 길이까지 모든 단계를 예측하는 과제에서는 단계별 오차가 여기에 나타납니다.',
     errorSummary: (model, mae, r2) => `${model}: 평균 절대 오차 ${mae}, R² ${r2}.`,
     forecast: '예측',
     stepsAhead: '앞으로 몇 단계',

@@ -21,7 +21,7 @@ export const classes = {
     stripAlt: (model: string, accuracy: string) => `${model}: 행의 ${accuracy}를 맞혔습니다`,
     recall: '재현율',
     precision: '정밀도',
-    why: '왜 소프트맥스가 없나요?',
+    why: '소프트맥스는?',
     whyText:
       '소프트맥스는 클래스의 확률을 만듭니다. 가격은 숫자이므로 숫자로 예측하고, 예측 구간이 얼마나 확실한지 알려 줍니다. 클래스를 원하면 방향이나 레이블 열을 선택하세요.',
   },

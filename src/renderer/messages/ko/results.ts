@@ -45,6 +45,7 @@ export const results: Pick<Messages, 'training' | 'queue' | 'models' | 'runs'> =
   },
   models: {
     title: '모델',
+    coming: '학습 중',
     empty: '학습이 끝나면 시험 구간에서 모델과 기준 예측을 비교한 표가 여기에 나타납니다.',
     caption: (n) => `시험 구간, 예측값 ${n}개 기준`,
     model: '모델',

@@ -12,6 +12,7 @@ export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' |
     dismiss: '닫기',
   },
   files: {
+    titles: { sp500: 'S&P 500, 일별, 2000–2020년', activity: '휴식, 걷기, 달리기, 오르기, 1초 간격' },
     menu: '파일',
     recent: '최근 파일',
     examples: '예제',
