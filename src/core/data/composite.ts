@@ -86,8 +86,9 @@ const mostly = (cells: string[], is: (cell: string) => boolean) =>
 
 /** A month's name as its number; any other cell as it is. */
 function monthNumber(cell: string): string {
-  const month = /^\p{L}/u.test(cell.trim()) ? monthOf(cell.trim()) : 0;
-  return month > 0 ? String(month) : cell.trim();
+  const part = cell.trim();
+  const month = /^\p{L}/u.test(part) ? monthOf(part) : 0;
+  return month > 0 ? String(month) : part;
 }
 
 /** A column of clocks (9:30, 0930, 93000) or of hours beside the column of dates. */
@@ -108,6 +109,9 @@ export function clockBeside(date: number, names: string[], samples: string[][]):
   return { columns: [date, clock], before: ['', ' '], name: `${names[date]}+${names[clock]}`, clock: true };
 }
 
+/** Marks before a month, a day, an hour or a minute. */
+const twoDigits = ['-', ' ', ':'];
+
 /** One text from the parts; a year and month alone are of the month's first day. */
 export function joinParts(source: DateSource, cells: string[]): string {
   const { columns, before } = source;
@@ -116,9 +120,10 @@ export function joinParts(source: DateSource, cells: string[]): string {
   let text = '';
   for (let i = 0; i < columns.length; i++) {
     const part = monthNumber(cells[columns[i]!] ?? '');
-    text += before[i]! + (before[i] === ':' ? part.padStart(2, '0') : part);
+    // two digits, as the quick reading of ISO dates wants them
+    text += before[i]! + (part.length === 1 && twoDigits.includes(before[i]!) ? `0${part}` : part);
   }
-  if (columns.length === 2) return before[1] === '-' ? `${text}-1` : text;
+  if (columns.length === 2) return before[1] === '-' ? `${text}-01` : text;
   return columns.length === 4 ? `${text}:00` : text;
 }
 

@@ -42,6 +42,8 @@ const currency =
 const spaces = /[\s\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff]/g;
 const apostrophes = /(?<=\d)['’‘´`](?=\d{3}(?!\d))/g;
 const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
+/** Thousands marks and nothing else out of the ordinary: the commonest of what is not plain, so read without a closer look. */
+const thousands = { '.': /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/, ',': /^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/ };
 const indian = /^\d{1,2}(?:,\d{2})+,\d{3}$/;
 const spaceGroups = /^[^\d]*\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f]\d{3})+(?!\d)/;
 
@@ -113,6 +115,9 @@ export function decimalEvidence(cell: string): Evidence | null {
 
 /** The number a cell says, given the file's decimal mark; NaN when it says none. Infinity when it is too large to say. */
 export function readNumber(cell: string, mark: DecimalMark): number {
+  if (thousands[mark].test(cell)) {
+    return Number(mark === '.' ? cell.replaceAll(',', '') : cell.replaceAll('.', '').replace(',', '.'));
+  }
   const found = anatomy(cell);
   if (!found) return infinityOf(cell);
   const [whole = '', ...rest] = found.digits.split(mark);
