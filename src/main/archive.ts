@@ -3,6 +3,7 @@ import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type UnzipFileInfo, unzipSync, Zip, ZipDeflate } from 'fflate';
 import { LabError } from '../core/errors';
+import { fileName } from '../core/export/description';
 import { weightsFrom } from '../core/export/weights';
 import { annotationSchema } from './annotations';
 import type { Brought } from './bringing';
@@ -62,7 +63,8 @@ export async function packProject(store: Store, file: string, program: string): 
     const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
     await add(manifestName, json({ format, version: projectVersion, program }));
     for (const record of records) {
-      const { path: _, ...dataset } = record.dataset;
+      const { path: _, ...rest } = record.dataset;
+      const dataset = { ...rest, file: fileName(rest.file) };
       await add(`runs/${record.id}/run.json`, json({ ...record, dataset }));
       const folder = join(store.folder, 'runs', record.id);
       const there = await readdir(folder);

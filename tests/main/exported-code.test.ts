@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriesOf } from '../../src/core/data/series';
 import { codeFor } from '../../src/core/export/code';
+import { describe } from '../../src/core/export/description';
+import { textOf } from '../../src/core/export/onnx/metadata';
+import { readmeFor } from '../../src/core/export/readme';
+import { decodeSafetensors } from '../../src/core/export/safetensors';
 import { weightsFile } from '../../src/core/export/weights';
 import type { RunRecord } from '../../src/core/run';
 import type { Settings } from '../../src/core/settings';
@@ -61,6 +65,8 @@ const variants: [string, Partial<Settings>][] = [
   ['lstm', { models: ['lstm'], layers: 2, task: 'many-to-many', scale: 'window', inputs: ['Open', 'Volume'] }],
   ['gru', { models: ['gru'], task: 'autoregressive', scale: 'window', inputs: ['Volume'] }],
   ['logs', { models: ['gru'], task: 'many-to-many', transform: 'log-seasonal-diff', season: 2, scale: 'robust' }],
+  ['targets', { models: ['lstm'], task: 'many-to-many', inputs: ['Open'], also: ['Open'], scale: 'window' }],
+  ['target', { models: ['gru'], task: 'many-to-one', inputs: ['Open'], also: ['Open'], transform: 'diff' }],
   ['quantiles', { models: ['lstm'], task: 'many-to-many', loss: 'quantile', transform: 'log', scale: 'minmax' }],
 ];
 test.each(variants)('%s, by NumPy, by Node and by onnxruntime', async (stem, chosen) => {
@@ -84,6 +90,43 @@ test('the Python program for onnxruntime is sound Python', async () => {
   await exported({ models: ['rnn'], task: 'many-to-one' }, 'checked');
   const { status, stderr } = spawnSync('python3', ['-m', 'py_compile', join(folder, 'checked.onnx.py')]);
   expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
+});
+
+test("the layers' names and shapes are those of PyTorch's state_dict, once the head is taken out as the README does", async () => {
+  const { model } = await exported({ models: ['lstm'], task: 'many-to-many', layers: 2, hidden: 5 }, 'state');
+  const { tensors } = decodeSafetensors(await readFile(join(folder, 'state.safetensors')));
+  const layers = tensors.filter(({ name }) => !name.startsWith('head.')).map(({ name, shape }) => [name, shape]);
+  // torch.nn.LSTM(1, 5, num_layers=2).state_dict()
+  expect(layers).toEqual([
+    ['weight_ih_l0', [20, 1]],
+    ['weight_hh_l0', [20, 5]],
+    ['bias_ih_l0', [20]],
+    ['bias_hh_l0', [20]],
+    ['weight_ih_l1', [20, 5]],
+    ['weight_hh_l1', [20, 5]],
+    ['bias_ih_l1', [20]],
+    ['bias_hh_l1', [20]],
+  ]);
+  const head = tensors.filter(({ name }) => name.startsWith('head.')).map(({ name, shape }) => [name, shape]);
+  expect(head).toEqual([
+    ['head.weight', [model.O, 5]],
+    ['head.bias', [model.O]],
+  ]);
+  const readme = await readFile(join(folder, 'state.md'), 'utf8');
+  expect(readme).toContain('torch.nn.LSTM(1, 5, num_layers=2)');
+  expect(readme).toContain('{k: v for k, v in weights.items() if not k.startswith("head.")}');
+});
+
+test('what leaves says that it forecasts the first of several targets, and nothing of the folders it comes from', async () => {
+  const whole = await exported({ models: ['rnn'], task: 'many-to-one', inputs: ['Open'], also: ['Open'] }, 'first');
+  const record = { ...whole, dataset: { ...whole.dataset, file: '/home/someone/data/prices.csv' } };
+  const readme = readmeFor(record, true);
+  for (const text of [readme, textOf(record)]) expect(text).toContain('further targets (Open)');
+  for (const text of [readme, textOf(record), JSON.stringify(describe(record))]) {
+    expect(text).toContain('prices.csv');
+    expect(text).not.toContain('someone');
+  }
+  expect(textOf({ ...record, settings: { ...record.settings, also: [] } })).not.toContain('targets');
 });
 
 test('a model that has no short program says so', async () => {

@@ -3,7 +3,7 @@ import type { RunRecord } from '../run';
 
 /**
  * The JSON beside a model's weights: the run's record, which has everything a forecast needs but the weights, without
- * what only its own machine can use.
+ * what only its own machine can use: of the data's file its name alone.
  */
 export type Description = Omit<RunRecord, 'dataset'> & {
   format: typeof descriptionFormat;
@@ -14,6 +14,14 @@ export type Description = Omit<RunRecord, 'dataset'> & {
 export const descriptionFormat = 'unroll-model';
 
 export function describe(record: RunRecord): Description {
-  const { path: _, ...dataset } = record.dataset;
+  const { path: _, ...rest } = record.dataset;
+  const dataset = { ...rest, file: fileName(rest.file) };
   return { format: descriptionFormat, ...record, rows: rowsRead(record), dataset };
 }
+
+/** A file's name without its folders, which tell of the machine and its user and are no business of whoever gets the model. */
+export const fileName = (file: string): string => file.replace(/^.*[\\/]/, '');
+
+/** What a file of a run with several targets has to say, since a file carries the first; empty where there is one. */
+export const firstOfSeveral = ({ target, also }: RunRecord['settings']): string =>
+  also.length === 0 ? '' : `The run has further targets (${also.join(', ')}); this file forecasts ${target} alone.`;

@@ -1,6 +1,7 @@
 import { rowsRead } from '../forecast/apply';
 import { gates } from '../nn/model';
 import type { RunRecord } from '../run';
+import { fileName, firstOfSeveral } from './description';
 
 /** What lies beside an exported model, in words: what it is, what it reads, how to run it. */
 export function readmeFor(record: RunRecord, code: boolean): string {
@@ -11,11 +12,11 @@ export function readmeFor(record: RunRecord, code: boolean): string {
 
 A recurrent network (${model.cell.toUpperCase()}, ${model.L} × ${model.H} units) trained with Unroll.
 
-- Task: ${settings.task}. Reads ${settings.lookback} rows of ${columns}, forecasts ${settings.horizon} ahead.
+- Task: ${settings.task}. Reads ${settings.lookback} rows of ${columns}, forecasts ${settings.horizon} ahead.${settings.also.length > 0 ? `\n- ${plain(firstOfSeveral(settings))}` : ''}
 - Needs the last ${rowsRead(record)} rows of a file; twenty-one or more for bands as wide as in the lab.
 - Trained on ${split.train.rows} rows${split.train.start ? ` (${split.train.start} to ${split.train.end})` : ''}, one per ${dataset.frequency.every > 1 ? `${dataset.frequency.every} × ` : ''}${dataset.frequency.step}.
 - Mean absolute error on the test part ${figure(metrics.test.mae)}; of repeating the last value ${figure(naive ?? null)}.
-- Data: \`${plain(dataset.file)}\`, sha256 \`${dataset.sha256}\`. Run: \`${record.id}\`.
+- Data: \`${plain(fileName(dataset.file))}\`, sha256 \`${dataset.sha256}\`. Run: \`${record.id}\`.
 
 ## Files
 All bear the name of this one.
@@ -40,13 +41,15 @@ This kind of model has no short program beside it; \`unroll export … --format 
 }${
   code
     ? `
-In PyTorch:
+In PyTorch (the same file holds the head, which is a layer of its own):
 
     import torch
     from safetensors.torch import load_file
     weights = load_file("NAME.safetensors")
     layers = torch.nn.${model.cell.toUpperCase()}(${model.D}, ${model.H}, num_layers=${model.L}${model.cell === 'rnn' && model.activation === 'relu' ? ', nonlinearity="relu"' : ''})
     layers.load_state_dict({k: v for k, v in weights.items() if not k.startswith("head.")})
+    head = torch.nn.Linear(${model.H}, ${model.O})
+    head.load_state_dict({k[5:]: v for k, v in weights.items() if k.startswith("head.")})
 `
     : ''
 }`;

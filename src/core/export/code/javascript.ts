@@ -87,7 +87,8 @@ for (let k = 0; k < settings.horizon; k++) {
 const levels = [scaled];
 `;
   return `const last = ${last};
-const outputs = network(window.map((x) => x.map((v, d) => v - last[d]))).map((v) => v + last[0]);
+const all = network(window.map((x) => x.map((v, d) => v - last[d])));
+const outputs = all.filter((_, i) => i % ${1 + settings.also.length} === 0).map((v) => v + last[0]);
 const steps = outputs.length / ${Q};
 const levels = Array.from({ length: ${Q} }, (_, q) => outputs.slice(q * steps, (q + 1) * steps));
 `;
@@ -109,9 +110,9 @@ function restored(scaled) {
 console.log('step,forecast,lower80,upper80,lower95,upper95');
 `;
 
-const quantiles = (firstStep: number) => `const all = levels.map(restored);
-all[0].forEach((_, k) => {
-  const [low95, low80, value, high80, high95] = all.map((level) => level[k]).sort((a, b) => a - b);
+const quantiles = (firstStep: number) => `const restoredLevels = levels.map(restored);
+restoredLevels[0].forEach((_, k) => {
+  const [low95, low80, value, high80, high95] = restoredLevels.map((level) => level[k]).sort((a, b) => a - b);
   console.log([${firstStep} + k, value, low80, high80, low95, high95].join());
 });
 `;

@@ -82,7 +82,7 @@ for _ in range(settings["horizon"]):
 levels = np.array([scaled])
 `;
   return `last = ${last}
-levels = network(window - last).reshape(${model.quantiles?.length ?? 1}, -1) + last[0]
+levels = network(window - last).reshape(${model.quantiles?.length ?? 1}, -1, ${1 + settings.also.length})[..., 0] + last[0]
 `;
 }
 

@@ -1,6 +1,6 @@
 import { shapeOf } from '../../forecast/tasks';
 import type { PreparedColumn, RunRecord } from '../../run';
-import { describe } from '../description';
+import { describe, fileName, firstOfSeveral } from '../description';
 import { classFeatures } from './classes';
 import { aheadRows, graphRows } from './model';
 import { lagOf } from './preparation';
@@ -61,7 +61,7 @@ export function textOf(record: RunRecord): string {
   const { settings, dataset, name } = record;
   const { judged } = shapeOf(settings);
   const ahead = judged.steps > 1 ? `steps ${judged.firstStep} to ${settings.horizon}` : `step ${settings.horizon}`;
-  return `${name} forecasts ${settings.target} of ${dataset.file}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units.`;
+  return `${name} forecasts ${settings.target} of ${fileName(dataset.file)}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units. ${firstOfSeveral(settings)}`.trim();
 }
 
 /** The text under `key`, if the file has it. */
