@@ -62,7 +62,7 @@ export function forecastChart(
 }
 
 /** Right of the plot for the longest name at a line's end, in pixels; letters of 11 px are about 6 wide. */
-function roomFor(models: ModelScene[]): number {
+export function roomFor(models: { name: string }[]): number {
   return Math.min(160, Math.max(64, ...models.map(({ name }) => 16 + 6 * name.length)));
 }
 
