@@ -1,7 +1,7 @@
 import type { WindowTable } from '../../data/windows';
 import type { TrainOptions } from '../../learn/engine';
 import type { TokenTable } from '../../learn/tokens';
-import { activationNames, type ModelSpec, memoryNames } from '../../nn/model';
+import { activationNames, type ModelSpec } from '../../nn/model';
 import type { KernelName } from '../../settings';
 import type { LessonRequest, ShapeName } from './request';
 import { likeBefore, logisticMap, products, recall, tableOf, waves } from './tasks';
@@ -52,11 +52,13 @@ export function trialsOf(request: LessonRequest, kernels: KernelName): Trial[] {
     }
     case 'truncation': {
       const table = tableOf([recall(request.lag, rows, seed)], { T: 20 });
-      return [7, 10, 0].map((tbptt) => trial(String(tbptt), table, {}, { tbptt, epochs: 40 }));
+      return [7, 10, 0].map((tbptt) => trial(tbptt > 0 ? `${tbptt} steps` : 'all', table, {}, { tbptt, epochs: 40 }));
     }
     case 'memory': {
-      const table = tableOf([products(request.lag, rows, seed)], { T: 12 });
-      return memoryNames.map((memory) => trial(memory, table, memory === 'before' ? {} : { memory }, { epochs: 40 }));
+      const table = tableOf([products(request.lag, 4 * rows, seed)], { T: 12 });
+      return (['after', 'before', 'input'] as const).map((memory) =>
+        trial(memory, table, memory === 'before' ? {} : { memory }, { epochs: 12 }),
+      );
     }
     case 'shapes':
       return [shapeTrial(request.shape, request.hidden, trial)];

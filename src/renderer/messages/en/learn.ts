@@ -137,7 +137,7 @@ export const learn = {
     epoch: 'Epoch',
     results: 'What came of it',
     error: 'Best loss',
-    best: 'Best possible',
+    best: 'Expected at best',
     diverged: 'diverged',
     saturated: 'Saturated',
     largestNorm: 'Largest gradient',

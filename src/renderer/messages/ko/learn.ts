@@ -153,7 +153,7 @@ export const learn: Pick<
     epoch: '에포크',
     results: '학습 결과',
     error: '최저 손실',
-    best: '가능한 최저',
+    best: '이론상 최저',
     diverged: '발산',
     saturated: '포화 비율',
     largestNorm: '최대 기울기',
