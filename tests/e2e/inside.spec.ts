@@ -16,6 +16,20 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
   await page.keyboard.press('ArrowLeft');
   await expect(end).toHaveAttribute('aria-valuetext', /2020-04-16/);
 
+  // pointing at the series chooses a window, and so does its date; a date that is none is refused and the window stays
+  const strip = middle.getByTitle('Point at a moment');
+  const box = (await strip.boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(end).toHaveAttribute('aria-valuetext', /2010/);
+  const date = middle.getByRole('textbox', { name: 'Last row or date' });
+  await date.fill('never');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('No window of 30 steps ends at');
+  await expect(date).toHaveValue(/2010/);
+  await date.fill('2020-04-16');
+  await page.keyboard.press('Enter');
+  await expect(end).toHaveAttribute('aria-valuetext', /2020-04-16/);
+
   await middle.getByRole('combobox', { name: 'Model' }).selectOption('LSTM');
   const heat = middle.getByRole('slider', { name: /hidden state of 8 units/ });
   await heat.focus();

@@ -16,7 +16,7 @@ export interface Flow {
 /** What is looked at inside a run, and what was asked of it: one look at a time, the last asked for wins. */
 export class Inside {
   run = $state<string | null>(null);
-  at = $state<number | null>(null);
+  at = $state<number | string | null>(null);
   epoch = $state<number | null>(null);
   lookback = $state<number | null>(null);
   edits: Edit[] = $state.raw([]);
@@ -110,7 +110,12 @@ export class Inside {
     const call =
       edits.length > 0 ? this.lab.call('inside.whatIf', { ...window, edits }) : this.lab.call('inside.probe', window);
     const probe = await this.attempt(call);
-    if (!probe || window.run !== this.run) return;
+    if (window.run !== this.run) return;
+    if (!probe) {
+      // a moment that was refused is not asked for again; the window that is shown is the one that is meant
+      if (typeof window.at === 'string') this.at = this.probe?.at ?? null;
+      return;
+    }
     this.probe = probe;
     this.at = probe.at;
     if (!this.layer?.states[this.quantity]) this.quantity = 'h';

@@ -5,6 +5,8 @@ export const inside = {
     empty: 'Train a model, and what goes on inside it appears here.',
     run: 'Model',
     end: 'Window ends',
+    choose: 'Point at a moment: the window ends there.',
+    endField: 'Last row or date',
     row: (row: string) => `row ${row}`,
     epoch: 'Epoch',
     best: 'best',

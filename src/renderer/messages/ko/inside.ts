@@ -5,6 +5,8 @@ export const inside: Pick<Messages, 'inside'> = {
     empty: '모델을 학습하면 그 내부가 여기에 나타납니다.',
     run: '모델',
     end: '구간 끝',
+    choose: '시점을 가리키면 구간이 그곳에서 끝납니다.',
+    endField: '마지막 행 또는 날짜',
     row: (row) => `${row}행`,
     epoch: '에포크',
     best: '최적',
