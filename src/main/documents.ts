@@ -51,7 +51,7 @@ export function forecastDocument(
     models: comparison.runs.map((record) => modelDocument(record, pathOf(record.id))),
     baselines: comparison.baselines,
     ...(settings.seeds > 1 && { overSeeds: (first.classes ? classesOverSeeds : summariseSeeds)(comparison.runs) }),
-    ...targetVerdicts(comparison.runs),
+    ...targetVerdicts(comparison),
     verdict: verdict && {
       best: verdict.best,
       beatsNaive: verdict.beatsNaive,
@@ -63,14 +63,17 @@ export function forecastDocument(
   };
 }
 
-/** What is said of each of several targets; their figures stand with the models. */
-function targetVerdicts(runs: RunRecord[]) {
+/**
+ * What is said of each of several targets; their figures stand with the models. Of the first the verdict is that of the
+ * experiment: only its forecasts are kept window by window, so that the lead of one model over another can be tested.
+ */
+function targetVerdicts({ runs, verdict }: Comparison) {
   const several = runs.flatMap(({ cell, seed, targets }) => (targets ? [{ cell, seed, targets }] : []));
   const [first] = several;
   if (!first) return {};
   const targets = first.targets.map(({ name, baselines }, i) => {
     const contenders = several.map(({ cell, seed, targets }) => ({ cell, seed, ...targets[i]! }));
-    const { best, beatsNaive, sentence } = judge(contenders, baselines);
+    const { best, beatsNaive, sentence } = (i === 0 && verdict) || judge(contenders, baselines);
     return { name, verdict: { best, beatsNaive, sentence }, baselines };
   });
   return { targets };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bestOf, rowsOf, summarise } from '../../src/renderer/state/comparison';
+import { bestOf, rowsOf, seenFrom, summarise } from '../../src/renderer/state/comparison';
 import { record } from './fake-lab';
 
 const withMae = (id: string, cell: 'rnn' | 'lstm', mae: number | null, seed = 1) => {
@@ -36,4 +36,19 @@ test('small errors are best, large skill is best, coverage has no best', () => {
 test('a score that is not defined is never best', () => {
   const rows = rowsOf([withMae('a', 'rnn', null), withMae('b', 'lstm', 5)], []);
   expect(bestOf(rows).mae).toBe(rows[1]);
+});
+
+test('of several targets each has its own scores, forecast and baselines', () => {
+  const base = record('a', {});
+  const { metrics, byStep, bands, evidence, forecast, baselines } = withMae('b', 'lstm', 0.25);
+  const judged = { metrics, byStep, bands, evidence, baselines };
+  const other = { ...judged, name: 'low', forecast: forecast.map((point) => ({ ...point, value: -7 })) };
+  const leak = { bestEpoch: 1, test: base.metrics.test };
+  const both = { ...base, leak, targets: [{ ...judged, name: 'close', forecast }, other] };
+  expect(seenFrom(both, 0)).toBe(both);
+  expect(seenFrom(base, 1)).toBe(base);
+  const [row] = rowsOf([seenFrom(both, 1)], []);
+  expect(row).toMatchObject({ name: rowsOf([both], [])[0]!.name, scores: { mae: { mean: 0.25 } }, next: { mean: -7 } });
+  // the leak was demonstrated on the first target alone
+  expect(seenFrom(both, 1).leak).toBeNull();
 });

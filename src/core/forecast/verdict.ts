@@ -73,7 +73,7 @@ export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
     proven: proven ? 1 : 0,
     also: also.join(', '),
     rival: second ? label(second) : '',
-    lead: second && proven ? (differs(best, second) ? 'real' : 'chance') : '',
+    lead: second && proven ? leadOver(best, second) : '',
     copy: best.copy ? 1 : 0,
     simple: simple.mae < best.mae ? (reliably ? 'better' : 'lower') : '',
   };
@@ -147,15 +147,15 @@ function againstNaive(group: Group): PairedTest | null {
   return pairedTest(losses, windowLosses(naiveOn(test)), test.firstStep + test.steps - 1);
 }
 
-/** Whether the difference between two models means anything. */
-function differs(best: Group, second: Group): boolean {
+/** Whether the difference between two models means anything; nothing is said of it where it cannot be tested. */
+function leadOver(best: Group, second: Group): 'real' | 'chance' | '' {
   const first = meanLosses(best);
   const other = meanLosses(second);
-  if (!first || !other) return false;
+  if (!first || !other) return '';
   const { firstStep, steps } = best.contenders[0]!.test!;
   // Two-sided: which of the two is the better one was not known beforehand.
   const test = pairedTest(first, other, firstStep + steps - 1);
-  return test !== null && 2 * test.p < level;
+  return test !== null && 2 * test.p < level ? 'real' : 'chance';
 }
 
 /** Four significant digits, without trailing zeros. */

@@ -7,7 +7,7 @@ import { dashes, readPalette } from '../charts/palette';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
-import { type Row, rowsOf } from './comparison';
+import { type Row, rowsOf, seenFrom } from './comparison';
 import { Learn } from './learn.svelte';
 import { namesOfRuns } from './selection';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
@@ -28,6 +28,8 @@ export class Bench {
   sheet = $state<'palette' | 'shortcuts' | 'glossary' | null>(null);
   /** The model whose band was asked for. */
   chosenBand = $state<string | null>(null);
+  /** Where several columns are forecast: the one whose scores were asked for. */
+  chosenTarget = $state<string | null>(null);
   /** The chart that is on the screen. */
   chart: Chart | null = null;
   private themeTurns = $state(0);
@@ -125,11 +127,26 @@ export class Bench {
     return wanted.flatMap((place) => readoutAt({ ...scene, actual }, place) ?? []);
   }
 
+  private readonly ended = $derived.by(() => {
+    const { shown } = this.workspace;
+    return shown?.comparison?.runs ?? shown?.runs.flatMap(({ record }) => record ?? []) ?? [];
+  });
+
+  /** The columns forecast by the runs on the bench, where there are several. */
+  readonly targets: string[] = $derived((this.ended[0]?.targets ?? []).map(({ name }) => name));
+
+  /** The place among them of the one whose scores are shown. */
+  readonly target = $derived(Math.max(0, this.targets.indexOf(this.chosenTarget ?? '')));
+
+  /** The runs on the bench that have ended, as they stand with the chosen target. */
+  readonly records = $derived(this.ended.map((run) => seenFrom(run, this.target)));
+
   /** The comparison on the bench: runs that have ended are in it as they end. */
   readonly rows: Row[] = $derived.by(() => {
+    const { records, target } = this;
     const { shown, shelf } = this.workspace;
-    const records = shown?.comparison?.runs ?? shown?.runs.flatMap(({ record }) => record ?? []) ?? [];
-    return rowsOf(records, shown?.comparison?.baselines ?? records[0]?.baselines ?? [], shelf.annotations);
+    const common = target === 0 ? shown?.comparison?.baselines : undefined;
+    return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations);
   });
 
   constructor(workspace: Workspace) {
@@ -203,7 +220,10 @@ export class Bench {
 
   saveComparison(): void {
     const table = comparisonTable(this.rows, (row) => this.nameOf(row));
-    save(fileName([this.workspace.title, 'models'], 'csv'), new Blob([csvOf(table)], { type: 'text/csv' }));
+    save(
+      fileName([this.workspace.title, ...this.targets.slice(this.target, this.target + 1), 'models'], 'csv'),
+      new Blob([csvOf(table)], { type: 'text/csv' }),
+    );
   }
 
   /** Returns are of positive values only. */

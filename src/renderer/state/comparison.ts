@@ -31,6 +31,17 @@ export interface BaselineRow {
 }
 export type Row = ModelRow | BaselineRow;
 
+/**
+ * A run as it stands with another of its targets, by place: the first is the run itself. What is kept of the first target
+ * alone, other ways of use and the leak demonstration, is left out of the others.
+ */
+export function seenFrom(run: RunRecord, place: number): RunRecord {
+  const other = place > 0 ? run.targets?.[place] : undefined;
+  if (!other) return run;
+  const { name: _, ...judged } = other;
+  return { ...run, ...judged, forms: [], leak: null };
+}
+
 /** One row per model, over its seeds, then one per baseline; all judged on the same windows of the test part. */
 export function rowsOf(runs: RunRecord[], baselines: Baseline[], annotations: Record<string, Annotation> = {}): Row[] {
   const models = groupsOf(runs, annotations).map(({ name, runs: grouped }): ModelRow => {

@@ -81,6 +81,10 @@ test('the lead of one model over another is put to the test too', () => {
   const worse = contender('gru', wave, (t) => clean(t + 1) + 0.15 * Math.sin(7 * t));
   expect(judge([alike, knowing], baselines(wave)).facts.lead).toBe('chance');
   expect(judge([worse, knowing], baselines(wave))).toMatchObject({ best: 'lstm', facts: { lead: 'real' } });
+  // without the forecasts of each window nothing was tested, so neither is said
+  const untested = [worse, knowing].map(({ test: _, ...rest }) => rest);
+  expect(judge(untested, baselines(wave))).toMatchObject({ best: 'lstm', facts: { lead: '' } });
+  expect(judge(untested, baselines(wave)).sentence).not.toContain('chance;');
 });
 
 test('a simple baseline with less error is named, and is best where that is reliable', () => {
