@@ -22,6 +22,7 @@ import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
 import { isTakenFile, Takeaway } from './takeaway.svelte';
 import type { Explained } from './terms';
+import { mayBeText, TextBench } from './text.svelte';
 import { type ExperimentState, type Experiments, isLive, type RunState, reduce, runOf } from './training';
 import { type Coded, worded } from './wording';
 
@@ -41,6 +42,7 @@ export class Workspace {
   readonly takeaway: Takeaway;
   readonly overlay = new Overlay(this);
   readonly inside = new Inside(this);
+  readonly texts = new TextBench(this);
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);
@@ -181,11 +183,13 @@ export class Workspace {
     if (source.kind === 'upload' && isTakenFile(source.name)) return this.bring(source);
     const ticket = `reading-${++this.tickets}`;
     this.reading = { ticket, done: 0, rows: 0 };
+    if (!choices && mayBeText(source) && (await this.texts.takes(source, ticket))) return;
     const dataset = await this.attempt(this.lab.call('data.open', { source, reading: choices, keep: true, ticket }));
     if (this.reading?.ticket !== ticket) return;
     this.reading = null;
     if (!dataset) return;
     const sameFile = choices !== undefined && dataset.inspection.file === this.dataset?.inspection.file;
+    this.texts.close();
     this.dataset = dataset;
     this.trouble = null;
     this.plan = null;
@@ -361,9 +365,7 @@ export class Workspace {
     this.experiments = reduce(this.experiments, event);
     if (unheard && this.shownId === null && this.experiments.get(event.experiment)?.runs.length)
       this.shownId = event.experiment;
-    if (event.type === 'finished') {
-      void this.fetchForecasts(event.experiment, event.run);
-    }
+    if (event.type === 'finished') void this.fetchForecasts(event.experiment, event.run);
     if (event.type === 'compared' && event.experiment === this.shownId && !this.tabTouched) this.tab = 'models';
     if (event.type === 'compared') this.overlay.forget();
   }

@@ -7,6 +7,7 @@ import { inside } from './inside';
 import { learn } from './learn';
 import { results } from './results';
 import { terms } from './terms';
+import { text } from './text';
 import { window } from './window';
 
 /** Every word of the window in English, a file per part of it. `Messages` is its type: a language that lacks a key does not compile. */
@@ -20,6 +21,7 @@ export const en = {
   ...learn,
   ...results,
   ...terms,
+  ...text,
   ...window,
 };
 

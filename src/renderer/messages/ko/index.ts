@@ -8,6 +8,7 @@ import { inside } from './inside';
 import { learn } from './learn';
 import { results } from './results';
 import { terms } from './terms';
+import { text } from './text';
 import { window } from './window';
 
 /** Every word of the window in Korean. */
@@ -21,5 +22,6 @@ export const ko: Messages = {
   ...learn,
   ...results,
   ...terms,
+  ...text,
   ...window,
 };
