@@ -9,8 +9,8 @@ import { annotationSchema } from './annotations';
 import type { Brought } from './bringing';
 import { forecastsOf } from './class-predictions';
 import { parseJson } from './json';
-import { recordFrom } from './record';
-import { isReserved, type Store } from './store';
+import { anyRecordFrom } from './record';
+import { type AnyRecord, isReserved, isText, type Store } from './store';
 
 /**
  * A project as one file: a zip of its plain folder, `project.json` first, then the files of every run. Nothing of one that
@@ -39,7 +39,8 @@ export const archiveLimits = {
 
 /** Writes the project's runs to `file`; gives their number. What a run knows of this machine's folders stays here. */
 export async function packProject(store: Store, file: string, program: string): Promise<number> {
-  const { records } = await store.list();
+  const { records: forecasts, texts } = await store.list();
+  const records: AnyRecord[] = [...forecasts, ...texts];
   const temporary = `${file}-${randomBytes(4).toString('hex')}`;
   const handle = await open(temporary, 'w').catch((thrown) => {
     throw notWritten(file, thrown);
@@ -93,7 +94,8 @@ function notWritten(file: string, thrown: unknown): unknown {
 export async function openProject(store: Store, bytes: Uint8Array, file: string): Promise<Brought> {
   const runs = contentsOf(bytes, file);
   checkManifest(bytes, file);
-  const there = new Set((await store.list()).records.map(({ id }) => id));
+  const { records, texts } = await store.list();
+  const there = new Set([...records, ...texts].map(({ id }) => id));
   const unpacked: Brought = { brought: [], known: [], refused: [] };
   for (const run of runs) {
     if (there.has(run)) {
@@ -142,14 +144,14 @@ async function bring(store: Store, run: string, entries: Record<string, Uint8Arr
   const weights = at('weights.safetensors');
   if (description === null || !weights)
     throw new LabError('project.not-whole', { run, part: description === null ? 'run.json' : 'weights.safetensors' });
-  const record = recordFrom(description, place);
+  const record = anyRecordFrom(description, place);
   if (record.id !== run) throw new LabError('project.not-whole', { run, part: `run.json, which is of ${record.id}` });
   weightsFrom(record.model, weights);
   const predictions = text('predictions.csv');
   const annotation = annotationSchema.safeParse(jsonOrNull(text('annotation.json')));
   return store.adopt(record, {
     weights,
-    predictions: predictions !== null && forecastsOf(record, predictions) ? predictions : null,
+    predictions: predictions !== null && !isText(record) && forecastsOf(record, predictions) ? predictions : null,
     annotation: annotation.success ? annotation.data : null,
   });
 }

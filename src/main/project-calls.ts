@@ -32,7 +32,7 @@ export function projectCalls(
       const answer = await bringFile(store, path, file);
       const annotations = await store.annotations(answer.brought.map((id) => ({ id })));
       for (const run of answer.brought) {
-        const { record } = await store.read(run);
+        const record = await store.any(run);
         emit({ type: 'restored', run, record, annotation: annotations[run] ?? null });
       }
       return answer;

@@ -1,8 +1,12 @@
+import type { z } from 'zod';
 import { LabError } from '../core/errors';
 import { type RunRecord, runVersion } from '../core/run';
+import { textVersion } from '../core/text/record';
 import { parseJson } from './json';
 import { migrated } from './migrate';
 import { runSchema } from './run-schema';
+import type { AnyRecord } from './store';
+import { textSchema } from './text-schema';
 
 /**
  * A run's record from elsewhere, of this program's version or an earlier one, with what `wanted` says it is, if anything.
@@ -10,22 +14,36 @@ import { runSchema } from './run-schema';
  * @throws LabError predict.not-a-model, predict.newer
  */
 export function recordFrom(text: string, file: string, wanted?: string): RunRecord {
-  const refuse = (reason: string) => new LabError('predict.not-a-model', { file, reason }, { file });
-  let json: unknown;
-  try {
-    json = parseJson(text);
-  } catch (thrown) {
-    throw refuse(`not JSON: ${(thrown as Error).message.slice(0, 100)}`);
-  }
-  const { format, rows: _, ...rest } = Object(json) as Record<string, unknown>;
-  if (format !== wanted) throw refuse(`its "format" is not "${wanted}"`);
-  if (typeof rest.version === 'number' && rest.version > runVersion)
-    throw new LabError('predict.newer', { file, version: rest.version, known: runVersion }, { file });
-  const checked = runSchema.safeParse(migrated(rest));
+  const { format, rows: _, ...rest } = objectFrom(text, file);
+  if (format !== wanted) throw refusal(file, `its "format" is not "${wanted}"`);
+  return checkedRecord(runSchema, runVersion, migrated(rest), file);
+}
+
+/** A forecast's run or a language model, as a project has them. */
+export function anyRecordFrom(text: string, file: string): AnyRecord {
+  const json = objectFrom(text, file);
+  return json.kind === undefined ? recordFrom(text, file) : checkedRecord(textSchema, textVersion, json, file);
+}
+
+function checkedRecord<R extends AnyRecord>(schema: z.ZodType<R>, known: number, json: unknown, file: string): R {
+  const { version } = Object(json) as { version?: unknown };
+  if (typeof version === 'number' && version > known)
+    throw new LabError('predict.newer', { file, version, known }, { file });
+  const checked = schema.safeParse(json);
   if (!checked.success) {
     const issue = checked.error.issues[0]!;
-    throw refuse(`${issue.path.join('.') || 'all of it'}: ${issue.message}`);
+    throw refusal(file, `${issue.path.join('.') || 'all of it'}: ${issue.message}`);
   }
-  const { path: __, ...dataset } = checked.data.dataset;
+  const { path: _, ...dataset } = checked.data.dataset;
   return { ...checked.data, dataset };
 }
+
+function objectFrom(text: string, file: string): Record<string, unknown> {
+  try {
+    return Object(parseJson(text)) as Record<string, unknown>;
+  } catch (thrown) {
+    throw refusal(file, `not JSON: ${(thrown as Error).message.slice(0, 100)}`);
+  }
+}
+
+const refusal = (file: string, reason: string) => new LabError('predict.not-a-model', { file, reason }, { file });

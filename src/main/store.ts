@@ -40,7 +40,7 @@ export interface Finished {
 }
 
 export type AnyRecord = RunRecord | TextRecord;
-const isText = (record: AnyRecord): record is TextRecord => 'kind' in record;
+export const isText = (record: AnyRecord): record is TextRecord => 'kind' in record;
 
 export interface StoredRun {
   record: RunRecord;
@@ -86,7 +86,7 @@ export class Store {
   }
 
   /** A run from elsewhere, already checked; gives the id it has here, a new one where its own is taken. */
-  async adopt(record: RunRecord, { weights, predictions, annotation }: Adopted): Promise<string> {
+  async adopt(record: AnyRecord, { weights, predictions, annotation }: Adopted): Promise<string> {
     const wanted = isName(record.id) && record.id.length <= 100 && !isReserved(record.id) ? record.id : 'imported';
     let id = wanted;
     for (let n = 2; await stat(join(this.runs, id)).catch(missingAs(null)); n++) id = `${wanted}-${n}`;
@@ -216,7 +216,8 @@ export class Store {
     return record;
   }
 
-  private async any(run: string): Promise<AnyRecord> {
+  /** A record of either kind. */
+  async any(run: string): Promise<AnyRecord> {
     if (!isName(run)) throw new LabError('host.unknown-run', { run });
     const path = join(this.runs, run, recordFile);
     const found = await stat(path).catch(missingAs(null));

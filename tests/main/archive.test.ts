@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LabError } from '../../src/core/errors';
 import { weightsFile } from '../../src/core/export/weights';
 import { parameterCount } from '../../src/core/nn/model';
+import { languageModel, planText } from '../../src/core/text/plan';
+import type { TextRecord } from '../../src/core/text/record';
 import { openProject, packProject } from '../../src/main/archive';
 import { Store } from '../../src/main/store';
 import { predictions, record, times } from './samples';
@@ -45,6 +47,54 @@ const refusal = (bytes: Uint8Array) =>
 
 /** Everything under the test's folder, whoever wrote it. */
 const everything = async () => (await readdir(folder, { recursive: true })).sort();
+
+/** A language model of three characters, whose numbers mean nothing. */
+function textRecord(): TextRecord {
+  const vocabulary = ['a', 'b', 'c'];
+  const facts = { characters: 3000, vocabulary: 3, threads: 1, kernels: 'plain' as const };
+  const { settings } = planText({ hidden: 4, embedding: 2, models: ['gru'], epochs: 1 }, facts);
+  const judged = { n: 9, nats: 1, bits: 1.44, accuracy: 0.5 };
+  const metrics = { validation: judged, test: judged };
+  return {
+    ...{ version: 1, kind: 'language', id: '20240101-000000-text-gru', experiment: 'text', name: 'gru' },
+    ...{ created: '2024-01-01T00:00:00.000Z', cell: 'gru', seed: 1, kernels: 'plain', vocabulary, settings, metrics },
+    dataset: {
+      file: 'abc.txt',
+      sha256: 'a'.repeat(64),
+      encoding: 'utf-8',
+      characters: 3000,
+      path: '/home/somebody/abc',
+    },
+    model: languageModel('gru', settings, 3),
+    split: { train: 2550, validation: 150, test: 300 },
+    ...{ parameters: 1, epochs: 1, bestEpoch: 1, seconds: 1, charactersPerSecond: 1, stopped: 'epochs', trouble: null },
+    loss: { train: [1], validation: [1] },
+    baselines: [{ name: 'unigram', metrics }],
+    samples: [{ epoch: 1, text: 'abc' }],
+  };
+}
+
+test('a language model goes along, and one with a wrong vocabulary stays out', async () => {
+  const from = new Store(join(folder, 'theirs'));
+  const text = textRecord();
+  const values = Float32Array.from({ length: parameterCount(text.model) }, (_, i) => i);
+  await from.saveText(text, weightsFile(text.model, values, {}));
+  await from.annotate(text.id, { name: 'poet' });
+  expect(await packProject(from, join(folder, 'project.zip'), '1.2.3')).toBe(1);
+  const bytes = await readFile(join(folder, 'project.zip'));
+  expect(await opened(bytes)).toEqual({ brought: [text.id], known: [], refused: [] });
+  const { path: _, ...dataset } = text.dataset;
+  expect(await store.list()).toEqual({ records: [], texts: [{ ...text, dataset }], damaged: [] });
+  expect((await store.annotations([text]))[text.id]?.name).toBe('poet');
+  expect(await opened(bytes)).toEqual({ brought: [], known: [text.id], refused: [] });
+
+  await store.remove(text.id);
+  const files = unzipSync(bytes);
+  files[`runs/${text.id}/run.json`] = strToU8(JSON.stringify({ ...text, vocabulary: ['a', 'b'] }));
+  const { brought, refused } = await opened(zipSync(files));
+  expect(brought).toEqual([]);
+  expect(refused[0]?.code).toBe('predict.not-a-model');
+});
 
 test('what was packed is there again, without what only the other machine knows', async () => {
   const bytes = await packed();
