@@ -129,7 +129,6 @@ export function scatterChart(
   };
 }
 
-/** Mean absolute error by step ahead, of each model and of naive. */
 /** Another way of using the models, for all of them that have it; the way they are judged then stands faint behind it. */
 export const otherForms = (records: RunRecord[]): Form[] => [
   ...new Set(records.flatMap(({ forms }) => (forms ?? []).slice(1).map(({ form }) => form))),
@@ -137,6 +136,7 @@ export const otherForms = (records: RunRecord[]): Form[] => [
 const errorsIn = ({ forms, byStep }: RunRecord, form: Form | null) =>
   form === null ? byStep : ((forms ?? []).slice(1).find((other) => other.form === form)?.byStep ?? []);
 
+/** Mean absolute error by step ahead, of each model and of naive. */
 export function stepsChart(
   records: RunRecord[],
   palette: Palette,
@@ -169,7 +169,7 @@ export function stepsChart(
   const faint = judged.map((record) => ({
     ...line(
       '',
-      `${palette[record.cell]}66`,
+      faded(palette[record.cell], 0.4),
       record.byStep.filter(({ step }) => step <= steps).map(({ step, mae }) => ({ x: step, y: mae })),
       dashes[record.cell],
     ),
