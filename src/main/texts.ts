@@ -86,9 +86,9 @@ export class Texts {
     if (refusal) throw new LabError(refusal.code as LabError['code'], refusal.facts);
     const { experiment, runs } = trainees(settings);
     const parts = {
-      train: text.tokens.slice(0, split.train),
-      validation: text.tokens.slice(split.train, split.train + split.validation),
-      test: text.tokens.slice(split.train + split.validation),
+      validation: text.tokens.slice(0, split.validation),
+      train: text.tokens.slice(split.validation, split.validation + split.train),
+      test: text.tokens.slice(split.validation + split.train),
     };
     this.reach.add({ experiment, settings, vocabulary: text.vocabulary.tokens, parts, runs }, text.fingerprint);
     return { experiment, settings, runs };

@@ -135,7 +135,7 @@ function written(speaker: Speaker, train: Int32Array, vocabulary: string[], seed
 async function judged(speaker: Speaker, { train, validation, test }: TextParts<Int32Array>, control: Control) {
   const part = (before: Int32Array, tokens: Int32Array) =>
     measure(speaker, before.subarray(-lead), tokens.subarray(0, mostJudged), () => control.breathe());
-  return { validation: await part(train, validation), test: await part(validation, test) };
+  return { validation: await part(train.subarray(0, 0), validation), test: await part(train, test) };
 }
 
 async function counted({ parts, vocabulary }: TextJob, control: Control): Promise<TextRecord['baselines']> {

@@ -26,7 +26,10 @@ export const textSettingsSchema = z.strictObject({
   schedule,
   optimizer,
   clip,
-  /** Shares of training, validation and test, in the order of the text. */
+  /**
+   * Shares of training, validation and test. Validation is the text's beginning, so that what stands just before the test part is
+   * learned: texts change as they go on, and a model that never read that stretch is judged for the change.
+   */
   split,
   seed,
   seeds,

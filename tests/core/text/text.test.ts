@@ -152,8 +152,8 @@ async function learned(text: string, chosen: Parameters<typeof planText>[0] = {}
     { hidden: 16, epochs: 6, tbptt: 12, streams: 4, ...chosen },
     { ...facts, characters: tokens.length, vocabulary: vocabulary.length, threads: 1 },
   );
-  const ends = [split.train, split.train + split.validation] as const;
-  const parts = { train: tokens.slice(0, ends[0]), validation: tokens.slice(...ends), test: tokens.slice(ends[1]) };
+  const ends = [split.validation, split.validation + split.train] as const;
+  const parts = { validation: tokens.slice(0, ends[0]), train: tokens.slice(...ends), test: tokens.slice(ends[1]) };
   const job: TextJob = {
     experiment: 'x',
     settings,
