@@ -18,6 +18,7 @@ export class Session {
   private waiting: WindowState | null = null;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private kept = '';
+  private keptRecent: string | null = null;
 
   readonly state: WindowState = $derived.by(() => {
     const { dataset, chosen, shownId: shown, tab, preferences } = this.workspace;
@@ -54,7 +55,9 @@ export class Session {
     if (restoring || (waiting?.recent && !state.recent)) return;
     this.waiting = null;
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.keep(), settleMilliseconds);
+    // a file is kept at once, so that a window closed right after it opened comes back with it; drags are let settle
+    if (state.recent !== this.keptRecent) this.keep();
+    else this.settling = setTimeout(() => this.keep(), settleMilliseconds);
   }
 
   private keep(): void {
@@ -62,6 +65,7 @@ export class Session {
     const text = JSON.stringify(state);
     if (text === this.kept) return;
     this.kept = text;
+    this.keptRecent = state.recent;
     // what cannot be kept is no reason to disturb anyone
     void this.workspace.lab.call('window.keep', { state }).catch(() => {});
   }
