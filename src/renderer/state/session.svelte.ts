@@ -49,6 +49,7 @@ export class Session {
     const { state, restoring, waiting } = this;
     if (state.recent && waiting?.recent === state.recent) {
       this.waiting = null;
+      this.keptRecent = state.recent;
       void this.comeBack(waiting);
       return;
     }
