@@ -89,6 +89,31 @@ describe.each(backends)('%s: a class at every step equals PyTorch', (backend) =>
     expect(Array.from(f.subarray(at.dyRows / 4 + 8, at.dyRows / 4 + 8 + classes))).toEqual(found[1]);
   });
 
+  test.each([
+    [1, 3],
+    [2, 1],
+    [3, 5],
+    [7, 2],
+    [8, 1],
+    [13, 1],
+    [66, 3],
+  ])('%i classes, %i outputs: as the twin in double precision has it, whatever stood there', (classes, outputs) => {
+    const [R, n] = [8, 6];
+    const size = Math.ceil((classes * outputs) / 8) * 32 * R;
+    const at = { y: 256, target: 256 + size, dy: 256 + 2 * size, dyRows: 256 + 3 * size, weights: 256 + 4 * size };
+    const [mine, twin] = [backend, 'twin64' as const].map((name) => {
+      const { k, f } = floor(name, at.weights + 4 * classes + 64);
+      for (let o = at.y / 4; o < at.weights / 4; o++) f[o] = 4 * Math.sin(o * o);
+      for (let r = 0; r < R; r++)
+        for (let o = 0; o < outputs; o++) f[panelAt(at.target, R * 32, r, o)] = ((5 * r + 3 * o) % (classes + 1)) - 1;
+      for (let v = 0; v < classes; v++) f[at.weights / 4 + v] = 1 + v / 7;
+      const sum = k.crossEntropy(classes, R, n, outputs, at.y, at.target, at.dy, at.dyRows, 0.3, at.weights);
+      return { sum, slopes: Array.from(f.subarray(at.dy / 4, at.weights / 4)) };
+    });
+    expect(difference([mine!.sum], [twin!.sum])).toBeLessThan(2e-6);
+    expect(difference(mine!.slopes, twin!.slopes)).toBeLessThan(1e-6);
+  });
+
   test('several outputs to a row keep their scores apart', () => {
     const { k, f } = floor(backend, 8192);
     const at = { y: 256, target: 2048, dy: 4096, dyRows: 6144 };
