@@ -25,7 +25,8 @@ export async function datasetAgain(record: RunRecord, datasets: Datasets, open: 
 }
 
 const example = 'example:';
-const sourceAt = (path: string, datasets: Datasets) =>
+/** What is opened again by the place it was read from. */
+export const sourceAt = (path: string, datasets: Datasets) =>
   path.startsWith(example)
     ? ({ kind: 'example', name: path.slice(example.length) } as const)
     : datasets.admit(path, path, false);

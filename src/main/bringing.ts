@@ -2,7 +2,7 @@ import { LabError, type LabErrorView } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
 import { archiveLimits, modelInArchive, openProject } from './archive';
 import { type Model, modelFrom, modelInOnnx, modelInPage, readWhole } from './models';
-import type { Store } from './store';
+import { isText, type Store } from './store';
 
 export interface Brought {
   /** Ids under which runs are now in the project. */
@@ -25,7 +25,8 @@ export async function bringFile(store: Store, path: string, file: string): Promi
 }
 
 export async function bringModel(store: Store, { record, weights }: Model): Promise<Brought> {
-  const metadata = { run: record.id, cell: record.cell, target: record.dataset.target, format: 'pt' };
+  const target: Record<string, string> = isText(record) ? {} : { target: record.dataset.target };
+  const metadata = { run: record.id, cell: record.cell, ...target, format: 'pt' };
   const file = weightsFile(record.model, weights, metadata);
   const id = await store.adopt(record, { weights: file, predictions: null, annotation: null });
   return { brought: [id], known: [], refused: [] };

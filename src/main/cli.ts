@@ -168,7 +168,7 @@ function takingCommands(program: Command, command: (usage: string, description: 
     .addOption(project())
     .action(runs(async () => (await import('./commands/predict')).predict));
   command('import', 'an exported model as a run of the project')
-    .argument('<model>', 'a .safetensors with its .json, or an .html')
+    .argument('<model>', 'a .safetensors with its .json, an .onnx or an .html')
     .addOption(project())
     .action(runs(async () => (await import('./commands/project')).importModel));
   const whole = program.command('project').description('a whole project as one file');

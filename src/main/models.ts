@@ -1,17 +1,15 @@
 import { open } from 'node:fs/promises';
 import { LabError } from '../core/errors';
-import { descriptionFormat } from '../core/export/description';
 import { fromHtml } from '../core/export/html';
 import { readOnnx } from '../core/export/onnx/read';
 import { weightsFrom } from '../core/export/weights';
-import type { RunRecord } from '../core/run';
 import { findRun } from './find-run';
-import { recordFrom } from './record';
-import type { Store } from './store';
+import { exportedRecordFrom } from './record';
+import type { AnyRecord, Store } from './store';
 
 /** A model from wherever it was kept, checked through and through. */
 export interface Model {
-  record: RunRecord;
+  record: AnyRecord;
   /** Flat, in the order of the model's parameter table. */
   weights: Float32Array;
 }
@@ -29,7 +27,7 @@ export async function loadModel(said: string, store: Store): Promise<Model> {
   if (/\.onnx$/i.test(said)) return modelInOnnx(await readWhole(said, weightsLimitBytes), said);
   if (/[\\/]|\.[a-z]{2,11}$/i.test(said)) throw notAModel(said, 'neither .safetensors, .onnx nor .html');
   const run = await findRun(store, said);
-  const [{ record }, weights] = await Promise.all([store.read(run), store.weights(run)]);
+  const [record, weights] = await Promise.all([store.any(run), store.weights(run)]);
   return { record, weights: weightsFrom(record.model, weights) };
 }
 
@@ -51,7 +49,7 @@ export function modelInPage(bytes: Uint8Array, file: string): Model {
 export function modelInOnnx(bytes: Uint8Array, file: string): Model {
   const found = readOnnx(bytes);
   if (typeof found === 'string') throw notAModel(file, found);
-  const record = recordFrom(found.description, file, descriptionFormat);
+  const record = exportedRecordFrom(found.description, file);
   return { record, weights: inFile(file, () => found.weightsOf(record.model)) };
 }
 
@@ -60,7 +58,7 @@ export function modelInOnnx(bytes: Uint8Array, file: string): Model {
  * @throws LabError predict.not-a-model, predict.newer, host.weights
  */
 export function modelFrom(description: string, weights: Uint8Array, file: string): Model {
-  const record = recordFrom(description, file, descriptionFormat);
+  const record = exportedRecordFrom(description, file);
   return { record, weights: inFile(file, () => weightsFrom(record.model, weights)) };
 }
 

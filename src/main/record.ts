@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { LabError } from '../core/errors';
+import { descriptionFormat } from '../core/export/description';
+import { languageFormat } from '../core/export/language';
 import { type RunRecord, runVersion } from '../core/run';
 import { textVersion } from '../core/text/record';
 import { parseJson } from './json';
@@ -17,6 +19,13 @@ export function recordFrom(text: string, file: string, wanted?: string): RunReco
   const { format, rows: _, ...rest } = objectFrom(text, file);
   if (format !== wanted) throw refusal(file, `its "format" is not "${wanted}"`);
   return checkedRecord(runSchema, runVersion, migrated(rest), file);
+}
+
+/** What an exported model says of itself, of either kind. */
+export function exportedRecordFrom(text: string, file: string): AnyRecord {
+  const { format, ...rest } = objectFrom(text, file);
+  if (format !== languageFormat) return recordFrom(text, file, descriptionFormat);
+  return checkedRecord(textSchema, textVersion, rest, file);
 }
 
 /** A forecast's run or a language model, as a project has them. */

@@ -29,6 +29,16 @@ export const exportMessages = {
       remedy: 'safetensors나 HTML로 내보내고, 실행 설정과 함께 이 문제를 알려 주세요.',
     }),
   },
+  'export.not-of-language': {
+    en: (f) => ({
+      message: `Run ${f.run} is a language model, which is not exported as ${f.format}.`,
+      remedy: `Choose one of: ${f.formats}.`,
+    }),
+    ko: (f) => ({
+      message: `실행 ${f.run}은(는) 언어 모델이어서 ${f.format} 형식으로 내보낼 수 없습니다.`,
+      remedy: `다음 중 하나를 선택하세요: ${f.formats}.`,
+    }),
+  },
   'export.not-written': {
     en: (f) => ({
       message: `"${f.file}" could not be written (${f.reason}).`,

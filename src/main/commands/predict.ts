@@ -6,6 +6,7 @@ import { type Dataset, Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
 import { forecastingEngine, unhindered } from '../forecasting';
 import { loadModel } from '../models';
+import { isText } from '../store';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
 import { readingOf, type Texts } from './options';
@@ -14,16 +15,16 @@ import { unanswered } from './perform';
 /** `unroll predict MODEL FILE`: the forecast after the last row of FILE. Nothing is trained, nothing stored. */
 export async function predict(said: string, file: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
-  const model = await loadModel(said, store);
-  if (model.record.classes) throw new LabError('classes.values-only', { run: model.record.id, what: 'predict' });
-  const { record } = model;
+  const { record, weights } = await loadModel(said, store);
+  if (isText(record)) throw new LabError('text.no-forecast', { run: record.id });
+  if (record.classes) throw new LabError('classes.values-only', { run: record.id, what: 'predict' });
   const allowed = allowancesOf(texts, record);
   const dataset = await read(file, { ...readingLike(record), ...readingOf(texts) });
   const { frame, inspection } = dataset.reading;
   if (!frame) throw unanswered(inspection.question!, file);
   const engine = forecastingEngine(record.kernels);
   try {
-    const forecast = await applyModel(model, frame, allowed, engine, unhindered);
+    const forecast = await applyModel({ record, weights }, frame, allowed, engine, unhindered);
     if (texts.json) printJson(document(said, record, dataset, forecast));
     else print(inWords(record, dataset, forecast));
     return 0;

@@ -12,11 +12,6 @@ export async function pack(texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
   const file = resolve(texts.out as string);
   const runs = await packProject(store, file, version);
-  const { texts: languages } = await store.list();
-  if (languages.length > 0)
-    process.stderr.write(
-      `Left out: ${languages.length} of language models, which a project file does not carry yet.\n`,
-    );
   if (texts.json) printJson({ version: 1, project: store.folder, file, runs });
   else print(`${runs} runs of ${store.folder} are in ${file}.`);
   return 0;

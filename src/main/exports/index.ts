@@ -1,11 +1,13 @@
 import { LabError, type Language } from '../../core/errors';
+import { fileName } from '../../core/export/description';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
 import { Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
-import type { Store, StoredRun } from '../store';
+import { isText, type Store, type StoredRun } from '../store';
 import { csvExport } from './csv';
 import { htmlExport } from './html';
+import { type LanguageSource, languageWriters } from './languages';
 import { onnxExport } from './onnx';
 import { reportExport } from './report';
 import { safetensorsExport } from './safetensors';
@@ -48,10 +50,19 @@ export async function exportRun(
   runs = [run],
   datasets = new Datasets(bundledExamples, () => {}),
 ): Promise<Exported> {
-  const [stored, weights] = await Promise.all([store.read(run), store.weights(run)]);
+  const [found, weights] = await Promise.all([store.any(run), store.weights(run)]);
+  if (isText(found)) return exportLanguage({ record: found, weights, datasets }, format);
+  const stored = await store.read(run);
   if (stored.record.classes && !ofClasses.includes(format))
     throw new LabError('classes.values-only', { run, what: `export --format ${format}` });
   return writers[format].write({ ...stored, weights, store, runs, datasets });
+}
+
+function exportLanguage(source: LanguageSource, format: ExportFormat): Exported | Promise<Exported> {
+  const write = languageWriters[format];
+  if (write) return write(source);
+  const formats = Object.keys(languageWriters).join(', ');
+  throw new LabError('export.not-of-language', { run: source.record.id, format, formats });
 }
 
 /** The same for a page: one file, a zip where there are several. */
@@ -61,8 +72,9 @@ export async function takenFile(
   format: ExportFormat,
   datasets: Datasets,
 ): Promise<TakenFile> {
-  const { record } = await store.read(run);
-  return taken(`${record.dataset.target}-${record.name}`, await exportRun(store, run, format, [run], datasets), format);
+  const record = await store.any(run);
+  const of = isText(record) ? fileName(record.dataset.file) : record.dataset.target;
+  return taken(`${of}-${record.name}`, await exportRun(store, run, format, [run], datasets), format);
 }
 
 /** Runs side by side, for a page to save. */

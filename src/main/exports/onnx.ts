@@ -36,19 +36,24 @@ export async function onnxExport({ record, weights, datasets }: ExportSource): P
   const wrong = validate(bare);
   if (wrong) throw new Error(`the ONNX graph is not sound: ${wrong}`);
   const checked = await tried({ record, weights: flat, datasets }, encodeModel(bare));
-  if (!(checked.difference <= mostDifference))
-    throw new LabError('export.differs', {
-      format: 'ONNX',
-      windows: checked.windows,
-      difference: checked.difference.toExponential(1),
-      limit: mostDifference.toExponential(0),
-    });
+  refuseOther(checked);
   const whole = onnxModel(record, flat, {
     ...described,
     metadata: { ...described.metadata, ...checkMetadata(checked) },
   });
   const beside = companions(record, described.metadata, described.text);
   return { files: [{ ending: '.onnx', bytes: encodeModel(whole) }, ...beside], checked };
+}
+
+/** @throws LabError export.differs */
+export function refuseOther({ difference, windows }: Checked): void {
+  if (difference <= mostDifference) return;
+  throw new LabError('export.differs', {
+    format: 'ONNX',
+    windows,
+    difference: difference.toExponential(1),
+    limit: mostDifference.toExponential(0),
+  });
 }
 
 /** A README and short programs that run the file. */
@@ -62,7 +67,7 @@ function companions(record: RunRecord, metadata: Record<string, string>, text: s
   ];
 }
 
-const checkMetadata = ({ difference, windows, of }: Checked) => ({
+export const checkMetadata = ({ difference, windows, of }: Checked) => ({
   checked_difference: difference.toExponential(2),
   checked_windows: `${windows}`,
   checked_on: of === 'test' ? 'windows of the test part' : 'made-up windows',

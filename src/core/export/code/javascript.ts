@@ -1,4 +1,4 @@
-import type { CellName } from '../../nn/model';
+import type { CellName, ModelSpec } from '../../nn/model';
 import type { RunRecord } from '../../run';
 
 /** A model in JavaScript for Node: what `codeFor` puts together. */
@@ -13,13 +13,14 @@ const cells: Record<CellName, string> = {
 };
 const activations = { tanh: 'Math.tanh', relu: '((v) => Math.max(v, 0))', sigmoid: 'sigmoid' };
 
-const loading = `// node THIS.mjs FILE.csv prints the forecast after the last row of FILE.csv. Needs Node alone.
+/** The program's beginning: what it does, what it takes from the description, and the weights W by their names. */
+export const loading = (does: string, facts: string): string => `// ${does} Needs Node alone.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 // the model
 const stem = fileURLToPath(import.meta.url).replace(/\\.mjs$/, '');
-const { settings, preparation: { columns }, bands } = JSON.parse(readFileSync(\`\${stem}.json\`, 'utf8'));
+const ${facts} = JSON.parse(readFileSync(\`\${stem}.json\`, 'utf8'));
 const raw = readFileSync(\`\${stem}.safetensors\`);
 const start = 8 + Number(raw.readBigUInt64LE(0));
 const { __metadata__, ...tensors } = JSON.parse(raw.toString('utf8', 8, start));
@@ -31,7 +32,8 @@ const w = (name) => {
 const W = Object.fromEntries(Object.keys(tensors).map((name) => [name, w(name)]));
 `;
 
-function networkOf({ model }: RunRecord): string {
+/** One step of one layer, `cell(x, h, c, l)`, and `linear`. */
+export function cellOf(model: ModelSpec): string {
   const cell = cells[model.cell].replace('ACTIVATION', activations[model.activation]);
   return `const H = ${model.H};
 const sigmoid = (v) => 1 / (1 + Math.exp(-v));
@@ -47,7 +49,10 @@ function cell(x, h, c, l) {
   return [next.map(([v]) => v), next.map(([, v]) => v)];
 }
 
-function network(window) {
+`;
+}
+
+const networkOf = ({ model }: RunRecord): string => `${cellOf(model)}function network(window) {
   const states = Array.from({ length: ${model.L} }, () => [Array(H).fill(0), Array(H).fill(0)]);
   for (let x of window)
     for (let l = 0; l < ${model.L}; l++) {
@@ -58,7 +63,6 @@ function network(window) {
 }
 
 `;
-}
 
 const reading = `// the last rows of the file, prepared as in training (a plain CSV: no quoted commas)
 const [header, ...lines] = readFileSync(process.argv[2], 'utf8').replace(/^\\ufeff/, '').trim().split(/\\r?\\n/).map((line) => line.split(','));
@@ -130,7 +134,10 @@ restored(levels[0]).forEach((value, k) => {
 
 /** @param firstStep of the forecast, counted from the last row */
 export const javascript = (record: RunRecord, firstStep: number): string =>
-  loading +
+  loading(
+    'node THIS.mjs FILE.csv prints the forecast after the last row of FILE.csv.',
+    '{ settings, preparation: { columns }, bands }',
+  ) +
   networkOf(record) +
   reading +
   forecasting(record) +

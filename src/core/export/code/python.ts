@@ -1,4 +1,4 @@
-import type { CellName } from '../../nn/model';
+import type { CellName, ModelSpec } from '../../nn/model';
 import type { RunRecord } from '../../run';
 
 /** A model in NumPy: what `codeFor` puts together. */
@@ -18,9 +18,9 @@ const cells: Record<CellName, string[]> = {
 };
 const activations = { tanh: 'np.tanh', relu: '(lambda v: np.maximum(v, 0))', sigmoid: 'sigmoid' };
 
-const loading = `"""python3 THIS.py FILE.csv prints the forecast after the last row of FILE.csv. Needs NumPy."""
-import csv
-import json
+/** The program's beginning: what it does, what it needs, and the weights w by their names. */
+export const loading = (does: string, imports: string[]): string => `"""${does} Needs NumPy."""
+${imports.map((name) => `import ${name}\n`).join('')}import json
 import sys
 from pathlib import Path
 
@@ -33,21 +33,24 @@ raw = here.with_suffix(".safetensors").read_bytes()
 start = 8 + int.from_bytes(raw[:8], "little")
 w = {name: np.frombuffer(raw[start:][slice(*t["data_offsets"])], "<f4").reshape(t["shape"]).astype(float)
      for name, t in json.loads(raw[8:start]).items() if name != "__metadata__"}
-settings, columns, bands = model["settings"], model["preparation"]["columns"], model["bands"]
 
 def sigmoid(v):
     return 1 / (1 + np.exp(-v))
 
 `;
 
-function networkOf({ model }: RunRecord): string {
+/** One step of one layer, `cell(x, h, c, l)`. */
+export function cellOf(model: ModelSpec): string {
   const cell = cells[model.cell].map((line) => line.replace('ACTIVATION', activations[model.activation]));
   return `def cell(x, h, c, l):
     a = w[f"weight_ih_l{l}"] @ x + w[f"bias_ih_l{l}"]
     b = w[f"weight_hh_l{l}"] @ h + w[f"bias_hh_l{l}"]
 ${cell.map((line) => `    ${line}`).join('\n')}
 
-def network(window):
+`;
+}
+
+const networkOf = ({ model }: RunRecord): string => `${cellOf(model)}def network(window):
     h, c = np.zeros((2, ${model.L}, ${model.H}))
     for x in window:
         for l in range(${model.L}):
@@ -56,9 +59,10 @@ def network(window):
     return w["head.weight"] @ x + w["head.bias"]
 
 `;
-}
 
-const reading = `# the last rows of the file, prepared as in training
+const reading = `settings, columns, bands = model["settings"], model["preparation"]["columns"], model["bands"]
+
+# the last rows of the file, prepared as in training
 with open(sys.argv[1], newline="", encoding="utf-8-sig") as file:
     rows = list(csv.DictReader(file))
 
@@ -118,7 +122,7 @@ for k, line in enumerate(zip(value, low80, high80, low95, high95)):
 
 /** @param firstStep of the forecast, counted from the last row */
 export const python = (record: RunRecord, firstStep: number): string =>
-  loading +
+  loading('python3 THIS.py FILE.csv prints the forecast after the last row of FILE.csv.', ['csv']) +
   networkOf(record) +
   reading +
   forecasting(record) +

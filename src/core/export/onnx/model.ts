@@ -38,24 +38,32 @@ export const graphRows = (record: Exportable): number =>
 export const opset = 17;
 const irVersion = 8;
 
+/** What a file says of itself. */
+export interface Described {
+  version: string;
+  metadata: Record<string, string>;
+  text: string;
+}
+
 /** @param weights flat, in the order of the model's parameter table */
-export function onnxModel(
-  record: Exportable,
-  weights: Float32Array,
-  described: { version: string; metadata: Record<string, string>; text: string },
-): Proto<'ModelProto'> {
+export function onnxModel(record: Exportable, weights: Float32Array, described: Described): Proto<'ModelProto'> {
   const g = new GraphWriter();
   for (const stored of storedArrays(record.model)) g.parameter(stored.name, stored.dims, valuesOf(stored, weights));
   if (record.model.classes) telling(g, record);
   else forecasting(g, record);
+  return modelOf(g.graph('forecast'), described);
+}
+
+/** A graph as a whole file. */
+export function modelOf(graph: Proto<'GraphProto'>, { version, metadata, text }: Described): Proto<'ModelProto'> {
   return {
     irVersion: BigInt(irVersion),
     producerName: 'Unroll',
-    producerVersion: described.version,
-    docString: described.text,
-    graph: g.graph('forecast'),
+    producerVersion: version,
+    docString: text,
+    graph,
     opsetImport: [{ domain: '', version: BigInt(opset) }],
-    metadataProps: Object.entries(described.metadata).map(([key, value]) => ({ key, value })),
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   };
 }
 
