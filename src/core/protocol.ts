@@ -10,7 +10,7 @@ import type { Checked, ExportFormat } from './export/formats';
 import type { RunComparison } from './forecast/compare';
 import type { Health } from './inside/health';
 import type { LessonAnswer, LessonProgress, LessonRequest } from './inside/lessons/request';
-import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
+import type { InsideEdited, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
 import type { TrainerJob } from './protocol/trainer';
 import type { Annotation, BacktestRun, Baseline, ClassBalance, RunRecord, Verdict } from './run';
@@ -98,7 +98,7 @@ export interface Calls extends TextCalls {
   /** Inside a trained network at one window, by the trainer's engine (docs/inside.md); no training is touched by it. */
   'inside.probe': { input: InsideWindow; output: InsideProbe };
   /** The way forward alone, with points of the window changed or the window longer than the trained lookback. */
-  'inside.whatIf': { input: InsideWindow & { edits: Edit[] }; output: InsideProbe };
+  'inside.whatIf': { input: InsideEdited; output: InsideProbe };
   /** The same window under the weights of every epoch that was kept. */
   'inside.epochs': { input: InsideWindow; output: InsideEpochs };
 

@@ -3,6 +3,7 @@ import type { ReadingChoices } from '../core/data/frame';
 import { LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
 import { lessonSchema } from '../core/inside/lessons/request';
+import { quantityNames } from '../core/inside/reading';
 import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
 import type { TextSettings } from '../core/text/settings';
@@ -123,7 +124,10 @@ const schemas = {
   'run.restore': runs,
   'run.export': run.extend({ format: z.enum(exportFormats) }),
   'inside.probe': insideWindow,
-  'inside.whatIf': insideWindow.extend({ edits: z.array(edit).max(4096) }),
+  'inside.whatIf': insideWindow.extend({
+    edits: z.array(edit).max(4096),
+    quantities: z.array(z.enum(quantityNames)).max(quantityNames.length).optional(),
+  }),
   'inside.epochs': insideWindow,
   'lesson.train': z.strictObject({ ticket: identity, request: lessonSchema }),
   'lesson.stop': z.strictObject({ ticket: identity }),

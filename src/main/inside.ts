@@ -2,9 +2,10 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { shapeOf } from '../core/forecast/tasks';
 import { epochsOf, probeOf } from '../core/inside/present';
+import type { QuantityName } from '../core/inside/reading';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
 import { type Aim, aimAt, type Subject, subjectOf, windowOf } from '../core/inside/subject';
-import type { Edit, InsideEpochs, InsideProbe, InsideWindow } from '../core/inside/view';
+import type { Edit, InsideEdited, InsideEpochs, InsideProbe, InsideWindow } from '../core/inside/view';
 import type { Series } from '../core/protocol';
 import type { Settings } from '../core/settings';
 import type { Dataset, Datasets } from './datasets';
@@ -42,8 +43,8 @@ export class Inside {
     return this.see(input, [], true);
   }
 
-  async whatIf({ edits, ...window }: InsideWindow & { edits: Edit[] }): Promise<InsideProbe> {
-    return this.see(window, edits, false);
+  async whatIf({ edits, quantities, ...window }: InsideEdited): Promise<InsideProbe> {
+    return this.see(window, edits, false, quantities);
   }
 
   async epochs(input: InsideWindow): Promise<InsideEpochs> {
@@ -56,7 +57,12 @@ export class Inside {
     return epochsOf(input.run, aim.at, epochs, answer.epochs);
   }
 
-  private async see(input: InsideWindow, edits: Edit[], back: boolean): Promise<InsideProbe> {
+  private async see(
+    input: InsideWindow,
+    edits: Edit[],
+    back: boolean,
+    quantities?: QuantityName[],
+  ): Promise<InsideProbe> {
     const subject = await this.opened(input.run);
     const { bestEpoch } = subject.record;
     const epoch = input.epoch ?? bestEpoch;
@@ -64,7 +70,7 @@ export class Inside {
     const weights = [weightsOf(subject, epoch)];
     const answer = await this.reach.look(requestFor(subject, aim, edits, { weights, what: { type: 'window', back } }));
     if (answer.type !== 'window') throw new Error('the trainer answered another question');
-    return probeOf(subject, aim, edits, { epoch, epochs: epochsIn(subject) }, answer);
+    return probeOf(subject, aim, edits, { epoch, epochs: epochsIn(subject), quantities }, answer);
   }
 
   private opened(run: string): Promise<Opened> {

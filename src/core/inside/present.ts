@@ -21,7 +21,7 @@ export function probeOf(
   subject: Subject,
   aim: Aim,
   edits: Edit[],
-  { epoch, epochs }: { epoch: number; epochs: number[] },
+  { epoch, epochs, quantities }: { epoch: number; epochs: number[]; quantities?: QuantityName[] },
   { view, radius, forecast }: LookAnswer & { type: 'window' },
 ): InsideProbe {
   const { record } = subject;
@@ -46,13 +46,18 @@ export function probeOf(
     stacks: view.stacks.map(({ name, layers }, s) => ({
       name,
       steps: layers[0]!.steps,
-      layers: layers.map((layer, l) => layerOf(record.model, layer, radius?.[s]?.[l] ?? null)),
+      layers: layers.map((layer, l) => layerOf(record.model, layer, radius?.[s]?.[l] ?? null, quantities)),
     })),
     attention: view.attention && matrix(view.attention, model.decoder?.steps ?? 1),
   };
 }
 
-function layerOf({ cell, activation }: InsideProbe['model'], layer: LayerView, radius: Radii | null): InsideLayer {
+function layerOf(
+  { cell, activation }: InsideProbe['model'],
+  layer: LayerView,
+  radius: Radii | null,
+  quantities?: QuantityName[],
+): InsideLayer {
   const { steps, h, c, a, gates, gradient } = layer;
   const all: [QuantityName, Float64Array | null | undefined][] = [
     ['h', h],
@@ -61,7 +66,8 @@ function layerOf({ cell, activation }: InsideProbe['model'], layer: LayerView, r
     ...(Object.entries(gates) as [QuantityName, Float64Array][]),
   ];
   const states: InsideLayer['states'] = {};
-  for (const [name, values] of all) if (values) states[name] = matrix(values, steps);
+  for (const [name, values] of all)
+    if (values && (quantities?.includes(name) ?? true)) states[name] = matrix(values, steps);
   const shares = cell === 'rnn' ? saturation(activation, layer, layer.y ?? h) : null;
   const lives = halfLives(cell, layer);
   return {

@@ -17,6 +17,13 @@ export interface InsideWindow {
   lookback?: number;
 }
 
+/** The same window with points of its own changed. */
+export interface InsideEdited extends InsideWindow {
+  edits: Edit[];
+  /** States that are wanted, all unless told: a hand that drags a point waits for every number that is sent. */
+  quantities?: QuantityName[];
+}
+
 /** Another value for one point of the window, in the column's own units. `step` 0 is the window's first. */
 export interface Edit {
   step: number;

@@ -1,4 +1,5 @@
 import type { QuantityName } from '../../core/inside/reading';
+import { orderUnits } from '../../core/inside/similarity';
 import type { Edit, InsideEpochs, InsideLayer, InsideProbe, InsideWindow, Num } from '../../core/inside/view';
 import type { CellName } from '../../core/nn/model';
 import type { LabConnection } from '../../core/protocol';
@@ -27,17 +28,19 @@ export class Inside {
   /** The step under the pointer. */
   step = $state<number | null>(null);
   probe: InsideProbe | null = $state.raw(null);
-  /** The forecast of the window as it is, to hold an edited one against. */
-  base: InsideProbe['forecast'] | null = $state.raw(null);
+  /** The window as it is, to hold an edited one against. */
+  base: InsideProbe | null = $state.raw(null);
   flows: Flow[] = $state.raw([]);
   epochs: InsideEpochs | null = $state.raw(null);
 
-  readonly stack = $derived(this.probe?.stacks[Math.min(this.stackIndex, this.probe.stacks.length - 1)] ?? null);
-  readonly layer: InsideLayer | null = $derived(
-    this.stack?.layers[Math.min(this.layerIndex, this.stack.layers.length - 1)] ?? null,
-  );
-  readonly quantities = $derived(Object.keys(this.layer?.states ?? {}) as QuantityName[]);
-  readonly shown: Num[][] = $derived(this.layer?.states[this.quantity] ?? this.layer?.states.h ?? []);
+  readonly stack = $derived(this.stackOf(this.probe));
+  readonly layer: InsideLayer | null = $derived(this.layerOf(this.probe));
+  /** Of the window as it is: what an edited one brings is only what is shown. */
+  readonly unedited: InsideLayer | null = $derived(this.layerOf(this.base));
+  readonly quantities = $derived(Object.keys(this.unedited?.states ?? {}) as QuantityName[]);
+  /** Rows of units by the hidden state of the window as it is: they keep their places whatever is shown or dragged. */
+  readonly order = $derived(orderUnits(this.unedited?.states.h ?? []));
+  readonly shown: Num[][] = $derived(this.layer?.states[this.quantity] ?? []);
 
   /** Finished runs on the bench that can be looked into. */
   readonly looked: RunRecord[] = $derived.by(
@@ -58,6 +61,13 @@ export class Inside {
       this.workspace.trouble = viewOf(thrown);
       return undefined;
     }
+  }
+  private stackOf(probe: InsideProbe | null) {
+    return probe?.stacks[Math.min(this.stackIndex, probe.stacks.length - 1)] ?? null;
+  }
+  private layerOf(probe: InsideProbe | null): InsideLayer | null {
+    const stack = this.stackOf(probe);
+    return stack?.layers[Math.min(this.layerIndex, stack.layers.length - 1)] ?? null;
   }
   private get lab(): LabConnection {
     return this.workspace.lab;
@@ -108,7 +118,9 @@ export class Inside {
       return;
     }
     const call =
-      edits.length > 0 ? this.lab.call('inside.whatIf', { ...window, edits }) : this.lab.call('inside.probe', window);
+      edits.length > 0
+        ? this.lab.call('inside.whatIf', { ...window, edits, quantities: [this.quantity] })
+        : this.lab.call('inside.probe', window);
     const probe = await this.attempt(call);
     if (window.run !== this.run) return;
     if (!probe) {
@@ -118,9 +130,9 @@ export class Inside {
     }
     this.probe = probe;
     this.at = probe.at;
-    if (!this.layer?.states[this.quantity]) this.quantity = 'h';
     if (edits.length > 0) return;
-    this.base = probe.forecast;
+    this.base = probe;
+    if (!this.quantities.includes(this.quantity)) this.quantity = 'h';
     // what is still moving is not looked at more closely
     if (!this.stale) await this.lookRound(window, probe);
   }
@@ -141,6 +153,12 @@ export class Inside {
     const { run, at, lookback } = { ...window, at: probe.at };
     this.epochs =
       (await this.attempt(this.lab.call('inside.epochs', { run, at, ...(lookback && { lookback }) }))) ?? null;
+  }
+
+  /** Shows another quantity; one of an edited window has to be asked for. */
+  async show(quantity: QuantityName): Promise<void> {
+    this.quantity = quantity;
+    if (this.edits.length > 0) await this.change({});
   }
 
   /** Another value for one point of the target's window. */
