@@ -6,6 +6,7 @@ import { experimentMessages } from './errors/experiment';
 import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 import { insideMessages } from './errors/inside';
+import { resumeMessages } from './errors/resume';
 import { textMessages } from './errors/text';
 
 /**
@@ -22,6 +23,7 @@ export const catalogue = {
   ...exportMessages,
   ...hostMessages,
   ...insideMessages,
+  ...resumeMessages,
   ...textMessages,
 } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;

@@ -131,7 +131,7 @@ export async function open(floor: Floor, about: Case, helpers: Thread[], { now, 
   let team: Team = alone(seat);
   for (let i = 0; i < wanted; i++) {
     const task = { job: 0, seat: i + 1, module: floor.module as WebAssembly.Module, memory, plan };
-    helpers[i]?.post({ ...task, options: asked.options });
+    helpers[i]?.post({ ...task, options: asked.options, from: null });
     team = crew(seat, control, now);
   }
   while (Atomics.load(control, word.helpers) < wanted) await breathe();

@@ -57,10 +57,33 @@ export interface TrainRequest {
   model: ModelSpec;
   table: WindowTable;
   options: TrainOptions;
+  /** Where an earlier training of this very request stood: it goes on from there, and ends as if it had never stopped. */
+  from?: TrainState | null;
 }
 
 /** Weights as one flat array in the order of the model's parameter table (nn/model.ts), fp32. */
 export type Weights = Float32Array;
+
+/**
+ * Where a training stands after whole epochs. With the request it is all there is to know: the order of the windows and the
+ * state of the random numbers follow from the seed and the number of epochs (they are drawn anew), the learning rate and
+ * the share of own outputs from the counts, and every stream and window begins an epoch from a zero state.
+ */
+export interface TrainState {
+  /** Finished. */
+  epoch: number;
+  /** Steps of the optimizer. */
+  steps: number;
+  bestEpoch: number;
+  /** By which the best epoch is chosen. */
+  bestLoss: number;
+  /** Wall time of training up to here. */
+  seconds: number;
+  /** [parameters] as they are, of the best epoch, and the optimizer's two moments; those it does not use are zeros. */
+  weights: Weights;
+  best: Weights;
+  moments: [Float32Array, Float32Array];
+}
 
 export type TrainEvent =
   | { type: 'progress'; epoch: number; done: number; samplesPerSecond: number; secondsLeft: number }
@@ -75,6 +98,8 @@ export type TrainEvent =
       secondsLeft: number;
       /** A copy of the weights after this epoch, which are the best so far if `bestEpoch` is this one. */
       weights: Weights;
+      /** Now and then (learn/pace.ts): enough to go on from here another day. */
+      state: TrainState | null;
     };
 
 /** What training ends with: the weights of the best epoch. */
@@ -87,6 +112,8 @@ export interface Trained {
   trouble: { epoch: number; what: 'loss' | 'gradient' } | null;
   seconds: number;
   samplesPerSecond: number;
+  /** After the last whole epoch; null where there was none, or where going on would only diverge again. */
+  state: TrainState | null;
 }
 
 /** One buffer of the memory a training places: its name, shape (outermost axis first) and size. */

@@ -4,9 +4,9 @@ import type { LookWindow } from '../inside/look';
 import { type LookOptions, Looks } from '../inside/looks';
 import { instantiate, newMemory } from '../kernels/index';
 import { compile, kernelsHere } from '../kernels/modules';
-import type { ModelSpec } from '../nn/model';
+import { type ModelSpec, parameterCount } from '../nn/model';
 import type { KernelName } from '../settings';
-import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainOptions, TrainRequest, Weights } from './engine';
+import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainRequest, TrainState, Weights } from './engine';
 import { Forecaster } from './forecaster';
 import { planTraining, type TrainPlan } from './plan';
 import { Pool } from './pool';
@@ -71,7 +71,7 @@ class WasmEngine implements Engine {
     refuseTooLarge(plan.bytes, this.#limitBytes);
     const memory = newMemory(plan.bytes);
     const order = placeTable(plan, memory, request.table);
-    return yield* this.#run(plan, memory, order, request.options, control);
+    return yield* this.#run(plan, memory, order, request, control);
   }
 
   async *trainTokens(request: TokenRequest, control: Control): AsyncGenerator<TrainEvent, Trained> {
@@ -79,7 +79,7 @@ class WasmEngine implements Engine {
     refuseTooLarge(plan.bytes, this.#limitBytes);
     const memory = newMemory(plan.bytes);
     const order = placeTokenTable(plan, memory, request.table);
-    return yield* this.#run(plan, memory, order, request.options, control);
+    return yield* this.#run(plan, memory, order, request, control);
   }
 
   /** A training that is placed: by the pool's threads, or by this one. */
@@ -87,13 +87,14 @@ class WasmEngine implements Engine {
     plan: TrainPlan,
     memory: WebAssembly.Memory,
     order: Int32Array,
-    options: TrainOptions,
+    { options, from = null }: Pick<TrainRequest, 'options' | 'from'>,
     control: Control,
   ): AsyncGenerator<TrainEvent, Trained> {
-    if (this.#pool) return yield* this.#pool.train(plan, memory, options, control);
+    if (from) refuseOther(from, plan);
+    if (this.#pool) return yield* this.#pool.train(plan, memory, { options, from }, control);
     const k = instantiate(this.#module, memory);
     const seat = openSeat(plan, 0, k, new Float32Array(memory.buffer), options);
-    const steps = training(seat, alone(seat), order, options, control);
+    const steps = training(seat, alone(seat), order, { options, from }, control);
     let breath = control.now();
     for (;;) {
       const { value, done } = steps.next();
@@ -139,6 +140,17 @@ class WasmEngine implements Engine {
     this.#looks.clear();
     this.#pool?.close();
   }
+}
+
+/** A state is of this very model and goes no further than its training, or it is refused. */
+function refuseOther({ epoch, weights, best, moments }: TrainState, { model }: TrainPlan): void {
+  const count = parameterCount(model);
+  const numbers = [weights, best, ...moments];
+  const [odd] = numbers.filter((values) => values.length !== count);
+  if (odd)
+    throw new LabError('resume.damaged', { epoch, reason: `${odd.length} numbers where the model has ${count}` });
+  if (!numbers.every((values) => values.every(Number.isFinite)))
+    throw new LabError('resume.damaged', { epoch, reason: 'a number that is not finite' });
 }
 
 function refuseTooLarge(bytes: number, limitBytes: number): void {

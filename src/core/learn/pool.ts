@@ -1,7 +1,8 @@
 import { controlOf, wake } from './crew';
-import type { Control, TrainEvent, Trained, TrainOptions } from './engine';
+import type { Control, TrainEvent, Trained, TrainOptions, TrainState } from './engine';
 import type { TrainPlan } from './plan';
 import type { Report, StartThread, Thread } from './thread';
+import type { Asked } from './train';
 import { mostSeats, word } from './words';
 
 /**
@@ -25,10 +26,10 @@ export class Pool {
   async *train(
     plan: TrainPlan,
     memory: WebAssembly.Memory,
-    options: TrainOptions,
+    lesson: Asked,
     control: Control,
   ): AsyncGenerator<TrainEvent, Trained> {
-    const job = new Job(++this.#last, plan, memory, options);
+    const job = new Job(++this.#last, plan, memory, lesson);
     this.#jobs.set(job.id, job);
     this.#assign();
     try {
@@ -78,7 +79,8 @@ export class Pool {
     member.seat = seat;
     job.take(seat);
     const { id, memory, plan, options } = job;
-    member.thread.post({ job: id, seat, module: this.#module, memory, plan, options });
+    const from = seat === 0 ? job.from : null;
+    member.thread.post({ job: id, seat, module: this.#module, memory, plan, options, from });
   }
 
   #enlist(member: Member): Thread {
@@ -124,12 +126,14 @@ class Job {
   readonly plan: TrainPlan;
   readonly memory: WebAssembly.Memory;
   readonly options: TrainOptions;
+  readonly from: TrainState | null;
 
-  constructor(id: number, plan: TrainPlan, memory: WebAssembly.Memory, options: TrainOptions) {
+  constructor(id: number, plan: TrainPlan, memory: WebAssembly.Memory, { options, from }: Asked) {
     this.id = id;
     this.plan = plan;
     this.memory = memory;
     this.options = options;
+    this.from = from;
     this.#control = controlOf(plan, memory);
     this.#seats = Array(Math.min(plan.network.seats.length, mostSeats)).fill(false);
   }

@@ -1,6 +1,6 @@
 import { instantiate } from '../kernels/index';
 import { controlOf, crew, help, wake } from './crew';
-import type { TrainEvent, Trained, TrainOptions } from './engine';
+import type { TrainEvent, Trained, TrainOptions, TrainState } from './engine';
 import type { TrainPlan } from './plan';
 import { openSeat } from './tokens';
 import { type Leash, training } from './train';
@@ -23,6 +23,8 @@ export interface Task {
   memory: WebAssembly.Memory;
   plan: TrainPlan;
   options: TrainOptions;
+  /** Where the leader goes on from; null: the beginning. */
+  from: TrainState | null;
 }
 export type Report =
   | { type: 'event'; job: number; event: TrainEvent | null }
@@ -34,7 +36,7 @@ const sign = 30;
 
 /** One task from beginning to end, inside the thread. It blocks: nothing reaches the thread meanwhile but words. */
 export function perform(task: Task, post: (report: Report) => void, now: () => number): void {
-  const { job, seat: index, module, memory, plan, options } = task;
+  const { job, seat: index, module, memory, plan, options, from } = task;
   const control = controlOf(plan, memory);
   const k = instantiate(module, memory);
   const seat = openSeat(plan, index, k, new Float32Array(memory.buffer), options);
@@ -50,7 +52,7 @@ export function perform(task: Task, post: (report: Report) => void, now: () => n
     },
   };
   const order = new Int32Array(memory.buffer, plan.trainAt, plan.table.train);
-  const steps = training(seat, crew(seat, control, now), order, options, leash);
+  const steps = training(seat, crew(seat, control, now), order, { options, from }, leash);
   let next = 0;
   try {
     for (;;) {

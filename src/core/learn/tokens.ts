@@ -4,7 +4,7 @@ import { dropOf } from '../nn/layers';
 import type { ModelSpec } from '../nn/model';
 import { placeNetwork, type Windows } from '../nn/network';
 import type { Tokens } from '../nn/tokens';
-import type { TrainOptions } from './engine';
+import type { TrainOptions, TrainState } from './engine';
 import { sliceRows, type TrainPlan } from './plan';
 import { type LessonOptions, type Phase, phases, Seat } from './session';
 import { controlWords, mostSeats, mostTasks } from './words';
@@ -29,6 +29,8 @@ export interface TokenRequest {
   table: TokenTable;
   /** `loss` is not looked at: it is the cross-entropy, in nats per judged step. */
   options: TrainOptions;
+  /** As of a TrainRequest. */
+  from?: TrainState | null;
 }
 
 export function planTokens({ model, table, options }: TokenRequest, threads: number): TrainPlan {

@@ -1,7 +1,8 @@
 import { initialWeights } from '../nn/initial';
 import { clipFactor, update } from '../nn/optimizer';
 import { Random } from '../nn/random';
-import type { TrainEvent, Trained, TrainOptions, Weights } from './engine';
+import type { TrainEvent, Trained, TrainOptions, TrainState, Weights } from './engine';
+import { Pace } from './pace';
 import { rateFactor } from './schedule';
 import { type Phase, phases, type Seat } from './session';
 
@@ -21,74 +22,107 @@ export interface Leash {
   readonly stopping: boolean;
 }
 
+/** How a training is done; where an earlier one of it stood, if it goes on from there. */
+export interface Asked {
+  options: TrainOptions;
+  from: TrainState | null;
+}
+
 /**
  * Trains one model to the end. Yields after every batch: an event, or null as a mere chance to breathe. Uses no clock
- * but for reports, and all randomness comes from the seed, so that the same request gives the same weights.
+ * but for reports, and all randomness comes from the seed, so that the same request gives the same weights, and a training
+ * that was stopped and goes on ends as one that never was.
  */
 export function* training(
   seat: Seat,
   team: Team,
   starts: Int32Array,
-  options: TrainOptions,
+  { options, from }: Asked,
   leash: Leash,
 ): Generator<TrainEvent | null, Trained> {
   const lesson = new Lesson(seat, team, starts, options);
-  const begun = leash.now();
+  if (from) lesson.takeUp(from);
   const { epochs, patience } = options;
-  const speed = { at: begun, samples: 0, next: begun + 100 };
-  let best: { weights: Weights; epoch: number; loss: number } | null = null;
-  const end = (finished: number, stopped: Trained['stopped'], trouble: Trained['trouble'] = null): Trained => {
-    const seconds = (leash.now() - begun) / 1000;
-    return {
-      weights: best?.weights ?? lesson.weights(),
-      epochs: finished,
-      bestEpoch: best?.epoch ?? 0,
-      stopped,
-      trouble,
-      seconds,
-      samplesPerSecond: speed.samples / Math.max(seconds, 1e-9),
-    };
-  };
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  const clock = new Clock(leash.now(), lesson.windows, epochs, from);
+  const pace = new Pace(leash.now(), lesson.size);
+  let state = from;
+  const end = (stopped: Trained['stopped'], trouble: Trained['trouble'] = null): Trained => ({
+    weights: state?.best ?? lesson.weights(),
+    epochs: state?.epoch ?? 0,
+    bestEpoch: state?.bestEpoch ?? 0,
+    stopped,
+    trouble,
+    ...clock.total(leash.now()),
+    state: stopped === 'diverged' ? null : state,
+  });
+  for (let epoch = (state?.epoch ?? 0) + 1; ; epoch++) {
+    if (state && patience > 0 && state.epoch - state.bestEpoch >= patience) return end('patience');
+    if (epoch > epochs) return end('epochs');
     lesson.beginEpoch(epoch);
     for (let b = 0; b < lesson.batches; b++) {
       const trouble = lesson.step(b);
-      if (trouble) return end(epoch - 1, 'diverged', { epoch, what: trouble });
-      speed.samples += lesson.batchSize(b);
-      if (leash.stopping) return end(epoch - 1, 'interrupted');
-      const now = leash.now();
-      if (now < speed.next) {
-        yield null;
-        continue;
-      }
-      speed.next = now + 100;
-      yield { type: 'progress', epoch, ...progress(speed, begun, now, epochs * lesson.windows) };
+      if (trouble) return end('diverged', { epoch, what: trouble });
+      clock.samples += lesson.batchSize(b);
+      if (leash.stopping) return end('interrupted');
+      const progress = clock.progress(leash.now());
+      yield progress && { type: 'progress', epoch, ...progress };
     }
     const validation = lesson.validate();
     const loss = lesson.hasValidation ? validation : lesson.trainLoss;
-    if (!Number.isFinite(loss)) return end(epoch - 1, 'diverged', { epoch, what: 'loss' });
-    const better = !best || loss < best.loss;
-    if (better) best = { weights: lesson.weights(), epoch, loss };
-    const { samplesPerSecond, secondsLeft } = progress(speed, begun, leash.now(), epochs * lesson.windows);
+    if (!Number.isFinite(loss)) return end('diverged', { epoch, what: 'loss' });
+    const now = leash.now();
+    state = lesson.state(epoch, loss, clock.total(now).seconds, state);
+    const { samplesPerSecond, secondsLeft } = clock.speed(now);
     yield {
       type: 'epoch',
       epoch,
-      bestEpoch: best?.epoch ?? 0,
+      bestEpoch: state.bestEpoch,
       train: lesson.trainLoss,
       validation,
       gradientNorm: lesson.meanNorm,
       samplesPerSecond,
       secondsLeft,
-      weights: better && best ? best.weights : lesson.weights(),
+      weights: state.weights,
+      state: pace.isDue(now) ? state : null,
     };
-    if (patience > 0 && best && epoch - best.epoch >= patience) return end(epoch, 'patience');
   }
-  return end(epochs, 'epochs');
 }
 
-function progress(speed: { samples: number }, begun: number, now: number, all: number) {
-  const samplesPerSecond = speed.samples / Math.max((now - begun) / 1000, 1e-9);
-  return { done: speed.samples / all, samplesPerSecond, secondsLeft: (all - speed.samples) / samplesPerSecond };
+/** Milliseconds between two reports of progress. */
+const reportMilliseconds = 100;
+
+/** How far a training is and how fast, this time and in all. */
+class Clock {
+  /** Windows learned this time. */
+  samples = 0;
+  readonly #begun: number;
+  readonly #before: { samples: number; seconds: number };
+  readonly #all: number;
+  #next: number;
+
+  constructor(begun: number, windows: number, epochs: number, from: TrainState | null) {
+    this.#begun = begun;
+    this.#before = { samples: windows * (from?.epoch ?? 0), seconds: from?.seconds ?? 0 };
+    this.#all = windows * epochs;
+    this.#next = begun + reportMilliseconds;
+  }
+
+  /** Null where it is not yet time for a report. */
+  progress(now: number) {
+    if (now < this.#next) return null;
+    this.#next = now + reportMilliseconds;
+    return { done: (this.#before.samples + this.samples) / this.#all, ...this.speed(now) };
+  }
+
+  speed(now: number) {
+    const samplesPerSecond = this.samples / Math.max((now - this.#begun) / 1000, 1e-9);
+    return { samplesPerSecond, secondsLeft: (this.#all - this.#before.samples - this.samples) / samplesPerSecond };
+  }
+
+  total(now: number) {
+    const seconds = this.#before.seconds + (now - this.#begun) / 1000;
+    return { seconds, samplesPerSecond: (this.#before.samples + this.samples) / Math.max(seconds, 1e-9) };
+  }
 }
 
 /** The arithmetic of training over a seat's memory: batches, steps of the optimizer, validation. */
@@ -172,10 +206,40 @@ export class Lesson {
     return sum / validationValues;
   }
 
+  /** Numbers in the weights. */
+  get size(): number {
+    return this.#seat.net.count;
+  }
+
   /** A copy of the weights as they are. */
   weights(): Weights {
+    return this.#copy(this.#seat.plan.network.weights);
+  }
+
+  /** Where training stands after `epoch`, whose loss is `loss`; `before` is where it stood before it. */
+  state(epoch: number, loss: number, seconds: number, before: TrainState | null): TrainState {
+    const weights = this.weights();
+    const [first, second] = this.#seat.plan.moments;
+    const best =
+      !before || loss < before.bestLoss
+        ? { best: weights, bestEpoch: epoch, bestLoss: loss }
+        : { best: before.best, bestEpoch: before.bestEpoch, bestLoss: before.bestLoss };
+    const moments: TrainState['moments'] = [this.#copy(first), this.#copy(second)];
+    return { epoch, steps: this.#t, seconds, weights, moments, ...best };
+  }
+
+  /** Stands where `state` stood: what was drawn since the beginning is drawn again. */
+  takeUp({ epoch, steps, weights, moments }: TrainState): void {
     const { plan, f, net } = this.#seat;
-    const at = plan.network.weights / 4;
-    return Float32Array.from(f.subarray(at, at + net.count));
+    f.set(weights, plan.network.weights / 4);
+    for (const [i, at] of plan.moments.entries()) f.set(moments[i]!, at / 4);
+    net.pack();
+    for (let drawn = 0; drawn < epoch; drawn++) this.#seat.begin(this.#random, this.#order);
+    this.#t = steps;
+  }
+
+  #copy(at: number): Float32Array {
+    const { f, net } = this.#seat;
+    return Float32Array.from(f.subarray(at / 4, at / 4 + net.count));
   }
 }
