@@ -28,7 +28,7 @@ async function sitting(start: Start, engine: Engine, from: TrainState | null, la
 
 /** All that a training says and leaves but for the time it took. */
 function all(sittings: { trained: Trained; epochs: EpochEvent[] }[]) {
-  const epochs = sittings
+  const curves = sittings
     .flatMap((one) => one.epochs)
     .map(({ epoch, bestEpoch, train, validation, gradientNorm }) => ({
       ...{ epoch, bestEpoch, train, validation, gradientNorm },
