@@ -71,7 +71,7 @@ describe('a second experiment while one trains', () => {
     });
     const workspace = new Workspace(lab);
     await workspace.begin();
-    await workspace.open({ kind: 'example', name: 'prices' });
+    await workspace.files.open({ kind: 'example', name: 'prices' });
     await workspace.train();
     lab.tell({ type: 'started', experiment: 'x1', run: 'x1-lstm', cell: 'lstm', parameters: 1, epochs: 3 });
     await workspace.train();

@@ -17,7 +17,7 @@ afterEach(() => vi.unstubAllGlobals());
 async function opened(lab = new FakeLab()) {
   const workspace = new Workspace(lab);
   await workspace.begin();
-  await workspace.open({ kind: 'example', name: 'prices' });
+  await workspace.files.open({ kind: 'example', name: 'prices' });
   return { lab, workspace };
 }
 const callsOf = (lab: FakeLab, name: string) =>
@@ -40,11 +40,11 @@ describe('opening a file', () => {
     lab.call = (async () => {
       throw refusal('data.empty');
     }) as typeof lab.call;
-    await workspace.open({ kind: 'upload', id: 'x', name: 'empty.csv' });
+    await workspace.files.open({ kind: 'upload', id: 'x', name: 'empty.csv' });
     expect(workspace.dataset).toBe(before);
     expect(workspace.trouble?.code).toBe('data.empty');
     expect(workspace.word(workspace.trouble!).remedy).not.toBe('');
-    expect(workspace.reading).toBeNull();
+    expect(workspace.files.reading).toBeNull();
   });
 
   test('of two files opened in a row the later one counts', async () => {
@@ -59,8 +59,8 @@ describe('opening a file', () => {
           ),
       }),
     );
-    const first = late.open({ kind: 'example', name: 'slow' });
-    const second = late.open({ kind: 'example', name: 'quick' });
+    const first = late.files.open({ kind: 'example', name: 'slow' });
+    const second = late.files.open({ kind: 'example', name: 'quick' });
     answers[1]!(2);
     answers[0]!(1);
     await Promise.all([first, second]);
@@ -76,7 +76,7 @@ describe('opening a file', () => {
         },
       }),
     );
-    await workspace.open({ kind: 'example', name: 'prices' });
+    await workspace.files.open({ kind: 'example', name: 'prices' });
     expect(workspace.trouble).toMatchObject({ code: 'host.bug' });
   });
 });
@@ -105,7 +105,7 @@ describe('setting up an experiment', () => {
         }),
     });
     const workspace = new Workspace(lab);
-    const open = workspace.open({ kind: 'example', name: 'prices' });
+    const open = workspace.files.open({ kind: 'example', name: 'prices' });
     await vi.waitFor(() => expect(waiting).toHaveLength(1));
     waiting[0]!.answer();
     await open;
@@ -186,7 +186,7 @@ describe('training', () => {
     await workspace.begin();
     const pace = { epoch: 3, epochs: 30, done: 0.1, samplesPerSecond: 900, secondsLeft: 12 };
     lab.tell({ type: 'progress', ...ids, ...pace, cell: 'lstm', seed: 1 });
-    await workspace.open({ kind: 'example', name: 'prices' });
+    await workspace.files.open({ kind: 'example', name: 'prices' });
     expect(workspace.shown?.runs[0]).toMatchObject({ phase: 'running', epoch: 3 });
     expect(workspace.fits).toBe(false);
     await workspace.stop();
@@ -198,7 +198,7 @@ describe('training', () => {
     await workspace.train();
     lab.tell({ type: 'queued', ...ids, cell: 'lstm', seed: 1 });
     expect(workspace.fits).toBe(true);
-    await workspace.open({ kind: 'example', name: 'other' });
+    await workspace.files.open({ kind: 'example', name: 'other' });
     expect(workspace.shown).toBeNull();
   });
 

@@ -45,17 +45,17 @@ function doing(workspace: Workspace): Command[] {
     id: `example-${name}`,
     group,
     label: t.commands.openExample(t.files.titles[name] ?? title),
-    run: () => void workspace.open({ kind: 'example', name }),
+    run: () => void workspace.files.open({ kind: 'example', name }),
   }));
-  for (const { id, name } of workspace.recents.filter(({ here, example }) => here && example === null))
+  for (const { id, name } of workspace.files.recents.filter(({ here, example }) => here && example === null))
     commands.push({
       id: `recent-${id}`,
       group,
       label: t.commands.openRecent(name),
-      run: () => void workspace.open({ kind: 'recent', id }),
+      run: () => void workspace.files.open({ kind: 'recent', id }),
     });
   if (workspace.lab.chooseFile)
-    commands.unshift({ id: 'open', group, label: t.data.open, run: () => void workspace.chooseFile() });
+    commands.unshift({ id: 'open', group, label: t.data.open, run: () => void workspace.files.choose() });
   if (workspace.canTrain)
     commands.push({ id: 'train', group, label: t.experiment.train, keys: 'Enter', run: () => void workspace.train() });
   if (live.length > 0) {

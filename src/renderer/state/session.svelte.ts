@@ -36,10 +36,10 @@ export class Session {
     const { workspace } = this;
     await workspace.begun;
     const left = await workspace.lab.call('window.read', {}).catch(() => null);
-    if (left && !workspace.dataset && !workspace.reading) {
+    if (left && !workspace.dataset && !workspace.files.reading) {
       if (!workspace.preferences.known) this.prefer(left);
       this.waiting = left;
-      if (left.recent) await workspace.open({ kind: 'recent', id: left.recent });
+      if (left.recent) await workspace.files.open({ kind: 'recent', id: left.recent });
     }
     this.restoring = false;
   }

@@ -75,10 +75,10 @@ export class TextBench {
    */
   async takes(source: DataSource, ticket: string): Promise<boolean> {
     const view = await this.workspace.lab.call('text.open', { source }).catch(() => null);
-    if (this.workspace.reading?.ticket !== ticket) return true;
+    if (this.workspace.files.reading?.ticket !== ticket) return true;
     if (!view || looksLikeTable(view.begins)) return false;
     this.close();
-    this.workspace.reading = null;
+    this.workspace.files.reading = null;
     this.workspace.trouble = null;
     this.view = view;
     await this.choose({});

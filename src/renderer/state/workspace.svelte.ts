@@ -1,35 +1,31 @@
-import type { ReadingChoices } from '../../core/data/frame';
 import type { Explanation, LabErrorView } from '../../core/errors';
 import type {
-  DataSource,
   DatasetView,
   ExperimentPlan,
   HostDescription,
   LabBridge,
   LabEvent,
   QueuedExperiment,
-  RecentFile,
 } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
-import { drawnColumn } from './choices';
+import { Files } from './files.svelte';
 import { Inside } from './inside.svelte';
 import { Overlay } from './overlay.svelte';
+import { Planner } from './planner';
 import { Preferences } from './preferences.svelte';
 import { viewOf } from './refusal';
 import { SeriesWindow } from './series.svelte';
 import { Shelf } from './shelf.svelte';
-import { isTakenFile, Takeaway } from './takeaway.svelte';
+import { Takeaway } from './takeaway.svelte';
 import type { Explained } from './terms';
-import { mayBeText, TextBench } from './text.svelte';
+import { TextBench } from './text.svelte';
 import { type ExperimentState, type Experiments, isLive, type RunState, reduce, runOf } from './training';
 import { type Coded, worded } from './wording';
 
 export const drawerTabs = ['training', 'models', 'runs'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
-/** Rows before the test part that are fetched with it, for forecasts compared with the truth shifted. */
-const shownBefore = 6;
 
 /** What an experiment in the queue is to do. */
 export type Order = Omit<QueuedExperiment, 'events'>;
@@ -43,14 +39,14 @@ export class Workspace {
   readonly overlay = new Overlay(this);
   readonly inside = new Inside(this);
   readonly texts = new TextBench(this);
+  readonly files = new Files(this);
+  private readonly planner = new Planner(this);
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);
   /** The last thing refused, until dismissed or until the next attempt. */
   trouble = $state.raw<LabErrorView | null>(null);
   dataset = $state.raw<DatasetView | null>(null);
-  /** A file being read: what its progress events bear, and how far it is. */
-  reading = $state.raw<{ ticket: string; done: number; rows: number } | null>(null);
   /** What the person chose; everything else is the program's choice. */
   chosen = $state.raw<Partial<Settings>>({});
   plan = $state.raw<ExperimentPlan | null>(null);
@@ -58,7 +54,6 @@ export class Workspace {
   experiments: Experiments = $state.raw(new Map());
   /** The experiment on the bench. */
   shownId = $state<string | null>(null);
-  recents = $state.raw<RecentFile[]>([]);
   /** What each experiment in the queue is to do, by its name. */
   orders: ReadonlyMap<string, Order> = $state.raw(new Map());
   tab = $state<DrawerTab>('training');
@@ -107,9 +102,6 @@ export class Workspace {
     [this.exampleTitle ?? this.dataset?.inspection.file ?? '', this.settings?.target ?? ''].filter(Boolean).join(', '),
   );
 
-  private tickets = 0;
-  private stale = false;
-  private planning: Promise<void> | null = null;
   private tabTouched = false;
 
   constructor(readonly lab: LabBridge) {
@@ -140,12 +132,11 @@ export class Workspace {
     });
     // what the machine can do is only known when the trainer is up; the rest need not wait for it
     const described = this.attempt(this.lab.call('host.describe', {}));
-    const [recents, queue] = await Promise.all([
-      this.attempt(this.lab.call('data.recent', {})),
+    const [queue] = await Promise.all([
       this.attempt(this.lab.call('experiment.queue', {})),
+      this.files.list(),
       this.shelf.begin(),
     ]);
-    this.recents = recents ?? [];
     for (const { events, ...order } of queue ?? []) {
       this.remember(order);
       for (const event of events) this.hear(event);
@@ -161,34 +152,8 @@ export class Workspace {
 
   // ── Data ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async chooseFile(): Promise<void> {
-    const source = await this.attempt(this.lab.chooseFile?.() ?? Promise.resolve(null));
-    if (source) await this.open(source);
-  }
-
-  async openFile(file: File): Promise<void> {
-    const source = await this.attempt(this.lab.sourceOf(file));
-    if (source) await this.open(source);
-  }
-
-  /** A project or a model, whose runs are then among those here. */
-  private async bring(source: DataSource): Promise<void> {
-    this.trouble = null;
-    const answer = await this.takeaway.bring(source);
-    if (answer && answer.brought.length + answer.known.length > 0) this.turnTo('runs');
-  }
-
-  /** What was open before stays until the new file has been read. */
-  async open(source: DataSource, choices?: ReadingChoices): Promise<void> {
-    if (source.kind === 'upload' && isTakenFile(source.name)) return this.bring(source);
-    const ticket = `reading-${++this.tickets}`;
-    this.reading = { ticket, done: 0, rows: 0 };
-    if (!choices && mayBeText(source) && (await this.texts.takes(source, ticket))) return;
-    const dataset = await this.attempt(this.lab.call('data.open', { source, reading: choices, keep: true, ticket }));
-    if (this.reading?.ticket !== ticket) return;
-    this.reading = null;
-    if (!dataset) return;
-    const sameFile = choices !== undefined && dataset.inspection.file === this.dataset?.inspection.file;
+  /** A file that has been read comes onto the bench; `sameFile`: read anew, so that what was chosen for it stays. */
+  async take(dataset: DatasetView, sameFile: boolean): Promise<void> {
     this.texts.close();
     this.dataset = dataset;
     this.trouble = null;
@@ -199,76 +164,26 @@ export class Workspace {
     if (!sameFile && !takenUp) this.shownId = null;
     if (!sameFile) this.startedHere = new Set();
     this.series.clear();
-    await Promise.all([this.replan(), this.listRecents()]);
-  }
-
-  private async listRecents(): Promise<void> {
-    this.recents = (await this.attempt(this.lab.call('data.recent', {}))) ?? this.recents;
-  }
-
-  /** Read the open file again, with exactly these choices. */
-  async reread(choices: ReadingChoices): Promise<void> {
-    if (this.dataset) await this.open(this.dataset.source, choices);
-  }
-
-  async cancelReading(): Promise<void> {
-    const ticket = this.reading?.ticket;
-    this.reading = null;
-    if (ticket) await this.attempt(this.lab.call('data.cancel', { ticket }));
+    await this.planner.plan();
   }
 
   // ── Experiment ────────────────────────────────────────────────────────────────────────────────────────────────
 
   async choose(change: Partial<Settings>): Promise<void> {
     this.chosen = { ...this.chosen, ...change };
-    await this.replan();
+    await this.planner.plan();
   }
 
   /** All that is chosen, at once. */
   chooseAll(chosen: Partial<Settings>): Promise<void> {
     this.chosen = chosen;
-    return this.replan();
+    return this.planner.plan();
   }
 
   /** Back to the program's choice, for one setting or for all but what is forecast. */
   async reset(key?: keyof Settings): Promise<void> {
     this.chosen = key ? Object.fromEntries(Object.entries(this.chosen).filter(([name]) => name !== key)) : {};
-    await this.replan();
-  }
-
-  /** One plan at a time: while settings are dragged, the one after it takes up all that has changed. */
-  private replan(): Promise<void> {
-    this.stale = true;
-    this.planning ??= this.planWhileStale().finally(() => {
-      this.planning = null;
-    });
-    return this.planning;
-  }
-  private async planWhileStale(): Promise<void> {
-    while (this.stale) {
-      this.stale = false;
-      await this.planOnce();
-    }
-  }
-
-  private async planOnce(): Promise<void> {
-    const { dataset } = this;
-    if (!dataset || dataset.inspection.question || this.chosen.models?.length === 0) return;
-    try {
-      const plan = await this.lab.call('experiment.plan', { dataset: dataset.dataset, settings: this.chosen });
-      if (dataset !== this.dataset) return;
-      this.plan = plan;
-      this.planRefusal = null;
-    } catch (thrown) {
-      if (dataset === this.dataset) this.planRefusal = viewOf(thrown);
-    }
-    const target = drawnColumn(dataset.inspection.columns, this.settings, dataset.inspection.target);
-    if (target) {
-      const { inputs, missing } = this.settings ?? { inputs: [], missing: 'leave-out' as const };
-      await this.series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing });
-    }
-    if (this.plan?.parts)
-      await this.series.needTested(this.plan.parts.test[0], this.plan.settings.horizon + shownBefore);
+    await this.planner.plan();
   }
 
   // ── Training ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -350,8 +265,7 @@ export class Workspace {
 
   private hear(event: LabEvent): void {
     if (event.type === 'reading') {
-      if (event.ticket === this.reading?.ticket)
-        this.reading = { ticket: event.ticket, done: event.bytes / Math.max(1, event.total), rows: event.rows };
+      this.files.hear(event);
       return;
     }
     if (event.type === 'trainer') {

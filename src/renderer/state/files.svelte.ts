@@ -1,0 +1,72 @@
+import type { ReadingChoices } from '../../core/data/frame';
+import type { DataSource, LabEvent, RecentFile } from '../../core/protocol';
+import { isTakenFile } from './takeaway.svelte';
+import { mayBeText } from './text.svelte';
+import type { Workspace } from './workspace.svelte';
+
+/** Opening what a person chose, dropped or had open before, and reading it again in another way. */
+export class Files {
+  /** A file being read: what its progress events bear, and how far it is. */
+  reading = $state.raw<{ ticket: string; done: number; rows: number } | null>(null);
+  recents = $state.raw<RecentFile[]>([]);
+  private tickets = 0;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  async choose(): Promise<void> {
+    const { lab } = this.workspace;
+    const source = await this.workspace.attempt(lab.chooseFile?.() ?? Promise.resolve(null));
+    if (source) await this.open(source);
+  }
+
+  async drop(file: File): Promise<void> {
+    const source = await this.workspace.attempt(this.workspace.lab.sourceOf(file));
+    if (source) await this.open(source);
+  }
+
+  /** A project or a model, whose runs are then among those here. */
+  private async bring(source: DataSource): Promise<void> {
+    const { workspace } = this;
+    workspace.trouble = null;
+    const answer = await workspace.takeaway.bring(source);
+    if (answer && answer.brought.length + answer.known.length > 0) workspace.turnTo('runs');
+  }
+
+  /** What was open before stays until the new file has been read. */
+  async open(source: DataSource, choices?: ReadingChoices): Promise<void> {
+    if (source.kind === 'upload' && isTakenFile(source.name)) return this.bring(source);
+    const { workspace } = this;
+    const ticket = `reading-${++this.tickets}`;
+    this.reading = { ticket, done: 0, rows: 0 };
+    if (!choices && mayBeText(source) && (await workspace.texts.takes(source, ticket))) return;
+    const opened = workspace.lab.call('data.open', { source, reading: choices, keep: true, ticket });
+    const dataset = await workspace.attempt(opened);
+    if (this.reading?.ticket !== ticket) return;
+    this.reading = null;
+    if (!dataset) return;
+    const sameFile = choices !== undefined && dataset.inspection.file === workspace.dataset?.inspection.file;
+    await Promise.all([workspace.take(dataset, sameFile), this.list()]);
+  }
+
+  /** Those opened lately. */
+  async list(): Promise<void> {
+    this.recents = (await this.workspace.attempt(this.workspace.lab.call('data.recent', {}))) ?? this.recents;
+  }
+
+  /** Read the open file again, with exactly these choices. */
+  async reread(choices: ReadingChoices): Promise<void> {
+    const { dataset } = this.workspace;
+    if (dataset) await this.open(dataset.source, choices);
+  }
+
+  async cancel(): Promise<void> {
+    const ticket = this.reading?.ticket;
+    this.reading = null;
+    if (ticket) await this.workspace.attempt(this.workspace.lab.call('data.cancel', { ticket }));
+  }
+
+  hear(event: Extract<LabEvent, { type: 'reading' }>): void {
+    if (event.ticket !== this.reading?.ticket) return;
+    this.reading = { ticket: event.ticket, done: event.bytes / Math.max(1, event.total), rows: event.rows };
+  }
+}

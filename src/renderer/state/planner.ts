@@ -1,0 +1,51 @@
+import { drawnColumn } from './choices';
+import { viewOf } from './refusal';
+import type { Workspace } from './workspace.svelte';
+
+/** Rows before the test part that are fetched with it, for forecasts compared with the truth shifted. */
+const shownBefore = 6;
+
+/** Asks the Lab what an experiment with the chosen settings would be, and draws the column it forecasts. */
+export class Planner {
+  private stale = false;
+  private planning: Promise<void> | null = null;
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** One plan at a time: while settings are dragged, the one after it takes up all that has changed. */
+  plan(): Promise<void> {
+    this.stale = true;
+    this.planning ??= this.planWhileStale().finally(() => {
+      this.planning = null;
+    });
+    return this.planning;
+  }
+
+  private async planWhileStale(): Promise<void> {
+    while (this.stale) {
+      this.stale = false;
+      await this.planOnce();
+    }
+  }
+
+  private async planOnce(): Promise<void> {
+    const { workspace } = this;
+    const { dataset, chosen, lab, series } = workspace;
+    if (!dataset || dataset.inspection.question || chosen.models?.length === 0) return;
+    try {
+      const plan = await lab.call('experiment.plan', { dataset: dataset.dataset, settings: chosen });
+      if (dataset !== workspace.dataset) return;
+      workspace.plan = plan;
+      workspace.planRefusal = null;
+    } catch (thrown) {
+      if (dataset === workspace.dataset) workspace.planRefusal = viewOf(thrown);
+    }
+    const { settings, plan } = workspace;
+    const target = drawnColumn(dataset.inspection.columns, settings, dataset.inspection.target);
+    if (target) {
+      const { inputs, missing } = settings ?? { inputs: [], missing: 'leave-out' as const };
+      await series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing });
+    }
+    if (plan?.parts) await series.needTested(plan.parts.test[0], plan.settings.horizon + shownBefore);
+  }
+}
