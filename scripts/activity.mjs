@@ -19,7 +19,7 @@ const shares = [
 ];
 
 /** Uniform numbers in 0–1 (mulberry32, Tommy Ettinger, public domain). */
-function uniforms(state) {
+export function uniforms(state) {
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { activityTable } from './activity.mjs';
+import { dayloadTable } from './dayload.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (...args) => {
@@ -22,4 +23,5 @@ if (process.argv[2] !== 'kernels') {
   mkdirSync(join(root, 'out/examples'), { recursive: true });
   copyFileSync(join(root, 'node_modules/vega-datasets/data/sp500-2000.csv'), join(root, 'out/examples/sp500-2000.csv'));
   writeFileSync(join(root, 'out/examples/activity.csv'), activityTable());
+  writeFileSync(join(root, 'out/examples/dayload.csv'), dayloadTable());
 }

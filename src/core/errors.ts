@@ -7,6 +7,7 @@ import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 import { insideMessages } from './errors/inside';
 import { resumeMessages } from './errors/resume';
+import { oneRowMessages } from './errors/one-row';
 import { textMessages } from './errors/text';
 
 /**
@@ -24,6 +25,7 @@ export const catalogue = {
   ...hostMessages,
   ...insideMessages,
   ...resumeMessages,
+  ...oneRowMessages,
   ...textMessages,
 } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;

@@ -58,6 +58,8 @@ export interface Split {
 export interface ForecastPoint {
   /** 1 … horizon. */
   step: number;
+  /** Of curves that a model was applied to: the row of the file, from 1. */
+  row?: number;
   time: string | null;
   value: number;
   lower80: number | null;
@@ -223,6 +225,8 @@ export interface Predictions {
   actual: Float64Array;
   /** [windows] the target at each origin: the last value a forecast has seen. */
   last: Float64Array;
+  /** [windows][steps] what skill is measured against, where that is not `last` at every step: of curves (forecast/curves.ts). */
+  naive?: Float64Array;
   /** Of the bands of the run that made these forecasts. */
   edges?: Edges;
   /** Of a task of classes: then values, actual and last are codes, and steps is 1. */

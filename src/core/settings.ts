@@ -6,6 +6,8 @@ import { activationNames, attentionNames, cellNames, initNames, memoryNames } fr
  * is the command that repeats it. A complete `Settings` says everything; `Partial<Settings>` is what a person chose.
  */
 export const taskNames = [
+  'one-to-one',
+  'one-to-many',
   'many-to-one',
   'autoregressive',
   'many-to-many',
@@ -46,6 +48,11 @@ export const settingsSchema = z.strictObject({
   date: z.string().nullable(),
   /** Further columns to forecast with the same network; scores and forecasts of each stand beside the target's. */
   also: z.array(z.string()).max(64),
+  /**
+   * Columns that are, in this order, the steps of a curve (one-to-many): then every row is an example of its own, its inputs
+   * are read and its outputs forecast. Empty: a curve is the following rows of the target.
+   */
+  outputs: z.array(z.string()).max(2048),
   /** Extra input columns. */
   inputs: z.array(z.string()).max(256),
   /** Other columns that are known ahead, past the end of the target too: holidays, planned prices. */
@@ -119,6 +126,10 @@ export type TaskName = Settings['task'];
 export type ClassTaskName = (typeof classTaskNames)[number];
 export const isClassTask = (task: TaskName): task is ClassTaskName =>
   (classTaskNames as readonly TaskName[]).includes(task);
+/** One row is read, not a window of them. */
+export const readsOneRow = (task: TaskName): boolean => task === 'one-to-one' || task === 'one-to-many';
+/** Every row is an example of its own (forecast/curves.ts). */
+export const ofCurves = ({ outputs }: Pick<Settings, 'outputs'>): boolean => outputs.length > 0;
 /** The target is a column of labels; `direction` makes its classes of numbers. */
 export const readsLabels = (task: TaskName | undefined): boolean => task === 'classify' || task === 'labelling';
 export type LossName = Settings['loss'];

@@ -24,4 +24,11 @@ export const bundledExamples: BundledExample[] = [
     licence: 'MIT',
     path: join(folder, 'activity.csv'),
   },
+  {
+    name: 'dayload',
+    title: 'Load of a small town, 24 hours a day in a row',
+    source: 'generated (scripts/dayload.mjs, seed 24)',
+    licence: 'MIT',
+    path: join(folder, 'dayload.csv'),
+  },
 ];

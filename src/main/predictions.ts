@@ -3,12 +3,13 @@ import { formatTime } from '../core/data/calendar';
 import { CsvParser } from '../core/data/csv';
 import { Growing } from '../core/data/growing';
 import { LabError } from '../core/errors';
+import { naiveAt } from '../core/forecast/metrics';
 import type { Edge, Edges, Predictions, RunRecord } from '../core/run';
 
 /**
  * Forecasts of the test part as CSV, a line per forecast value: the time and the truth, per model its forecast and bands,
  * then where the value belongs: `origin` is the row (0 = first of the series) of the last value the forecast has seen,
- * `step` how far after it, `last` the target's value there.
+ * `step` how far after it, `last` the target's value there; of curves, which no value stands before, the step's value by naive.
  */
 export interface Forecasts {
   /** One per model, over the same windows. Bands are written for forecasts that have them. */
@@ -44,11 +45,11 @@ export function* writePredictions({ models, timeAt }: Forecasts): Generator<stri
     ...(test.edges ? edgeNames.map((edge) => `${name} ${edge}`) : []),
   ]);
   let piece = csv([['time', 'actual', ...headed, 'origin', 'step', 'last']]);
-  const { origins, firstStep, steps, actual, last } = models[0]!.test;
+  const { origins, firstStep, steps, actual } = models[0]!.test;
   for (let at = 0; at < actual.length; at++) {
     const window = Math.floor(at / steps);
     const forecasts = models.map(({ test }) => `${short(test.values[at]!)}${edgesAt(test, at)}`).join(',');
-    const place = `${origins[window]},${firstStep + (at % steps)},${last[window]}`;
+    const place = `${origins[window]},${firstStep + (at % steps)},${naiveAt(models[0]!.test, at)}`;
     piece += `${timeAt(at)},${actual[at]},${forecasts},${place}\n`;
     if (at % pieceLines > 0) continue;
     yield piece;
@@ -92,6 +93,7 @@ export function readPredictions(text: string): StoredForecasts | null {
     values,
     actual,
     last: Float64Array.from(starts, (row) => last[row]!),
+    ...(last.some((value, row) => value !== last[row - (row % steps)]) && { naive: last }),
   };
   return { test, edges, times: table.first };
 }

@@ -143,13 +143,14 @@ const baselines = z.array(
 );
 
 /** Settings that came later, with what runs from before them did. */
-const { schedule, reach, memory, init, future, also, flat, classWeights } = settingsSchema.shape;
+const { schedule, reach, memory, init, future, also, outputs, flat, classWeights } = settingsSchema.shape;
 const laterSettings = {
   schedule: schedule.default('constant'),
   reach: reach.default(1),
   memory: memory.default('before'),
   future: future.default([]),
   also: also.default([]),
+  outputs: outputs.default([]),
   init: init.default('orthogonal'),
   flat: flat.default(0),
   classWeights: classWeights.default('none'),

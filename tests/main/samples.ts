@@ -23,6 +23,7 @@ export const settings: Settings = {
   date: 'Date',
   inputs: [],
   also: [],
+  outputs: [],
   future: [],
   models: ['rnn', 'lstm'],
   task: 'many-to-one',

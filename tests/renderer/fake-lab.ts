@@ -24,6 +24,7 @@ export const settings: Settings = {
   date: 'date',
   inputs: [],
   also: [],
+  outputs: [],
   future: [],
   models: ['rnn', 'lstm'],
   task: 'many-to-one',

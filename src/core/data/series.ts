@@ -76,7 +76,8 @@ function timesOf(frame: Frame, filled: FilledRows | null, every: Int32Array, row
   return filled.times.slice(first, first + rows.length);
 }
 
-function numbersNamed(frame: Frame, name: string): NumberColumn {
+/** @throws LabError data.unknown-column, data.not-numbers */
+export function numbersNamed(frame: Frame, name: string): NumberColumn {
   const column = frame.columns.find((one) => one.name === name);
   if (!column) throw new LabError('data.unknown-column', { column: name, columns: namesOf(frame) });
   if (column.kind !== 'number') throw new LabError('data.not-numbers', { column: name, columns: namesOf(frame) });

@@ -1,15 +1,29 @@
 import type { Entry, Facts } from './entry';
 
 /**
- * The verdict's sentences, put together from clauses. "Tomorrow equals today" is how naive is spoken of. Facts: `skill` in
+ * The verdict's sentences, put together from clauses. "Tomorrow equals today" is how naive is spoken of, but of curves, by
+ * `yardstick`: `row-before` or `mean-curve` (forecast/curves.ts). Facts: `skill` in
  * percent; `proven` 0 where windows are too few to test; `also` the other models that beat naive; `lead` real or chance,
  * over `rival`; `simple` better (reliably) or lower, where the baseline has the least error; `why` naive stands.
  */
 const only = (message: string) => ({ message, remedy: '' });
 
+const naive = ({ yardstick }: Facts): string =>
+  yardstick === 'row-before'
+    ? '“the curve of the row before”'
+    : yardstick === 'mean-curve'
+      ? '“always the mean curve”'
+      : '“tomorrow equals today”';
+const naiveKorean = ({ yardstick }: Facts): string =>
+  yardstick === 'row-before'
+    ? '“앞 행의 곡선과 같다”'
+    : yardstick === 'mean-curve'
+      ? '“언제나 평균 곡선이다”'
+      : '“내일은 오늘과 같다”';
+
 function beats(f: Facts): string {
   const clauses = [
-    `${f.model} forecasts best: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill} % below that of “tomorrow equals today” (${f.naiveMae})`,
+    `${f.model} forecasts best: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill} % below that of ${naive(f)} (${f.naiveMae})`,
     f.proven ? ', more than chance explains' : ', though so few windows cannot rule out chance',
     f.also ? `; ${f.also} ${String(f.also).includes(',') ? 'beat' : 'beats'} it too` : '',
     f.lead === 'real' ? `; the lead over ${f.rival} is real` : '',
@@ -25,7 +39,7 @@ function beats(f: Facts): string {
 
 function beatsKorean(f: Facts): string {
   const clauses = [
-    `${f.model} 모델의 예측이 가장 좋습니다. 처음 보는 ${f.windows}개 구간에서 평균 오차(${f.mae})가 “내일은 오늘과 같다”(${f.naiveMae})보다 ${f.skill}% 작`,
+    `${f.model} 모델의 예측이 가장 좋습니다. 처음 보는 ${f.windows}개 구간에서 평균 오차(${f.mae})가 ${naiveKorean(f)}(${f.naiveMae})보다 ${f.skill}% 작`,
     f.proven ? '고, 이 차이는 우연으로 설명되지 않습니다.' : '지만, 구간이 적어 우연이 아니라고 하기는 어렵습니다.',
     f.also ? ` ${f.also} 모델도 이 기준보다 낫습니다.` : '',
     f.lead === 'real' ? ` ${f.rival} 모델보다 앞선 것도 우연이 아닙니다.` : '',
@@ -46,7 +60,7 @@ function stands(f: Facts): string {
     worse: `the best, ${f.model}, has a mean error of ${f.mae} against ${f.naiveMae}`,
   };
   const simple = f.simple ? `; the simple baseline “${f.baseline}” does better (${f.baselineMae})` : '';
-  return `On this series no model beats “tomorrow equals today”: ${reasons[f.why as string] ?? reasons.worse}${simple}.`;
+  return `On ${f.yardstick ? 'these curves' : 'this series'} no model beats ${naive(f)}: ${reasons[f.why as string] ?? reasons.worse}${simple}.`;
 }
 
 function standsKorean(f: Facts): string {
@@ -56,7 +70,7 @@ function standsKorean(f: Facts): string {
     worse: `가장 나은 ${f.model} 모델의 평균 오차가 ${f.mae}, 기준은 ${f.naiveMae}입니다.`,
   };
   const simple = f.simple ? ` 단순한 기준 예측 “${f.baseline}”의 오차는 더 작습니다(${f.baselineMae}).` : '';
-  return `이 시계열에서는 어떤 모델도 “내일은 오늘과 같다”를 이기지 못합니다. ${reasons[f.why as string] ?? reasons.worse}${simple}`;
+  return `${f.yardstick ? '이 곡선들' : '이 시계열'}에서는 어떤 모델도 ${naiveKorean(f)}를 이기지 못합니다. ${reasons[f.why as string] ?? reasons.worse}${simple}`;
 }
 
 export const verdictMessages = {

@@ -20,7 +20,7 @@ export function commandsOf(records: RunRecord[]): string[] {
 /** The command's words, not yet quoted. `threads` and `date` are for the machine and the reading to say. */
 export function wordsOf(record: RunRecord, seeds = 1): string[] {
   const { dataset, settings, cell, seed, kernels, preparation } = record;
-  const { date: _, threads: __, split, splitRows, also, inputs, future, ...plain } = settings;
+  const { date: _, threads: __, split, splitRows, also, outputs, inputs, future, ...plain } = settings;
   const options: Record<string, string | number | boolean | undefined> = {
     ...readingOptions(dataset.reading),
     ...plain,
@@ -29,6 +29,7 @@ export function wordsOf(record: RunRecord, seeds = 1): string[] {
     scale: preparation.scale,
     models: cell,
     inputs: inputs.length > 0 ? inputs.join(',') : 'none',
+    outputs: outputs.length > 0 ? outputs.join(',') : undefined,
     also: also.length > 0 ? also.join(',') : 'none',
     future: future.length > 0 ? future.join(',') : 'none',
     [splitRows ? 'splitRows' : 'split']: (splitRows ?? split).join(','),

@@ -1,13 +1,14 @@
 import { formatTime, weekdayOf } from '../data/civil';
+import { openCurves, rowsToForecast } from '../data/curves';
 import type { Frame, Frequency } from '../data/frame';
 import { seriesOf } from '../data/series';
 import { LabError } from '../errors';
 import type { Control, Engine, Weights } from '../learn/engine';
 import type { Series } from '../protocol';
 import type { ForecastPoint, RunRecord } from '../run';
-import type { Settings } from '../settings';
+import { ofCurves, type Settings } from '../settings';
 import { modelOf } from './lesson';
-import { pastTheEnd } from './past-the-end';
+import { curvesAfter, pastTheEnd } from './past-the-end';
 import { windowTable } from './tasks';
 
 /**
@@ -45,6 +46,7 @@ export async function applyModel(
   control: Control,
 ): Promise<ForecastPoint[]> {
   const { settings, preparation, model } = record;
+  if (ofCurves(settings)) return applyToRows({ record, weights }, frame, allowed, engine, control);
   const series = seriesFor(record, frame, allowed);
   const none = new Int32Array(0);
   const table = windowTable(series, settings, preparation, { train: none, validation: none, test: none });
@@ -56,6 +58,33 @@ export async function applyModel(
     record.bands,
     control,
   );
+}
+
+/**
+ * The curve of every row that has the inputs and no outputs; where there is none, of every row that has the inputs. The steps
+ * of each count from 1, and `row` says of which row of the file they are.
+ */
+async function applyToRows(
+  { record, weights }: Trained,
+  found: Frame,
+  allowed: Allowances,
+  engine: Pick<Engine, 'predict' | 'rollOut'>,
+  control: Control,
+): Promise<ForecastPoint[]> {
+  const { settings, preparation, model, bands } = record;
+  const names = preparation.columns.flatMap(({ name, known }) => (known ? [name] : []));
+  const read = withNames(found, names, allowed.columns ?? {});
+  const outputs = found.columns.filter(({ name }) => settings.outputs.includes(name));
+  const frame = { ...read, columns: [...read.columns, ...outputs] };
+  const choice = { outputs: settings.outputs, inputs: names };
+  const rows = rowsToForecast(frame, choice);
+  if (rows.length === 0) throw new LabError('predict.no-rows', { columns: names.join(', ') });
+  const series = openCurves(frame, choice, rows);
+  const none = new Int32Array(0);
+  const table = windowTable(series, settings, preparation, { train: none, validation: none, test: none });
+  const able = { engine, model, weights, lesson: { series, settings, preparation, table } };
+  const points = await curvesAfter(able, rows.length, bands, control);
+  return points.map((point, i) => ({ ...point, row: rows[Math.floor(i / settings.horizon)]! + 1 }));
 }
 
 /** The columns the model reads, under its own names. */

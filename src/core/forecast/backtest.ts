@@ -3,7 +3,7 @@ import type { Control, Engine } from '../learn/engine';
 import { parameterCount } from '../nn/model';
 import type { Series, TrainerEvent, TrainerJob } from '../protocol';
 import type { BacktestRun, Baseline, Fold, PartMetrics, Predictions, TestMetrics } from '../run';
-import { isClassTask, type Settings } from '../settings';
+import { isClassTask, ofCurves, type Settings } from '../settings';
 import { trainAside } from './aside';
 import { chooseByValidation } from './choose';
 import { evidenceOf } from './evidence';
@@ -35,6 +35,7 @@ export function foldsOf(rows: number, settings: Settings, folds: number): Settin
 /** What is wrong with so many folds on so many rows; null: nothing. */
 export function foldsRefusal(rows: number, settings: Settings, folds: number): LabError | null {
   if (isClassTask(settings.task)) return new LabError('experiment.class-backtest', { task: settings.task });
+  if (ofCurves(settings)) return new LabError('experiment.no-backtest', { task: settings.task });
   const { lookback, horizon, season } = settings;
   const [first] = foldsOf(rows, settings, folds);
   const [train, validation, test] = first!.splitRows!;

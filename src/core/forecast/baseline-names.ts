@@ -10,6 +10,9 @@ export const baselineNames: Record<Language, Record<string, string>> = {
     'moving-average': 'Moving average',
     'exponential-smoothing': 'Exponential smoothing',
     'holt-winters': 'Holt–Winters',
+    'mean-curve': 'Mean curve',
+    'weekday-curve': 'Mean curve of the weekday',
+    linear: 'Linear regression',
   },
   ko: {
     naive: '단순 예측',
@@ -19,5 +22,8 @@ export const baselineNames: Record<Language, Record<string, string>> = {
     'moving-average': '이동 평균',
     'exponential-smoothing': '지수 평활',
     'holt-winters': '홀트–윈터스',
+    'mean-curve': '평균 곡선',
+    'weekday-curve': '요일별 평균 곡선',
+    linear: '선형 회귀',
   },
 };

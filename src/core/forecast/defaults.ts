@@ -24,27 +24,24 @@ const budget = 1000e9;
  */
 export function completeSettings(chosen: Partial<Settings>, known: Known): Settings {
   const rows = known.values.length;
-  const cut = {
-    split: chosen.split ?? ([0.7, 0.15, 0.15] as Settings['split']),
-    splitRows: chosen.splitRows ?? null,
-    embargo: chosen.embargo ?? 0,
-  };
+  const cut = cutOf(chosen);
   const { train } = partsOf(rows, cut);
   const seen = known.values.subarray(train.first, Math.max(train.end, 0));
+  const windows = seen.length / Math.max(1, cut.outputs.length);
   const segment = chosen.segment ?? 0;
   const decoded = (chosen.attention ?? 'none') !== 'none' || (chosen.sampling ?? 0) > 0;
   const task = chosen.task ?? (segment > 0 ? 'many-to-many' : decoded ? 'seq2seq' : 'many-to-one');
   const horizon = chosen.horizon ?? 1;
   const season = chosen.season ?? inferSeason(seen, known.frequency);
   const lookback = chosen.lookback ?? usualLookback(seen.length, { horizon, season, segment });
-  const hidden = chosen.hidden ?? (seen.length < 300 ? 32 : 64);
-  const batch = chosen.batch ?? (seen.length < 300 ? 8 : seen.length < 8000 ? 32 : 64);
+  const hidden = chosen.hidden ?? (windows < 300 ? 32 : 64);
+  const batch = chosen.batch ?? (windows < 300 ? 8 : windows < 8000 ? 32 : 64);
   const layers = chosen.layers ?? 1;
   const usual = usualPreparation(chosen, seen, season);
   const { transform } = usual;
   // segments are published with windows centred on their last values
   const scale = chosen.scale ?? (segment > 0 && !transform.includes('diff') ? 'window' : usual.scale);
-  const epochs = chosen.epochs ?? usualEpochs({ lookback, horizon, segment, hidden, layers }, seen.length);
+  const epochs = chosen.epochs ?? usualEpochs({ lookback, horizon, segment, hidden, layers }, windows);
   return {
     target: known.target,
     date: known.date,
@@ -69,7 +66,7 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     patience: chosen.patience ?? Math.min(epochs, Math.max(5, Math.round(epochs / 6))),
     batch,
     // Few epochs over much data swing less, and from seed to seed, with small steps; segments learn in fewer still.
-    lr: chosen.lr ?? (seen.length < 8000 ? 0.003 : 0.001) * (segment > 0 ? 0.3 : 1),
+    lr: chosen.lr ?? (windows < 8000 ? 0.003 : 0.001) * (segment > 0 ? 0.3 : 1),
     schedule: chosen.schedule ?? 'constant',
     optimizer: chosen.optimizer ?? 'adam',
     clip: chosen.clip ?? 1,
@@ -91,6 +88,11 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     kernels: chosen.kernels ?? known.machine.kernels,
   };
 }
+
+/** Where the parts are cut. */
+const cutOf = ({ split = [0.7, 0.15, 0.15], splitRows = null, embargo = 0, outputs = [] }: Partial<Settings>) => ({
+  ...{ split, splitRows, embargo, outputs },
+});
 
 /** Two seasons, at least the horizon twice over, between 12 and 96 steps, and never so many that a third of the part is used up. */
 function usualLookback(

@@ -1,6 +1,6 @@
 import type { Evidence, Predictions } from '../run';
 import { correlationsByShift, peakOf } from './lag';
-import { directionHits } from './metrics';
+import { directionHits, naiveAt } from './metrics';
 import { coinAtLeast, pairedTest } from './significance';
 import { mean } from './statistics';
 
@@ -19,10 +19,13 @@ export function windowLosses({ origins, steps, values, actual }: Predictions): F
   });
 }
 
+/** Steps ahead the furthest judged value lies, over which windows overlap; curves stand side by side. */
+export const overlap = ({ firstStep, steps, naive }: Pick<Predictions, 'firstStep' | 'steps' | 'naive'>): number =>
+  naive ? 1 : firstStep + steps - 1;
+
 /** The same windows forecast by "it stays as it is". */
 export function naiveOn(predictions: Predictions): Predictions {
-  const { actual, last, steps } = predictions;
-  return { ...predictions, values: actual.map((_, i) => last[Math.floor(i / steps)]!) };
+  return { ...predictions, values: predictions.actual.map((_, i) => naiveAt(predictions, i)) };
 }
 
 /** What speaks for or against a model, from its forecasts of the test part and the baselines' on the same windows. */
@@ -31,7 +34,7 @@ export function evidenceOf(
   target: Float64Array,
   baselines: { name: string; test: Predictions }[] = [],
 ): Evidence {
-  const horizon = test.firstStep + test.steps - 1;
+  const horizon = overlap(test);
   const hits = directionHits(test);
   const coin = hits.length === 0 ? null : coinAtLeast(hits.filter(Boolean).length, hits.length);
   const lag = bestLag(test, target);
@@ -54,7 +57,9 @@ export function evidenceOf(
  * The shift of the truth, 0 … 2 × horizon + 3 steps back, with which the last step's forecasts correlate best. A forecast
  * that knows something peaks at 0; one that repeats the last known value peaks at its horizon.
  */
-function bestLag({ origins, firstStep, steps, values }: Predictions, target: Float64Array): number | null {
+function bestLag({ origins, firstStep, steps, values, naive }: Predictions, target: Float64Array): number | null {
+  // curves follow each other, but are no series that a forecast could run after
+  if (naive) return null;
   const horizon = firstStep + steps - 1;
   if (origins.length < 10) return null;
   const forecast = Float64Array.from(origins, (_, w) => values[(w + 1) * steps - 1]!);

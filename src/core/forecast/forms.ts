@@ -1,5 +1,6 @@
 import type { Control } from '../learn/engine';
 import type { Form, FormErrors, Predictions } from '../run';
+import { readsOneRow } from '../settings';
 import { fedBack } from './feed-back';
 import { predictionsOf } from './judged';
 import { errorByStep } from './metrics';
@@ -35,6 +36,7 @@ export async function formsOf(learned: Learned, test: Predictions, control: Cont
     await add('one-step', horizon, (starts) => forced(learned, starts, horizon), horizon);
     if (reach > horizon) await add('rolled-out', reach, back(1));
   }
+  if (readsOneRow(task)) return forms;
   if (task === 'seq2seq' && reach !== horizon)
     await add('decoded', Math.ceil(reach / horizon), (starts) => decoded(learned, starts, reach));
   if (task === 'autoregressive' || !whole || reach < 2) return forms;

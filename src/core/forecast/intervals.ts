@@ -22,7 +22,8 @@ export function conformalBands(
   train: Rows,
   { log, floor }: { log: boolean; floor: number },
 ): Bands {
-  const bare = { log, floor, rows: recentRows, usual: 0 };
+  // what came before a curve that is an example of its own says nothing of it
+  const bare = { log, floor, rows: validation.naive ? 0 : recentRows, usual: 0 };
   const changes = changesIn(target.subarray(train.first, train.end), bare).subarray(1);
   const scale = { ...bare, usual: mean(changes) };
   const spread = spreadsAt(target, validation.origins, scale);

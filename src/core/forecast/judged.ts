@@ -1,10 +1,12 @@
 import type { Series } from '../protocol';
 import type { Bands, Baseline, Edges, PartMetrics, Predictions } from '../run';
 import type { Settings } from '../settings';
-import { fitBaselines, forecastAll } from './baselines';
+import { type Forecaster, fitBaselines, forecastAll } from './baselines';
+import { naiveCurve } from './curves';
 import { conformalBands, coverage, edgesOf } from './intervals';
 import type { Lesson } from './lesson';
 import { score, scoreScaled, seasonalNaiveMae, type Yardstick } from './metrics';
+import { rowBaselines } from './row-baselines';
 import type { Parts } from './split';
 import { deviation } from './statistics';
 import { type Origins, shapeOf } from './tasks';
@@ -15,10 +17,15 @@ export function predictionsOf(
   origins: Int32Array,
   values: Float64Array,
   judged: { firstStep: number; steps: number },
+  naive: Forecaster | null = null,
 ): Predictions {
   const { firstStep, steps } = judged;
   const actual = values.map((_, i) => target[origins[Math.floor(i / steps)]! + firstStep + (i % steps)]!);
-  return { firstStep, origins, steps, values, actual, last: Float64Array.from(origins, (origin) => target[origin]!) };
+  return {
+    ...{ firstStep, origins, steps, values, actual },
+    last: Float64Array.from(origins, (origin) => target[origin] ?? target[0]!),
+    ...(naive && { naive: forecastAll(naive, origins, firstStep, steps) }),
+  };
 }
 
 /** Forecasts with their bands. */
@@ -60,17 +67,22 @@ export function partMetrics(validation: Predictions, test: Banded, yardstick: Ya
 /** Every baseline on the very windows the models are judged on, with its forecasts of the test part. */
 export function judgedBaselines(
   series: Series,
-  settings: Pick<Settings, 'task' | 'horizon' | 'season'>,
+  settings: Settings,
   parts: Parts,
   origins: Origins,
 ): (Baseline & { test: Predictions })[] {
   const target = series.values[0]!;
   const { judged } = shapeOf(settings);
   const yardstick = yardstickOf(target, parts, settings.season);
-  const fitted = fitBaselines({ values: target, trainRows: parts.train.end, season: settings.season });
+  const naive = naiveCurve(series, settings);
+  const usual = { values: target, trainRows: parts.train.end, season: settings.season };
+  const fitted: { name: string; forecast: Forecaster }[] = [
+    ...(naive ? [] : fitBaselines(usual)),
+    ...rowBaselines(series, settings, parts, origins),
+  ];
   return fitted.map(({ name, forecast }) => {
     const over = (where: Int32Array) =>
-      predictionsOf(target, where, forecastAll(forecast, where, judged.firstStep, judged.steps), judged);
+      predictionsOf(target, where, forecastAll(forecast, where, judged.firstStep, judged.steps), judged, naive);
     const validation = over(origins.validation);
     const test = over(origins.test);
     const bands = conformalBands(validation, target, parts.train, { log: false, floor: 0 });

@@ -3,7 +3,7 @@ import type { TrainOptions } from '../learn/engine';
 import type { CellName, ModelSpec } from '../nn/model';
 import type { Series } from '../protocol';
 import type { Preparation } from '../run';
-import type { Settings } from '../settings';
+import type { Settings, TaskName } from '../settings';
 import { differenceLag, fitPreparation, type PreparationRequest, type Scale, type Transform } from './prepare';
 import { quantileLevels } from './quantiles';
 import { type Parts, partsOf, type Rows } from './split';
@@ -66,6 +66,9 @@ function thinned({ train, validation }: Origins, settings: Settings): Int32Array
   );
 }
 
+/** Whether a decoder makes the steps one after another. */
+const decodes = (task: TaskName): boolean => task === 'seq2seq' || task === 'one-to-many';
+
 /** The network a cell name stands for in this lesson. */
 export function modelOf(
   cell: CellName,
@@ -83,7 +86,7 @@ export function modelOf(
     dropout: settings.dropout,
     ...(settings.segment > 0 ? { segment: settings.segment } : {}),
     ...(quantiles ? { quantiles } : {}),
-    ...(settings.task === 'seq2seq' && {
+    ...(decodes(settings.task) && {
       decoder: {
         steps: table.steps,
         attention: settings.attention,

@@ -17,7 +17,7 @@ export interface Yardstick {
  *   MASE = MAE / in-sample MAE of seasonal naive (Hyndman & Koehler 2006)
  *   R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)², with ȳ the mean of the judged values
  *   direction = share of windows in which the sign of (last step − last known value) is right
- *   skill = 1 − MAE / MAE of naive on the same windows
+ *   skill = 1 − MAE / MAE of naive on the same windows; where `naive` is given it stands for the last known value in both
  * Coverage is left null: it belongs to bands.
  */
 export function score(predictions: Predictions, yardstick: Yardstick): Metrics {
@@ -69,10 +69,12 @@ export function seasonalNaiveMae(train: Float64Array, season: number): number {
 }
 
 /** Whether each window's last step went the way it was forecast to; no change counts only where there was none. */
-export function directionHits({ origins, steps, values, actual, last }: Predictions): boolean[] {
+export function directionHits(predictions: Predictions): boolean[] {
+  const { origins, steps, values, actual } = predictions;
   return Array.from(origins, (_, w) => {
     const at = (w + 1) * steps - 1;
-    return Math.sign(values[at]! - last[w]!) === Math.sign(actual[at]! - last[w]!);
+    const from = naiveAt(predictions, at);
+    return Math.sign(values[at]! - from) === Math.sign(actual[at]! - from);
   });
 }
 
@@ -81,15 +83,21 @@ function directionShare(predictions: Predictions): number {
   return hits.filter(Boolean).length / hits.length;
 }
 
-/** Mean absolute error of "it stays as it is" on the same windows. */
-function naiveMae({ actual, last, steps }: Predictions): number {
+/** What naive says of value `i` [windows][steps]: the last known value, or what curves are measured against. */
+export const naiveAt = ({ last, steps, naive }: Pick<Predictions, 'last' | 'steps' | 'naive'>, i: number): number =>
+  naive ? naive[i]! : last[Math.floor(i / steps)]!;
+
+/** Mean absolute error of naive on the same windows. */
+function naiveMae(predictions: Predictions): number {
+  const { actual } = predictions;
   let sum = 0;
-  for (let i = 0; i < actual.length; i++) sum += Math.abs(actual[i]! - last[Math.floor(i / steps)]!);
+  for (let i = 0; i < actual.length; i++) sum += Math.abs(actual[i]! - naiveAt(predictions, i));
   return sum / actual.length;
 }
 
 /** Errors at each step ahead, beside naive's. */
-export function errorByStep({ firstStep, steps, origins, values, actual, last }: Predictions): StepError[] {
+export function errorByStep(predictions: Predictions): StepError[] {
+  const { firstStep, steps, origins, values, actual } = predictions;
   return Array.from({ length: steps }, (_, k) => {
     let absolute = 0;
     let squared = 0;
@@ -99,7 +107,7 @@ export function errorByStep({ firstStep, steps, origins, values, actual, last }:
       const error = Math.abs(actual[i]! - values[i]!);
       absolute += error;
       squared += error * error;
-      naive += Math.abs(actual[i]! - last[w]!);
+      naive += Math.abs(actual[i]! - naiveAt(predictions, i));
     }
     const windows = origins.length;
     return {

@@ -1,15 +1,17 @@
+import { curvesOf } from '../data/curves';
 import type { Frame, Inspection, ReadingChoices } from '../data/frame';
 import { seriesOf } from '../data/series';
 import { LabError, type LabErrorView } from '../errors';
 import { type CellName, parameterCount } from '../nn/model';
 import type { ExperimentPlan, Series } from '../protocol';
-import { isClassTask, type KernelName, readsLabels, type Settings } from '../settings';
+import { isClassTask, type KernelName, readsLabels, readsOneRow, type Settings } from '../settings';
 import { calendarFeatures } from './calendar-features';
 import { candidatesFor } from './choose';
 import { labelled, likelyLabels } from './classes/labels';
 import { type ClassPlan, classPlan, lossRefusal, usualWithLabels } from './classes/plan';
 import { completeSettings, type Known } from './defaults';
 import { modelOf } from './lesson';
+import { oneRowRefusal, usualOfOneRow } from './one-row';
 import { checkOptions } from './options';
 import { differenceLag, takesLogarithm } from './prepare';
 import { type Parts, partsOf, type Rows } from './split';
@@ -63,28 +65,26 @@ export function planExperiment(
     if (!(thrown instanceof LabError)) throw thrown;
     return refused([thrown]);
   }
-  const future = sound.future ?? [];
-  const also = sound.also ?? [];
+  const { future = [], also = [], outputs = [] } = sound;
+  if (outputs.length > 0) known.target = outputs[0]!;
   const others = numberColumns(frame).filter(
-    (name) => name !== known.target && !also.includes(name) && !future.includes(name),
+    (name) => name !== known.target && ![...also, ...future, ...outputs].includes(name),
   );
   if (sound.inputs?.join() === 'all' && !others.includes('all')) sound.inputs = others;
   // labels follow from what is measured beside them
-  if (labels) sound.inputs ??= others;
+  if (labels || outputs.length > 0) sound.inputs ??= others;
   if (sound.inputs) sound.inputs = sound.inputs.filter((name) => !future.includes(name) && !also.includes(name));
-  const columns = columnRefusals(frame, known.target, [...also, ...(sound.inputs ?? []), ...future], sound.task);
+  const further = [...also, ...(sound.inputs ?? []), ...future, ...outputs.slice(1)];
+  const columns = columnRefusals(frame, known.target, further, sound.task);
   if (columns.length > 0) return refused(columns);
-  const missing = sound.missing ?? reading.missing ?? 'leave-out';
-  const inputs = sound.inputs ?? [];
+  const usual = { ...(labels ? usualWithLabels : usualOfOneRow(sound)), ...sound };
   let series: Series;
   try {
-    const { horizon = 1, season = 1 } = sound;
-    series = seriesOf(frame, { target: known.target, inputs: [...also, ...inputs], future, missing, horizon, season });
+    series = seriesWith(frame, known.target, { missing: reading.missing, ...usual });
   } catch (thrown) {
     if (!(thrown instanceof LabError)) throw thrown;
     return refused([thrown]);
   }
-  const usual = labels ? { ...usualWithLabels, ...sound } : sound;
   const settings = completeSettings(usual, { ...known, values: series.values[0]! });
   if (names) series.labels = names;
   const planned = planFor({ ...series, season: settings.season }, settings, usual, refusals);
@@ -94,6 +94,13 @@ export function planExperiment(
   )
     planned.notes.push({ code: 'plan.interpolated', facts: {} });
   return planned;
+}
+
+/** The columns that are chosen, as a series, or as curves one after another. */
+function seriesWith(frame: Frame, target: string, chosen: Partial<Settings>): Series {
+  const { also = [], inputs = [], future = [], outputs = [], missing = 'leave-out', horizon = 1, season = 1 } = chosen;
+  if (outputs.length > 0) return curvesOf(frame, { outputs, inputs });
+  return seriesOf(frame, { target, inputs: [...also, ...inputs], future, missing, horizon, season });
 }
 
 function planFor(
@@ -109,7 +116,8 @@ function planFor(
   wrong.push(...(classes?.refusals ?? []));
   const sound = wrong.length === 0;
   const origins = sound ? originsOf(parts, settings, longestLag(series, settings)) : null;
-  const notes = notesOn(settings, chosen, rows - parts.test.end);
+  const notes = notesOn(settings, chosen, (rows - parts.test.end) / (series.curve ?? 1));
+  if (series.curve && !series.times) notes.push({ code: 'plan.file-order', facts: {} });
   const whole = ({ first, end }: Rows): [number, number] => [first, end - first];
   return {
     settings,
@@ -170,20 +178,25 @@ function longestLag(series: Series, settings: Settings): number {
 function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabError[] {
   const target = series.values[0]!;
   const { split, splitRows, lookback, horizon, season } = settings;
-  const network = lossRefusal(settings) ?? networkRefusal(settings);
+  const network = lossRefusal(settings) ?? oneRowRefusal(settings) ?? networkRefusal(settings);
   if (network) return [network];
+  const K = series.curve ?? 1;
+  const rows = target.length / K;
   if (splitRows && parts.test.end > target.length)
-    return [new LabError('experiment.rows-beyond-end', { asked: parts.test.end, rows: target.length })];
+    return [new LabError('experiment.rows-beyond-end', { asked: parts.test.end / K, rows })];
   if (!splitRows && (Math.abs(split[0] + split[1] + split[2] - 1) > 1e-6 || Math.min(...split) <= 0))
     return [new LabError('experiment.shares', { value: split.join(',') })];
   const transform = settings.transform;
   if (transform.includes('seasonal') && season === 1) return [new LabError('experiment.no-season', { transform })];
-  const [train, validation, test] = [parts.train, parts.validation, parts.test].map(({ first, end }) => end - first);
-  const needTrain = longestLag(series, settings) + lookback + horizon;
-  const facts = { rows: target.length, train: train!, validation: validation!, test: test!, lookback, horizon };
-  if (train! < needTrain || validation! < horizon || test! < horizon)
-    return [new LabError('experiment.too-short', { ...facts, needTrain, needPart: horizon })];
-  if (season >= train!) return [new LabError('experiment.season-too-long', { season, train: train! })];
+  const [train, validation, test] = [parts.train, parts.validation, parts.test].map(
+    ({ first, end }) => (end - first) / K,
+  );
+  const needPart = horizon / K;
+  const needTrain = longestLag(series, settings) + lookback + needPart;
+  const facts = { rows, train: train!, validation: validation!, test: test!, lookback, horizon };
+  if (train! < needTrain || validation! < needPart || test! < needPart)
+    return [new LabError('experiment.too-short', { ...facts, needTrain, needPart })];
+  if (season >= train! * K) return [new LabError('experiment.season-too-long', { season, train: train! })];
   const calendar = calendarRefusal(series, settings);
   if (series.labels || calendar) return calendar ? [calendar] : [];
   const seen = target.subarray(parts.train.first, parts.train.end);
@@ -201,12 +214,12 @@ function calendarRefusal({ times, future }: Series, { calendar }: Settings): Lab
 
 /** What the network asked for cannot do. */
 function networkRefusal({ segment, task, lookback, loss, attention, sampling, also }: Settings): LabError | null {
-  if (loss === 'quantile' && (task === 'autoregressive' || task === 'seq2seq'))
+  const decodes = task === 'seq2seq' || task === 'one-to-many';
+  if (loss === 'quantile' && (task === 'autoregressive' || decodes))
     return new LabError('experiment.quantile-fed-back', { task });
   if (task !== 'seq2seq' && attention !== 'none')
     return new LabError('experiment.decoder-only', { option: 'attention', without: 'none', task });
-  if (task !== 'seq2seq' && task !== 'autoregressive' && sampling > 0)
-    return new LabError('experiment.sampling-task', { task });
+  if (!decodes && task !== 'autoregressive' && sampling > 0) return new LabError('experiment.sampling-task', { task });
   if (also.length > 0 && (segment > 0 || isClassTask(task)))
     return new LabError('experiment.one-target', { task, segment });
   if (segment === 0) return null;
@@ -238,7 +251,8 @@ function parameterCounts(series: Series, settings: Settings): Partial<Record<Cel
 function notesOn(settings: Settings, chosen: Partial<Settings>, unused: number): ExperimentPlan['notes'] {
   const { lookback, season, transform, scale } = settings;
   const notes: ExperimentPlan['notes'] = [];
-  if (chosen.lookback === undefined) notes.push({ code: 'plan.lookback', facts: { lookback } });
+  if (chosen.lookback === undefined && !readsOneRow(settings.task))
+    notes.push({ code: 'plan.lookback', facts: { lookback } });
   if (chosen.season === undefined)
     notes.push(season > 1 ? { code: 'plan.season', facts: { season } } : { code: 'plan.no-season', facts: {} });
   if (chosen.transform === undefined || chosen.scale === undefined)

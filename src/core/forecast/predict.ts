@@ -1,11 +1,12 @@
 import type { Control, Engine, Weights } from '../learn/engine';
 import { type ModelSpec, quantilesOf } from '../nn/model';
 import type { Edges, Predictions } from '../run';
+import { naiveCurve } from './curves';
 import { predictionsOf } from './judged';
 import type { Lesson } from './lesson';
 import { restored } from './prepare';
 import { medianAndEdges } from './quantiles';
-import { shapeOf } from './tasks';
+import { shapeOf, startsOf } from './tasks';
 
 /** A network with weights, and what it needs of a series to forecast. */
 export interface Able {
@@ -39,7 +40,7 @@ export async function forecastAfter(able: Able, origins: Int32Array, control: Co
   const levels = Array.from({ length: Q }, () => new Float64Array(origins.length * steps));
   for (let from = 0; from < origins.length; from += windowsAtOnce) {
     const some = origins.subarray(from, from + windowsAtOnce);
-    const starts = some.map((origin) => origin - settings.lookback + 1);
+    const starts = some.map(startsOf(settings));
     const rolled = settings.task === 'autoregressive';
     const outputs = rolled
       ? engine.rollOut(model, weights, table, starts, settings.horizon)
@@ -60,6 +61,12 @@ export async function forecastAfter(able: Able, origins: Int32Array, control: Co
 export async function predictions(able: Able, origins: Int32Array, control: Control): Promise<Predictions> {
   const { series, settings } = able.lesson;
   const { values, edges } = await forecastAfter(able, origins, control);
-  const bare = predictionsOf(series.values[0]!, origins, values, shapeOf(settings).judged);
+  const bare = predictionsOf(
+    series.values[0]!,
+    origins,
+    values,
+    shapeOf(settings).judged,
+    naiveCurve(series, settings),
+  );
   return edges ? { ...bare, edges } : bare;
 }

@@ -9,6 +9,7 @@ export function splitView(series: Series, parts: Parts): Split {
     const time = series.times?.[row];
     return time === undefined ? null : formatTime(time, series.dateOnly);
   };
-  const view = ({ first, end }: Rows): Part => ({ rows: end - first, start: at(first), end: at(end - 1) });
+  const K = series.curve ?? 1;
+  const view = ({ first, end }: Rows): Part => ({ rows: (end - first) / K, start: at(first), end: at(end - 1) });
   return { train: view(parts.train), validation: view(parts.validation), test: view(parts.test) };
 }

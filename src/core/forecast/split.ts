@@ -15,17 +15,24 @@ export interface Parts {
 /**
  * Cuts a series in time order. `splitRows` counts from the first row on and leaves what follows alone; otherwise
  * `split` shares out all rows. An embargo takes its rows from the end of the train and of the validation part, so that
- * the test part stays the same whatever the embargo.
+ * the test part stays the same whatever the embargo. Curves (data/curves.ts) are cut between rows of their file, which are
+ * what is counted then, so that no curve lies in two parts.
  */
-export function partsOf(rows: number, settings: Pick<Settings, 'split' | 'splitRows' | 'embargo'>): Parts {
-  const { split, splitRows, embargo } = settings;
+export function partsOf(
+  values: number,
+  settings: Pick<Settings, 'split' | 'splitRows' | 'embargo' | 'outputs'>,
+): Parts {
+  const { split, splitRows, embargo, outputs } = settings;
+  const K = Math.max(1, outputs.length);
+  const rows = values / K;
   const trainEnd = splitRows ? splitRows[0] : Math.round(rows * split[0]);
   const validationEnd = splitRows ? trainEnd + splitRows[1] : Math.round(rows * (split[0] + split[1]));
   const testEnd = splitRows ? validationEnd + splitRows[2] : rows;
+  const part = (first: number, end: number): Rows => ({ first: first * K, end: end * K });
   return {
-    train: { first: 0, end: Math.max(0, trainEnd - embargo) },
-    validation: { first: trainEnd, end: Math.max(trainEnd, validationEnd - embargo) },
-    test: { first: validationEnd, end: testEnd },
+    train: part(0, Math.max(0, trainEnd - embargo)),
+    validation: part(trainEnd, Math.max(trainEnd, validationEnd - embargo)),
+    test: part(validationEnd, testEnd),
   };
 }
 

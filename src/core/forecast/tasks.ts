@@ -1,15 +1,18 @@
 import type { WindowTable } from '../data/windows';
 import type { Series } from '../protocol';
 import type { Preparation } from '../run';
-import type { Settings } from '../settings';
+import { ofCurves, type Settings } from '../settings';
 import { calendarFeatures } from './calendar-features';
+import { curveOrigins, curveTable, startOfCurve } from './curves';
 import { prepared } from './prepare';
-import { originsIn, type Parts } from './split';
+import { originsIn, type Parts, type Rows } from './split';
 
 /**
  * How a task becomes windows. `horizon` is what the person asks for; what a model learns is `steps` values beginning
  * `firstStep` rows after the last one read, and `judged` are the steps its forecasts are scored on.
  *
+ *   one-to-one       reads one row and is judged as many-to-one
+ *   one-to-many      reads one row and is judged as seq2seq, whose decoder it uses (forecast/curves.ts)
  *   many-to-one      learns and is judged on the value `horizon` steps ahead
  *   many-to-many     learns and is judged on steps 1 … horizon at once
  *   seq2seq          the same steps, made one after another by a decoder that is fed its own outputs
@@ -26,6 +29,7 @@ export interface TaskShape {
 
 export function shapeOf({ task, horizon }: Pick<Settings, 'task' | 'horizon'>): TaskShape {
   switch (task) {
+    case 'one-to-one':
     case 'many-to-one':
     // what these learn and are judged on is a class (classes/lesson.ts); of a row, which labelling names where it stands
     case 'direction':
@@ -33,6 +37,7 @@ export function shapeOf({ task, horizon }: Pick<Settings, 'task' | 'horizon'>): 
       return { firstStep: horizon, steps: 1, judged: { firstStep: horizon, steps: 1 }, rollout: 1 };
     case 'labelling':
       return { firstStep: 0, steps: 1, judged: { firstStep: 0, steps: 1 }, rollout: 1 };
+    case 'one-to-many':
     case 'many-to-many':
     case 'seq2seq':
       return { firstStep: 1, steps: horizon, judged: { firstStep: 1, steps: horizon }, rollout: 1 };
@@ -61,9 +66,13 @@ export const unrolledSteps = ({ task, sampling, horizon }: Pick<Settings, 'task'
 /** The windows of each part; training windows of the autoregressive task need only the steps they learn inside the part. */
 export function originsOf(
   parts: Parts,
-  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'sampling'>,
+  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'sampling' | 'outputs'>,
   lag: number,
 ): Origins {
+  if (ofCurves(settings)) {
+    const each = (part: Rows) => curveOrigins(part, settings.horizon);
+    return { train: each(parts.train), validation: each(parts.validation), test: each(parts.test) };
+  }
   const earliest = lag + settings.lookback - 1;
   const learned = settings.task === 'autoregressive' ? unrolledSteps(settings) : settings.horizon;
   return {
@@ -81,10 +90,11 @@ export function originsOf(
  */
 export function windowTable(
   series: Series,
-  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'calendar' | 'also'>,
+  settings: Pick<Settings, 'task' | 'horizon' | 'lookback' | 'calendar' | 'also' | 'outputs'>,
   preparation: Preparation,
   origins: Origins,
 ): WindowTable {
+  if (ofCurves(settings)) return curveTable(series, settings, preparation, origins);
   const { firstStep, steps } = shapeOf(settings);
   const past = series.values.map((values, i) => prepared(values, preparation.columns[i]!));
   const known = knownColumns(series, settings, preparation);
@@ -95,7 +105,7 @@ export function windowTable(
   columns.forEach((column, d) => {
     for (let t = 0; t < rows; t++) inputs[t * D + d] = column[t] ?? 0;
   });
-  const startOf = (origin: number) => origin - settings.lookback + 1;
+  const startOf = startsOf(settings);
   return {
     rows,
     D,
@@ -113,6 +123,12 @@ export function windowTable(
     },
   };
 }
+
+/** The row of the table where the window of an origin begins. */
+export const startsOf =
+  (settings: Pick<Settings, 'lookback' | 'horizon' | 'outputs'>) =>
+  (origin: number): number =>
+    ofCurves(settings) ? startOfCurve(origin, settings.horizon) : origin - settings.lookback + 1;
 
 /** Of `past` columns that are not known ahead, how many are forecast: the targets, or all where they are fed back. */
 export const targetColumns = ({ task, also }: Pick<Settings, 'task' | 'also'>, past: number): number =>

@@ -1,7 +1,7 @@
 import { explain } from '../errors';
 import type { CellName } from '../nn/model';
 import type { Evidence, Metrics, Predictions, Verdict } from '../run';
-import { level, naiveOn, windowLosses } from './evidence';
+import { level, naiveOn, overlap, windowLosses } from './evidence';
 import { type PairedTest, pairedTest } from './significance';
 import { mean } from './statistics';
 
@@ -54,6 +54,7 @@ export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
     windows: windowsOf(best),
     baseline: simple.name,
     baselineMae: short(simple.mae),
+    ...yardstick(baselines),
   };
   const beating = groups.filter((group) => beatsNaive(group, naive, groups.length));
   if (!beating.includes(best)) {
@@ -78,6 +79,13 @@ export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
     simple: simple.mae < best.mae ? (reliably ? 'better' : 'lower') : '',
   };
   return verdict('verdict.beats', { ...facts, ...clauses }, reliably ? simple.name : best.name, true);
+}
+
+/** What naive is where curves are judged: those have no drift, and with dates the row before as naive beside the mean curve. */
+function yardstick(baselines: Simple[]): { yardstick?: string } {
+  const has = (wanted: string) => baselines.some(({ name }) => name === wanted);
+  if (has('mean-curve')) return { yardstick: 'row-before' };
+  return has('linear') && !has('drift') ? { yardstick: 'mean-curve' } : {};
 }
 
 /** By more than chance explains, or, where the windows are too few to tell, at all. */
@@ -144,7 +152,7 @@ function againstNaive(group: Group): PairedTest | null {
   const losses = meanLosses(group);
   if (!losses) return contenders.length === 1 ? contenders[0]!.evidence.againstNaive : null;
   const test = contenders[0]!.test!;
-  return pairedTest(losses, windowLosses(naiveOn(test)), test.firstStep + test.steps - 1);
+  return pairedTest(losses, windowLosses(naiveOn(test)), overlap(test));
 }
 
 /** Whether the difference between two models means anything; nothing is said of it where it cannot be tested. */
@@ -152,9 +160,8 @@ function leadOver(best: Group, second: Group): 'real' | 'chance' | '' {
   const first = meanLosses(best);
   const other = meanLosses(second);
   if (!first || !other) return '';
-  const { firstStep, steps } = best.contenders[0]!.test!;
   // Two-sided: which of the two is the better one was not known beforehand.
-  const test = pairedTest(first, other, firstStep + steps - 1);
+  const test = pairedTest(first, other, overlap(best.contenders[0]!.test!));
   return test !== null && 2 * test.p < level ? 'real' : 'chance';
 }
 

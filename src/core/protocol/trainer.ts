@@ -27,6 +27,11 @@ export interface Series {
   names: string[];
   /** [columns][rows], no missing values. */
   values: Float64Array[];
+  /**
+   * K, where every row of the file is an example of its own (forecast/curves.ts): then `values` is the target alone, curve
+   * after curve, and `ahead` has an example's inputs at each of its K rows; past the end only where its inputs are known.
+   */
+  curve?: number;
   /** Where the target is a column of labels: they, by the target's values. */
   labels?: string[];
   /** [rows] milliseconds UTC, or null. */

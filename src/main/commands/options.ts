@@ -66,6 +66,7 @@ const oneOf = (names: readonly string[]) => names.join(' | ');
 export function settingsOptions(command: Command): Command {
   return command
     .option('--also <LIST>', 'further columns to forecast with the same network: COL,COL | none')
+    .option('--outputs <LIST>', 'one-to-many, a curve in every row: its columns in order, COL,COL or FIRST..LAST')
     .option('--inputs <LIST>', 'extra input columns: COL,COL | all | none (default none)')
     .option('--future <LIST>', 'other columns known ahead, past the end too: COL,COL | none')
     .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
@@ -162,6 +163,7 @@ export function settingsOf(texts: Texts, columns: ColumnSummary[]): Partial<Sett
   for (const name of numbers) settings[name] = numberOf(texts[name]);
   for (const name of words) settings[name] = texts[name];
   Object.assign(settings, targetsOf(texts, columns));
+  settings.outputs = outputsOf(texts.outputs, columns);
   settings.inputs = inputsOf(texts.inputs, columns);
   settings.future = inputsOf(texts.future, columns);
   settings.models = listOf(texts.models);
@@ -182,6 +184,17 @@ function inputsOf(text: Text, columns: ColumnSummary[]): string[] | undefined {
   if (text === 'none') return [];
   // a column's own name may hold a comma
   return columns.some(({ name }) => name === text) ? [String(text)] : listOf(text);
+}
+
+/** `h00..h23`: the columns from the first to the last in the order of the file. */
+function outputsOf(text: Text, columns: ColumnSummary[]): string[] | undefined {
+  return inputsOf(text, columns)?.flatMap((part) => {
+    const names = columns.map(({ name }) => name);
+    if (names.includes(part)) return [part];
+    const [first, last] = part.split('..').map((end) => names.indexOf(end.trim()));
+    if (first === undefined || last === undefined || first < 0 || last < first) return [part];
+    return names.slice(first, last + 1);
+  });
 }
 
 const listOf = (text: Text) =>

@@ -189,7 +189,7 @@ test('an impossible option is named with what it may be and what it was; the oth
   for (const part of [
     '"hidden" must be a whole number from 1 to 1024; 0',
     '"lr"',
-    '"task" must be one of many-to-one',
+    '"task" must be one of one-to-one, one-to-many, many-to-one',
     '"models" must be one of rnn, lstm, gru; mlp',
     '"split-rows"',
     'no option "colour"',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { originsIn, partsOf } from '../../../src/core/forecast/split';
 import { originsOf } from '../../../src/core/forecast/tasks';
 
-const shares = { split: [0.7, 0.15, 0.15] as [number, number, number], splitRows: null, embargo: 0 };
+const shares = { split: [0.7, 0.15, 0.15] as [number, number, number], splitRows: null, embargo: 0, outputs: [] };
 
 test('parts lie end to end in time order and use every row', () => {
   for (const rows of [10, 97, 144, 506, 17420]) {
@@ -42,7 +42,7 @@ test('a window that would read before the series is none', () => {
 test('the tasks are judged on the same windows; autoregressive learns from one-step windows', () => {
   const parts = partsOf(200, shares);
   const of = (task: 'many-to-one' | 'many-to-many' | 'autoregressive', sampling = 0) =>
-    originsOf(parts, { task, horizon: 6, lookback: 10, sampling }, 0);
+    originsOf(parts, { task, horizon: 6, lookback: 10, sampling, outputs: [] }, 0);
   expect(of('many-to-one').test).toEqual(of('many-to-many').test);
   expect(of('autoregressive').test).toEqual(of('many-to-many').test);
   expect(of('many-to-many').train.length).toBe(140 - 10 - 6 + 1);

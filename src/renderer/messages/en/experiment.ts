@@ -8,6 +8,8 @@ export const experiment = {
     target: 'Target',
     task: 'Task',
     tasks: {
+      'one-to-one': 'One to one',
+      'one-to-many': 'One to many',
       'many-to-one': 'Many to one',
       autoregressive: 'Autoregressive',
       'many-to-many': 'Many to many',

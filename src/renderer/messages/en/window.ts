@@ -10,10 +10,11 @@ export const window = {
     dismiss: 'Dismiss',
   },
   files: {
-    titles: { sp500: 'S&P 500, daily, 2000 to 2020', activity: 'Rest, walk, run and climb, every second' } as Record<
-      string,
-      string
-    >,
+    titles: {
+      sp500: 'S&P 500, daily, 2000 to 2020',
+      activity: 'Rest, walk, run and climb, every second',
+      dayload: 'Load of a small town, 24 hours a day in a row',
+    } as Record<string, string>,
     menu: 'File',
     recent: 'Recent',
     examples: 'Examples',

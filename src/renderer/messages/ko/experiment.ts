@@ -6,6 +6,8 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
     target: '예측 대상',
     task: '과제',
     tasks: {
+      'one-to-one': '일대일',
+      'one-to-many': '일대다',
       'many-to-one': '다대일',
       autoregressive: '자기회귀',
       'many-to-many': '다대다',

@@ -12,7 +12,11 @@ export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' |
     dismiss: '닫기',
   },
   files: {
-    titles: { sp500: 'S&P 500, 일별, 2000–2020년', activity: '휴식, 걷기, 달리기, 오르기, 1초 간격' },
+    titles: {
+      sp500: 'S&P 500, 일별, 2000–2020년',
+      activity: '휴식, 걷기, 달리기, 오르기, 1초 간격',
+      dayload: '작은 도시의 전력 부하, 하루 24시간이 한 행',
+    },
     menu: '파일',
     recent: '최근 파일',
     examples: '예제',
