@@ -6,8 +6,8 @@ import { experimentMessages } from './errors/experiment';
 import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 import { insideMessages } from './errors/inside';
-import { resumeMessages } from './errors/resume';
 import { oneRowMessages } from './errors/one-row';
+import { resumeMessages } from './errors/resume';
 import { textMessages } from './errors/text';
 
 /**
