@@ -14,7 +14,7 @@ import type { AttentionKernels, ClassKernels, DecoderKernels, SequenceKernels, T
  * and one product with [Wᵀ; b; Uᵀ] is its whole pre-activation.
  */
 export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKernels, ClassKernels, TokenKernels {
-  /** C [P][M][8] (+)= A [M][K] · B [P][K][8]; rows of A are `lda` bytes apart; M a multiple of 4, or 1 without adding. */
+  /** C [P][M][8] (+)= A [M][K] · B [P][K][8]; rows of A are `lda` bytes apart; M a multiple of 4, or 1. */
   product(
     M: number,
     P: number,
@@ -29,7 +29,8 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
 
   /**
    * T steps of a plain RNN, h' = f(x·Wᵀ + h·Uᵀ + b), kind of f: 0 tanh, 1 relu, 2 logistic. gates [H/8][T][S][8]
-   * become f's values; weights [H/8][D+1+H][8].
+   * become f's values; weights [H/8][D+1+H][8]. With `add`, as in the other cells, the blocks that read inputs hold numbers
+   * which are added to their pre-activations.
    */
   rnnForward(
     kind: number,
@@ -43,6 +44,7 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     gatePanel: number,
     gateTime: number,
     weights: number,
+    add: 0 | 1,
   ): void;
   /**
    * The mirror image. gates become gradients of the pre-activations. dOut [H/8][T][S][8] is added to the gradient of h at
@@ -94,6 +96,7 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     cellPanel: number,
     cellTime: number,
     weights: number,
+    add: 0 | 1,
   ): void;
   /** As `rnnBackward`, with dc [H/8][S][8]: gradient of the last cell state in, of the first out. */
   lstmBackward(
@@ -136,6 +139,7 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     gatePanel: number,
     gateTime: number,
     weights: number,
+    add: 0 | 1,
   ): void;
   /** dzRows [S][4H]; weights [H/8][3H][8] of r, z, u; inputWeights [X][3H][8] of n, r, z. */
   gruBackward(
@@ -191,6 +195,8 @@ export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKerne
     k0: number,
     add: 0 | 1,
   ): void;
+  /** `packRows` undone: w [J][K] = column by column the rows of panels [⌈J/8⌉][K][8], `panel` bytes apart. */
+  unpackRows(J: number, K: number, panels: number, panel: number, w: number, ld: number): void;
   /** panels [⌈K/8⌉][panelRows][8]: row j0 + j of a panel = row j of the weights w [J][K], eight k at a time. */
   packColumns(J: number, K: number, w: number, ld: number, panels: number, panelRows: number, j0: number): void;
   /** out [J][K] = Σ part [slices][J][K], slice after slice; slices are `sliceBytes` apart. */

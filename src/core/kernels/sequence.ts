@@ -190,7 +190,7 @@ export interface ClassKernels {
 
 /** Texts. `tokens` are 32-bit numbers 0 … V−1, and row s reads those from `starts` [n] (32-bit) on. */
 export interface TokenKernels {
-  /** x [T][S][ld], D columns: the tokens' rows of the embedding [V][D], of the unit matrix where `embedding` is 0; 0 from row n on. */
+  /** x [T][S][ld], D columns: the tokens' rows of the embedding [V][D]; 0 from row n on. */
   embed(
     T: number,
     S: number,
@@ -213,6 +213,32 @@ export interface TokenKernels {
     dx: number,
     dxPanel: number,
     dE: number,
+  ): void;
+  /** z [P][S][8]: rows of the table [P][…][8] by the tokens of step t; 0 from row n on. */
+  lookUp(
+    t: number,
+    S: number,
+    n: number,
+    P: number,
+    tokens: number,
+    starts: number,
+    table: number,
+    tablePanel: number,
+    z: number,
+    zPanel: number,
+  ): void;
+  /** dTable [P][…][8] += dz [P][T·S][8] of the rows that were taken from it. */
+  lookUpBack(
+    T: number,
+    S: number,
+    n: number,
+    P: number,
+    tokens: number,
+    starts: number,
+    dz: number,
+    dzPanel: number,
+    dTable: number,
+    tablePanel: number,
   ): void;
   /** target [T·S][8], column 0: labels[starts[s] + t] (32-bit); −1, which no loss counts, from row n on. */
   labelSteps(T: number, S: number, n: number, labels: number, starts: number, target: number): void;

@@ -46,14 +46,14 @@ export function packLayers({ k, model, shapes, buffers, at, prefix }: Layers): v
       const bh = twoBiases ? place(`bias_hh_l${l}`, g * real) : 0;
       if (input === hidden) {
         const panels = to.forward + forwardPanels(model, D, H, input) * 4;
-        k.packRows(real, inputs, Wi, inputs, panels, K, 0, 0);
+        if (inputs) k.packRows(real, inputs, Wi, inputs, panels, K, 0, 0);
         k.packRows(real, 1, bi, 1, panels, K, D, 0);
         if (twoBiases) k.packRows(real, 1, bh, 1, panels, K, D, 1);
         k.packRows(real, real, Wh, real, panels, K, D + 1, 0);
       } else {
         const n = to.forward + forwardPanels(model, D, H, input) * 4;
         const u = to.forward + forwardPanels(model, D, H, hidden) * 4;
-        k.packRows(real, inputs, Wi, inputs, n, D + 1, 0, 0);
+        if (inputs) k.packRows(real, inputs, Wi, inputs, n, D + 1, 0, 0);
         k.packRows(real, 1, bi, 1, n, D + 1, D, 0);
         if (twoBiases) k.packRows(real, 1, bh, 1, u, 1 + H, 0, 0);
         k.packRows(real, real, Wh, real, u, 1 + H, 1, 0);
@@ -95,6 +95,8 @@ export interface Pass {
   shift: number;
   /** Begin from the states in the buffers instead of zero. */
   keepState: boolean;
+  /** Puts what is added to the first layer's pre-activations at step t where its gates will be. */
+  given?: (t: number, gates: number, gatePanel: number) => void;
 }
 
 /** A coin that falls on one's own side with probability `share`, as kernels read it. */
@@ -127,21 +129,29 @@ export function forwardLayers(
     if (!pass.keepState) clearStates(net, work, l, S, rows);
     const gatePanel = S === 1 ? 32 : at.gatePanel;
     const cellPanel = cellPanelOf(work, l, S);
+    const given = l === 0 ? pass.given : undefined;
+    const add = given ? 1 : 0;
     const run = (from: number, to: number, time: number) => {
       if (from >= to) return;
       const x = rows + from * rowBytes;
       const kept = Math.max(0, from - free) * time;
+      given?.(from, at.gates + kept, gatePanel);
       if (model.cell === 'rnn') {
         const kind = activationNames.indexOf(model.activation);
         const forward = model.memory === 'after' ? k.rnnAfterForward : k.rnnForward;
-        forward(kind, to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, W);
+        forward(kind, to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, W, add);
       } else if (model.cell === 'lstm') {
         const cells = at.cells + kept;
-        k.lstmForward(to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, cells, cellPanel, time, W);
-      } else k.gruForward(to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, W);
+        k.lstmForward(to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, cells, cellPanel, time, W, add);
+      } else k.gruForward(to - from, S, D, E, H, x, at.gates + kept, gatePanel, time, W, add);
     };
-    run(first, Math.min(end, free), 0);
-    run(Math.max(first, free), end, step);
+    const steps = (from: number, to: number, time: number) => {
+      if (!given) run(from, to, time);
+      // what is given for a step is still in the cache when the step comes
+      else for (let t = from; t < to; t++) run(t, t + 1, time);
+    };
+    steps(first, Math.min(end, free), 0);
+    steps(Math.max(first, free), end, step);
     const above = shapes[l + 1];
     if (above) {
       const ld = above.E + above.H;

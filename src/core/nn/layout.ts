@@ -1,15 +1,16 @@
 import type { Arena } from '../kernels/arena';
 import { type InputMemoryPlace, placeInputMemory } from './input-memory';
+import { readsTable } from './input-table';
 import { type LinearPlace, placeLinear } from './linear';
 import { gates, type ModelSpec, parameterTable } from './model';
 import { up } from './round';
 
 /** What recurrent layers are, whatever stands before and after them. */
-export type LayersSpec = Pick<ModelSpec, 'cell' | 'memory' | 'D' | 'H' | 'L'>;
+export type LayersSpec = Pick<ModelSpec, 'cell' | 'memory' | 'D' | 'H' | 'L' | 'tokens'>;
 
 /** Widths as stored: kernels work on panels of eight columns, so H and O are rounded up; what is added stays zero. */
 export interface LayerShape {
-  /** Width of the inputs: the model's D, or the width of the layer below. */
+  /** Width of the inputs: the model's D, 0 where they come from a table (nn/input-table.ts), or the width of the layer below. */
   D: number;
   /** Inputs that are real. */
   inputs: number;
@@ -26,10 +27,11 @@ export { up };
 
 export function layerShapes(model: LayersSpec): LayerShape[] {
   const H = up(model.H, 8);
+  const first = readsTable(model) ? 0 : model.D;
   return Array.from({ length: model.L }, (_, l) => {
-    const D = l === 0 ? model.D : H;
+    const D = l === 0 ? first : H;
     const blocks = model.cell !== 'rnn' ? 4 : model.memory === 'after' ? 2 : 1;
-    return { D, inputs: l === 0 ? model.D : model.H, E: up(D + 1, 4), H, blocks, G: gates[model.cell] };
+    return { D, inputs: l === 0 ? first : model.H, E: up(D + 1, 4), H, blocks, G: gates[model.cell] };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Arena } from '../kernels/arena';
 import type { Kernels } from '../kernels/index';
+import { InputTable, type InputTablePlace, placeInputTable } from './input-table';
 import { type Drop, noDrop, type Pass } from './layers';
 import {
   type GradientBuffers,
@@ -21,7 +22,8 @@ import { backward, collect, forward, pack, prepareRows, type Stack, stack } from
 
 /**
  * A network that reads tokens and scores classes at every step, the token that comes next or a label of this one: the layers'
- * inputs are rows of a learned embedding or one-hot vectors. A text is read a chunk of T steps at a time; its state waits in
+ * inputs are rows of a learned embedding or one-hot vectors, and where there are not too many of them the first layer looks up
+ * what they give its gates (nn/input-table.ts). A text is read a chunk of T steps at a time; its state waits in
  * a slot from one chunk to the next, while the gradient ends at the chunk's first step (truncated backpropagation through
  * time, Williams and Peng 1990).
  */
@@ -32,6 +34,8 @@ export class Tokens implements Network {
   readonly loneRow = true;
   readonly #k: Kernels;
   readonly #stack: Stack;
+  /** Null where the first layer reads rows of the embedding. */
+  readonly #table: InputTable | null;
   readonly #places: TokenPlaces;
   readonly #work: Workspace;
   /** The same, with nothing kept for the way back. */
@@ -43,6 +47,7 @@ export class Tokens implements Network {
     this.#k = k;
     this.#stack = stack(k, model, places);
     this.#places = places;
+    this.#table = places.inputTable && new InputTable(k, model, places.inputTable, this.#stack.at);
     this.model = model;
     this.count = this.#stack.count;
     this.#work = places.seats[seat] as Workspace;
@@ -53,6 +58,7 @@ export class Tokens implements Network {
 
   pack(): void {
     pack(this.#stack);
+    this.#table?.pack(this.#places.weights);
   }
 
   /** What is read next begins with the states in this slot and leaves its last ones there; null: begins with none. */
@@ -68,6 +74,7 @@ export class Tokens implements Network {
 
   gather(windows: Windows): void {
     this.#read = windows;
+    if (this.#table) return;
     const { T, S, n, D, table, starts } = windows;
     const { E, H } = this.#stack.shapes[0] as LayerShape;
     const x = (this.#work.layers[0]?.rows ?? 0) + (E - 1 - D) * 4;
@@ -90,16 +97,19 @@ export class Tokens implements Network {
   backward(slice: number, S: number, drop: Drop): void {
     const { gradients, embedding } = this.#places;
     backward(this.#stack, this.#work, gradients, slice, this.#pass(S, drop));
-    if (!embedding) return;
     const { T, n, D, table, starts } = this.#read as Windows;
+    const { gates = 0, gatePanel = 0 } = this.#work.layers[0] ?? {};
+    this.#table?.back({ S, n, table, starts }, T, slice, gates, gatePanel);
+    if (!embedding) return;
     const dE = embedding.offset + slice * embedding.sliceBytes;
     this.#k.clear(dE, embedding.sliceBytes);
     this.#k.embedBack(T, S, n, D, table, starts, this.#work.layers[0]?.dx ?? 0, this.#work.dxPanel, dE);
   }
 
   collect(slices: number, to: number): void {
-    const { gradients, embedding } = this.#places;
+    const { gradients, embedding, weights } = this.#places;
     collect(this.#stack, gradients, slices, to);
+    this.#table?.collect(weights, slices, to);
     if (!embedding) return;
     const { offset, sliceBytes } = embedding;
     const { D, tokens } = this.model;
@@ -141,19 +151,23 @@ export class Tokens implements Network {
   }
 
   #pass(S: number, drop: Drop): Pass {
-    return { S, drop, shift: 0, keepState: this.#slot !== null };
+    const [table, read] = [this.#table, this.#read as Windows];
+    const given = table
+      ? (t: number, gates: number, panel: number) => table.enter({ ...read, S }, t, gates, panel)
+      : undefined;
+    return { S, drop, shift: 0, keepState: this.#slot !== null, given };
   }
   get #embedding(): number {
-    return this.#stack.at['embedding.weight'] !== undefined
-      ? this.#places.weights + (this.#stack.at['embedding.weight'] as number)
-      : 0;
+    return this.#places.weights + (this.#stack.at['embedding.weight'] as number);
   }
 }
 
 export interface TokenPlaces extends ModelBuffers {
   kind: 'tokens';
   gradients: GradientBuffers;
-  /** Gradient of the embedding [V][D], where it is learned. */
+  /** Null where the first layer reads rows of the embedding; else those are not kept. */
+  inputTable: InputTablePlace | null;
+  /** Gradient of the embedding [V][D], where its rows are read. */
   embedding: SliceGradient | null;
   seats: Workspace[];
   /** Hidden and cell states of each slot: `layer` bytes per layer, one half for each. */
@@ -163,15 +177,17 @@ export interface TokenPlaces extends ModelBuffers {
 /** `options.slots`: how many groups of S rows have a state that waits. */
 export function placeTokens(arena: Arena, model: ModelSpec, options: NetworkOptions): TokenPlaces {
   const { S, T, kept, seats, slices, slots = 1 } = options;
-  const learned = model.tokens?.embedding === 'learned';
+  const inputTable = placeInputTable(arena, model, slices);
   const H = up(model.H, 8);
   const layer = 2 * S * H * 4;
-  const work = { S, T, kept, headSteps: T, inputGradient: learned };
+  const work = { S, T, kept, headSteps: T, inputGradient: inputTable === null };
   return {
     kind: 'tokens',
     ...placeModel(arena, model),
     gradients: placeGradients(arena, model, slices),
-    embedding: learned ? placeSliceGradient(arena, 'embedding', slices, model.tokens?.V ?? 0, model.D) : null,
+    inputTable,
+    embedding:
+      inputTable === null ? placeSliceGradient(arena, 'embedding', slices, model.tokens?.V ?? 0, model.D) : null,
     seats: Array.from({ length: seats }, (_, i) => placeWorkspace(arena, model, `thread ${i}:`, work)),
     states: { at: arena.add('states', [slots, model.L, 2, S, H]), bytes: model.L * layer, layer },
   };

@@ -41,8 +41,8 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
     [20, 9, 33],
     [32, 4, 300],
   ])('product of %i rows, %i panels, K = %i', (M, P, K) => {
-    for (const add of M === 1 ? [0] : [0, 1])
-      same(backend, (k) => k.product(M, P, K, 64, (K + 3) * 4, 48_000, 90_000, M * 32 + 64, add as 0 | 1));
+    for (const add of [0, 1] as const)
+      same(backend, (k) => k.product(M, P, K, 64, (K + 3) * 4, 48_000, 90_000, M * 32 + 64, add));
   });
 
   test.each([
@@ -70,6 +70,7 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
   ])('packing and summing %i × %i', (J, K) => {
     same(backend, (k) => k.packRows(J, K, 64, K, 20_000, K + 5, 3, 0));
     same(backend, (k) => k.packRows(J, K, 64, K, 20_000, K + 5, 2, 1));
+    same(backend, (k) => k.unpackRows(J, K, 64, K * 32 + 64, 20_000, K + 1));
     same(backend, (k) => k.packColumns(J, K, 64, K, 20_000, J + 5, 3));
     same(backend, (k) => k.sumSlices(J, K, 3, 64, K + 2, 8_000, 60_000, K + 1));
     same(backend, (k) => k.sumSlices(J, K, 1, 64, K + 2, 8_000, 60_000, K + 1));
@@ -91,6 +92,19 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
         });
     same(backend, (k) => k.clearRows(5, 8, 20, 8_000));
     same(backend, (k) => k.clear(8_000, 1_000));
+  });
+
+  test.each([
+    [1, 1, 1],
+    [5, 4, 3],
+    [3, 8, 4],
+  ])('%i steps of %i rows, %i read: a table looked up, and the gradients of its rows', (T, S, n) => {
+    // whole numbers that stand there serve as tokens, and four of them as the places to read from
+    const read = [starts, starts + 8] as const;
+    for (let t = 0; t < T; t++) same(backend, (k) => k.lookUp(t, S, n, 3, ...read, 64, 512, 40_000, S * 32 + 64));
+    same(backend, (k) => k.lookUpBack(T, S, n, 3, ...read, 40_000, T * S * 32 + 64, 64, 512));
+    same(backend, (k) => k.embed(T, S, n, 7, 12, ...read, 64, 40_000));
+    same(backend, (k) => k.embedBack(T, S, n, 13, ...read, 40_000, T * S * 32 + 64, 64));
   });
 
   test('dropout', () => {

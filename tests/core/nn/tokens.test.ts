@@ -18,12 +18,14 @@ interface Options {
   T?: number;
   L?: number;
   dropout?: number;
+  /** Tokens there could be; V of them occur. */
+  known?: number;
 }
 
 /** A language model of random weights over a random text, read in chunks of T. */
-function language({ backend, cell, embedding, T = 4, L = 2, dropout = 0 }: Options) {
+function language({ backend, cell, embedding, T = 4, L = 2, dropout = 0, known = V }: Options) {
   const D = embedding === 'learned' ? E : V;
-  const model: ModelSpec = { cell, activation: 'tanh', D, H, L, O: V, dropout, tokens: { V, embedding } };
+  const model: ModelSpec = { cell, activation: 'tanh', D, H, L, O: V, dropout, tokens: { V: known, embedding } };
   const arena = new Arena();
   const places = placeTokens(arena, model, { S, T, kept: T, extra: 0, seats: 1, slices: 2, slots: 2 });
   const tokens = arena.add('tokens', [40]);
@@ -98,6 +100,37 @@ describe.each(cells)('%s reads streams of tokens', (cell) => {
       ).toBe(true);
     }
   });
+
+  test.each(backends)(
+    '%s: of many tokens the rows are read, of few a table: scores and gradients are the same',
+    (backend) => {
+      const close = backend === 'twin64' ? 1e-13 : 1e-5;
+      const few = language({ backend, cell, embedding: 'learned', dropout: 0.3 });
+      const many = language({ backend, cell, embedding: 'learned', dropout: 0.3, known: 263 });
+      expect(few.places.inputTable).not.toBeNull();
+      expect(many.places.inputTable).toBeNull();
+      const of = (m: typeof few, from: number, name: string) => {
+        const { offset, size } = m.parameters.find((parameter) => parameter.name === name)!;
+        return m.f.subarray(from / 4 + offset, from / 4 + offset + size);
+      };
+      for (const { name } of few.parameters) of(many, many.places.weights, name).set(of(few, few.places.weights, name));
+      many.net.pack();
+      const losses = [few, many].map((m) => {
+        const loss = m.read(0, 0, true) + m.read(4, 0, true);
+        m.net.backward(0, S, m.drop);
+        m.net.collect(1, m.gradient);
+        return loss;
+      });
+      expect(difference([losses[0]!], [losses[1]!])).toBeLessThan(close);
+      expect(difference(flat(few.scores()), flat(many.scores()))).toBeLessThan(close);
+      for (const { name, size } of few.parameters) {
+        const [mine, other] = [few, many].map((m) => Array.from(of(m, m.gradient, name)));
+        expect(difference(mine!, other!.slice(0, size)), name).toBeLessThan(close);
+        // what never occurs learns nothing
+        expect(other!.slice(size).every((x) => x === 0)).toBe(true);
+      }
+    },
+  );
 
   test.each(backends)('%s: two chunks with the state handed on are one chunk of both', (backend) => {
     for (const kept of [true, false]) {

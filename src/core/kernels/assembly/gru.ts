@@ -54,6 +54,7 @@ export function gruGatesBack(
 
 export function gruForward(
   T: i32, S: i32, D: i32, E: i32, H: i32, rows: usize, gates: usize, gatePanel: usize, gateTime: usize, W: usize,
+  add: i32,
 ): void {
   const U = H >> 3, ld = <usize>(E + H) << 2, step = <usize>S * ld, block = <usize>U * gatePanel;
   const Kn = D + 1, Kr = D + 1 + H, Ku = 1 + H;
@@ -62,15 +63,15 @@ export function gruForward(
   while (T-- > 0) {
     const x = rows + entrance, past = rows + hidden, h = past + step;
     if (S == 1) {
-      product(1, U, Kn, x, ld, W, gates, gatePanel, 0);
-      product(1, 2 * U, Kr, x, ld, Wr, gates + block, gatePanel, 0);
+      product(1, U, Kn, x, ld, W, gates, gatePanel, add);
+      product(1, 2 * U, Kr, x, ld, Wr, gates + block, gatePanel, add);
       product(1, U, Ku, rows + one, ld, Wu, gates + 3 * block, gatePanel, 0);
       gruGates(U, gates, block, past, h, 32);
     } else for (let u = 0; u < U; u++) {
       const a = gates + <usize>u * gatePanel, at = <usize>u << 5;
-      panel(S, Kn, x, ld, W + <usize>(u * Kn << 5), a, 0);
-      panel(S, Kr, x, ld, Wr + <usize>(u * Kr << 5), a + block, 0);
-      panel(S, Kr, x, ld, Wz + <usize>(u * Kr << 5), a + 2 * block, 0);
+      panel(S, Kn, x, ld, W + <usize>(u * Kn << 5), a, add);
+      panel(S, Kr, x, ld, Wr + <usize>(u * Kr << 5), a + block, add);
+      panel(S, Kr, x, ld, Wz + <usize>(u * Kr << 5), a + 2 * block, add);
       panel(S, Ku, rows + one, ld, Wu + <usize>(u * Ku << 5), a + 3 * block, 0);
       gruGates(S, a, block, past + at, h + at, ld);
     }

@@ -58,18 +58,18 @@ export function lstmGatesBack(
 
 export function lstmForward(
   T: i32, S: i32, D: i32, E: i32, H: i32, rows: usize, gates: usize, gatePanel: usize, gateTime: usize,
-  cells: usize, cellPanel: usize, cellTime: usize, W: usize,
+  cells: usize, cellPanel: usize, cellTime: usize, W: usize, add: i32,
 ): void {
   const K = D + 1 + H, U = H >> 3, size = <usize>K << 5, ld = <usize>(E + H) << 2, step = <usize>S * ld;
   const entrance = <usize>(E - D - 1) << 2, hidden = <usize>E << 2, block = <usize>U * gatePanel;
   while (T-- > 0) {
     const x = rows + entrance, h = rows + step + hidden;
     if (S == 1) {
-      product(1, 4 * U, K, x, ld, W, gates, gatePanel, 0);
+      product(1, 4 * U, K, x, ld, W, gates, gatePanel, add);
       lstmGates(U, gates, block, cells, cells + cellTime, h, 32);
     } else for (let u = 0; u < U; u++) {
       const z = gates + <usize>u * gatePanel, c = cells + <usize>u * cellPanel;
-      for (let q = 0; q < 4; q++) panel(S, K, x, ld, W + <usize>(q * U + u) * size, z + <usize>q * block, 0);
+      for (let q = 0; q < 4; q++) panel(S, K, x, ld, W + <usize>(q * U + u) * size, z + <usize>q * block, add);
       lstmGates(S, z, block, c, c + cellTime, h + (<usize>u << 5), ld);
     }
     rows += step;

@@ -39,6 +39,20 @@ export function packRows(J: i32, K: i32, w: usize, ld: i32, panels: usize, panel
   }
 }
 
+/** What `packRows` does, undone: w[j][k] = panel [k][j mod 8]. */
+export function unpackRows(J: i32, K: i32, panels: usize, panel: usize, w: usize, ld: i32): void {
+  for (let j = 0; j < J; j++) {
+    let from = panels + <usize>(j >> 3) * panel + (<usize>(j & 7) << 2),
+      to = w + (<usize>(j * ld) << 2),
+      k = K;
+    do {
+      store<f32>(to, load<f32>(from));
+      from += 32;
+      to += 4;
+    } while (--k > 0);
+  }
+}
+
 /** Columns of a weight matrix w [J][K] as panels of eight of its columns: panel [j0 + j][k mod 8] = w[j][k]. */
 export function packColumns(J: i32, K: i32, w: usize, ld: i32, panels: usize, panelRows: i32, j0: i32): void {
   const size = (<usize>panelRows) << 5;

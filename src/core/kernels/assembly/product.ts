@@ -40,15 +40,22 @@ export function panel(M: i32, K: i32, A: usize, lda: usize, B: usize, C: usize, 
 }
 
 /**
- * One row through four panels at once: c [4 panels][8] = a [K] · B [4 panels][K][8]. The two stores within the loop are
+ * One row through four panels at once: c [4 panels][8] (+)= a [K] · B [4 panels][K][8]. The two stores within the loop are
  * not needed for the result: they keep V8 from loading all eight vectors first, for which it has too few registers
  * (measured: twice as fast).
  */
-function row4(K: i32, a: usize, B: usize, C: usize, panelC: usize): void {
+function row4(K: i32, a: usize, B: usize, C: usize, panelC: usize, add: i32): void {
   const size = <usize>K << 5;
   let b0 = B, b1 = B + size, b2 = B + 2 * size, b3 = B + 3 * size;
   let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
   let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  if (add) {
+    let D = C;
+    c00 = v128.load(D); c01 = v128.load(D, 16); D += panelC;
+    c10 = v128.load(D); c11 = v128.load(D, 16); D += panelC;
+    c20 = v128.load(D); c21 = v128.load(D, 16); D += panelC;
+    c30 = v128.load(D); c31 = v128.load(D, 16);
+  }
   let x: v128, k = K;
   do {
     x = v128.load32_splat(a);
@@ -64,8 +71,12 @@ function row4(K: i32, a: usize, B: usize, C: usize, panelC: usize): void {
   C += panelC; v128.store(C, c30); v128.store(C, c31, 16);
 }
 
-function row1(K: i32, a: usize, B: usize, C: usize): void {
+function row1(K: i32, a: usize, B: usize, C: usize, add: i32): void {
   let c0 = f32x4.splat(0), c1 = f32x4.splat(0), x: v128, k = K;
+  if (add) {
+    c0 = v128.load(C);
+    c1 = v128.load(C, 16);
+  }
   do {
     x = v128.load32_splat(a);
     c0 = madd(x, v128.load(B), c0);
@@ -75,18 +86,18 @@ function row1(K: i32, a: usize, B: usize, C: usize): void {
   v128.store(C, c0); v128.store(C, c1, 16);
 }
 
-/** C [P panels, `panelC` bytes apart][M][8] (+)= A [M][K] · B [P][K][8]; M a multiple of 4, or 1 without adding. */
+/** C [P panels, `panelC` bytes apart][M][8] (+)= A [M][K] · B [P][K][8]; M a multiple of 4, or 1. */
 export function product(
   M: i32, P: i32, K: i32, A: usize, lda: usize, B: usize, C: usize, panelC: usize, add: i32,
 ): void {
   const size = <usize>K << 5;
   if (M == 1) {
     while (P >= 4) {
-      row4(K, A, B, C, panelC);
+      row4(K, A, B, C, panelC, add);
       B += 4 * size; C += 4 * panelC; P -= 4;
     }
     while (P > 0) {
-      row1(K, A, B, C);
+      row1(K, A, B, C, add);
       B += size; C += panelC; P--;
     }
   } else {

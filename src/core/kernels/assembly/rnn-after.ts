@@ -25,7 +25,7 @@ export function rnnAfterPass(R: i32, dh: usize, v: usize, row: usize, rowStride:
 
 export function rnnAfterForward(
   kind: i32, T: i32, S: i32, D: i32, E: i32, H: i32, rows: usize, gates: usize, gatePanel: usize, gateTime: usize,
-  W: usize,
+  W: usize, add: i32,
 ): void {
   const U = H >> 3, ld = <usize>(E + H) << 2, step = <usize>S * ld, block = <usize>U * gatePanel;
   const entrance = <usize>(E - D - 1) << 2, one = <usize>(E - 1) << 2, hidden = <usize>E << 2;
@@ -33,13 +33,13 @@ export function rnnAfterForward(
   while (T-- > 0) {
     const h = rows + step + hidden;
     if (S == 1) {
-      product(1, U, D + 1, rows + entrance, ld, W, gates, gatePanel, 0);
+      product(1, U, D + 1, rows + entrance, ld, W, gates, gatePanel, add);
       rnnGates(kind, U, gates, gates, 32);
       product(1, U, 1 + H, rows + one, ld, WH, gates + block, gatePanel, 0);
       rnnAfterSum(U, gates, gates + block, h, 32);
     } else for (let u = 0; u < U; u++) {
       const y = gates + <usize>u * gatePanel, v = y + block;
-      panel(S, D + 1, rows + entrance, ld, W + <usize>u * sizeX, y, 0);
+      panel(S, D + 1, rows + entrance, ld, W + <usize>u * sizeX, y, add);
       rnnGates(kind, S, y, y, 32);
       panel(S, 1 + H, rows + one, ld, WH + <usize>u * sizeH, v, 0);
       rnnAfterSum(S, y, v, h + (<usize>u << 5), ld);

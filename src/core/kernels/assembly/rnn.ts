@@ -45,18 +45,18 @@ export function rnnGatesBack(kind: i32, R: i32, z: usize, dh: usize, row: usize,
 
 export function rnnForward(
   kind: i32, T: i32, S: i32, D: i32, E: i32, H: i32, rows: usize, gates: usize, gatePanel: usize, gateTime: usize,
-  W: usize,
+  W: usize, add: i32,
 ): void {
   const K = D + 1 + H, U = H >> 3, size = <usize>K << 5, ld = <usize>(E + H) << 2, step = <usize>S * ld;
   const entrance = <usize>(E - D - 1) << 2, hidden = <usize>E << 2;
   while (T-- > 0) {
     const h = rows + step + hidden;
     if (S == 1) {
-      product(1, U, K, rows + entrance, ld, W, gates, gatePanel, 0);
+      product(1, U, K, rows + entrance, ld, W, gates, gatePanel, add);
       rnnGates(kind, U, gates, h, 32);
     } else for (let u = 0; u < U; u++) {
       const z = gates + <usize>u * gatePanel;
-      panel(S, K, rows + entrance, ld, W + <usize>u * size, z, 0);
+      panel(S, K, rows + entrance, ld, W + <usize>u * size, z, add);
       rnnGates(kind, S, z, h + (<usize>u << 5), ld);
     }
     rows += step;

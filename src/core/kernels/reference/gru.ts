@@ -12,7 +12,7 @@ export const gru = (m: Memory): Pick<Kernels, 'gruForward' | 'gruBackward'> => (
 
 const forward =
   (m: Memory): Kernels['gruForward'] =>
-  (T, S, D, E, H, rows, gates, gatePanel, gateTime, weights) => {
+  (T, S, D, E, H, rows, gates, gatePanel, gateTime, weights, add) => {
     const K = D + 1 + H;
     const Wn = packedView(m, weights, D + 1);
     const Wrz = packedView(m, weights + H * (D + 1) * 4, K);
@@ -23,10 +23,11 @@ const forward =
       const y = panelsView(m, gates + t * gateTime, gatePanel);
       for (let s = 0; s < S; s++)
         for (let j = 0; j < H; j++) {
-          const r = sigmoid(dot(row, s, E - D - 1, Wrz, j, K));
-          const z = sigmoid(dot(row, s, E - D - 1, Wrz, H + j, K));
+          const given = (block: number) => (add ? y.get(s, block * H + j) : 0);
+          const r = sigmoid(dot(row, s, E - D - 1, Wrz, j, K) + given(1));
+          const z = sigmoid(dot(row, s, E - D - 1, Wrz, H + j, K) + given(2));
           const u = dot(row, s, E - 1, Wu, j, 1 + H);
-          const n = Math.tanh(dot(row, s, E - D - 1, Wn, j, D + 1) + r * u);
+          const n = Math.tanh(dot(row, s, E - D - 1, Wn, j, D + 1) + given(0) + r * u);
           [n, r, z, u].forEach((v, block) => {
             y.set(s, block * H + j, v);
           });

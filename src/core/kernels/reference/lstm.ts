@@ -9,7 +9,7 @@ export const lstm = (m: Memory): Pick<Kernels, 'lstmForward' | 'lstmBackward'> =
 
 const forward =
   (m: Memory): Kernels['lstmForward'] =>
-  (T, S, D, E, H, rows, gates, gatePanel, gateTime, cells, cellPanel, cellTime, weights) => {
+  (T, S, D, E, H, rows, gates, gatePanel, gateTime, cells, cellPanel, cellTime, weights, add) => {
     const K = D + 1 + H;
     const W = packedView(m, weights, K);
     for (let t = 0; t < T; t++) {
@@ -20,7 +20,8 @@ const forward =
       const cell = panelsView(m, cells + (t + 1) * cellTime, cellPanel);
       for (let s = 0; s < S; s++)
         for (let j = 0; j < H; j++) {
-          const z = (gate: number) => dot(row, s, E - D - 1, W, gate * H + j, K);
+          const given = (gate: number) => (add ? y.get(s, gate * H + j) : 0);
+          const z = (gate: number) => dot(row, s, E - D - 1, W, gate * H + j, K) + given(gate);
           const i = sigmoid(z(0));
           const f = sigmoid(z(1));
           const g = Math.tanh(z(2));

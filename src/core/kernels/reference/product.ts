@@ -3,7 +3,7 @@ import { dot, type Memory, packedView, panelsView, rowsView } from './memory';
 
 export function products(
   m: Memory,
-): Pick<Kernels, 'product' | 'weightGradient' | 'packRows' | 'packColumns' | 'sumSlices'> {
+): Pick<Kernels, 'product' | 'weightGradient' | 'packRows' | 'unpackRows' | 'packColumns' | 'sumSlices'> {
   return {
     product(M, P, K, A, lda, B, C, cPanel, add) {
       const a = rowsView(m, A, lda / 4);
@@ -28,6 +28,11 @@ export function products(
       const to = packedView(m, panels, panelRows);
       for (let j = 0; j < J; j++)
         for (let k = 0; k < K; k++) to.set(k0 + k, j, from.get(j, k) + (add ? to.get(k0 + k, j) : 0));
+    },
+    unpackRows(J, K, panels, panel, w, ld) {
+      const from = panelsView(m, panels, panel);
+      const to = rowsView(m, w, ld);
+      for (let j = 0; j < J; j++) for (let k = 0; k < K; k++) to.set(j, k, from.get(k, j));
     },
     packColumns(J, K, w, ld, panels, panelRows, j0) {
       const from = rowsView(m, w, ld);

@@ -10,7 +10,7 @@ export const rnnAfter = (m: Memory): Pick<Kernels, 'rnnAfterForward' | 'rnnAfter
 
 const forward =
   (m: Memory): Kernels['rnnAfterForward'] =>
-  (kind, T, S, D, E, H, rows, gates, gatePanel, gateTime, weights) => {
+  (kind, T, S, D, E, H, rows, gates, gatePanel, gateTime, weights, add) => {
     const W = packedView(m, weights, D + 1);
     const U = packedView(m, weights + H * (D + 1) * 4, 1 + H);
     for (let t = 0; t < T; t++) {
@@ -19,7 +19,7 @@ const forward =
       const gate = panelsView(m, gates + t * gateTime, gatePanel);
       for (let s = 0; s < S; s++)
         for (let j = 0; j < H; j++) {
-          const y = kinds.f[kind]!(dot(row, s, E - D - 1, W, j, D + 1));
+          const y = kinds.f[kind]!(dot(row, s, E - D - 1, W, j, D + 1) + (add ? gate.get(s, j) : 0));
           const v = dot(row, s, E - 1, U, j, 1 + H);
           gate.set(s, j, y);
           gate.set(s, H + j, v);

@@ -13,7 +13,7 @@ export const kinds = { f, slope };
 
 const forward =
   (m: Memory): Kernels['rnnForward'] =>
-  (kind, T, S, D, E, H, rows, gates, gatePanel, gateTime, weights) => {
+  (kind, T, S, D, E, H, rows, gates, gatePanel, gateTime, weights, add) => {
     const K = D + 1 + H;
     const W = packedView(m, weights, K);
     for (let t = 0; t < T; t++) {
@@ -22,7 +22,7 @@ const forward =
       const y = panelsView(m, gates + t * gateTime, gatePanel);
       for (let s = 0; s < S; s++)
         for (let j = 0; j < H; j++) {
-          const h = f[kind]!(dot(row, s, E - D - 1, W, j, K));
+          const h = f[kind]!(dot(row, s, E - D - 1, W, j, K) + (add ? y.get(s, j) : 0));
           y.set(s, j, h);
           next.set(s, E + j, h);
         }
