@@ -4,14 +4,12 @@ import { referenceKernels } from '../kernels/reference/index';
 import { single } from '../kernels/reference/memory';
 import type { CellName } from '../nn/model';
 import type { KernelName } from '../settings';
-import { type Case, operations, request } from './cases';
+import { type Case, operations, request, workOf } from './cases';
 import { controlOf, crew, wake } from './crew';
 import type { MemoryRow } from './engine';
 import { Forecaster } from './forecaster';
-import { planTraining, type TrainPlan } from './plan';
-import { Seat } from './session';
-import { placeTable } from './table';
 import type { StartThread, Thread } from './thread';
+import { openSeat } from './tokens';
 import { alone, Lesson, type Team } from './train';
 import { word } from './words';
 
@@ -21,7 +19,18 @@ export type BenchKernels = KernelName | 'reference';
 export interface BenchGrid {
   D: number;
   cells: CellName[];
-  shapes: { T: number; B: number; H: number; layers?: number; cells?: CellName[] }[];
+  shapes: BenchShape[];
+}
+export interface BenchShape {
+  T: number;
+  B: number;
+  H: number;
+  layers?: number;
+  cells?: CellName[];
+  /** Another width of the inputs. */
+  D?: number;
+  /** With it, a text of so many characters is learned. */
+  V?: number;
 }
 export const defaultGrid: BenchGrid = {
   D: 1,
@@ -32,11 +41,14 @@ export const defaultGrid: BenchGrid = {
     { T: 60, B: 64, H: 128 },
     { T: 96, B: 64, H: 256 },
     { T: 336, B: 64, H: 128 },
+    { T: 50, B: 32, H: 128, D: 64, V: 62 },
+    { T: 50, B: 32, H: 128, D: 64, V: 62, layers: 2 },
   ],
 };
 
 export interface BenchRow extends Case {
-  task: 'train' | 'infer';
+  /** `text`: a training step on a text. */
+  task: 'train' | 'infer' | 'text';
   threads: number;
   kernels: BenchKernels;
   /** Median of one training step, or of one forecast of a lone window. */
@@ -73,7 +85,7 @@ export async function* bench(
     const ms = measure(call, host.now, milliseconds);
     const most = Math.max(before, peak(loop, host.now));
     peaks.push(most);
-    const gflops = ((task === 'train' ? 3 : 1) * operations(about)) / ms / 1e6;
+    const gflops = ((task === 'infer' ? 1 : 3) * operations(about)) / ms / 1e6;
     const rate = { ms, samplesPerSecond: (1000 * about.B) / ms, gflops, ofPeak: gflops / (most * count) };
     return { task, ...about, threads: count, kernels, ...rate };
   };
@@ -81,11 +93,12 @@ export async function* bench(
     for (const about of cases(grid)) {
       for (const count of threads) {
         const training = await open(floor, about, helpers.slice(0, count - 1), host);
-        yield row(about, 'train', count, training.step);
+        yield row(about, about.V ? 'text' : 'train', count, training.step);
         training.end();
         await host.breathe();
       }
-      if (floor.module) yield row({ ...about, B: 1 }, 'infer', 1, forecastOf(floor.module, { ...about, B: 1 }));
+      if (floor.module && !about.V)
+        yield row({ ...about, B: 1 }, 'infer', 1, forecastOf(floor.module, { ...about, B: 1 }));
     }
   } finally {
     for (const helper of helpers) helper.end();
@@ -93,18 +106,18 @@ export async function* bench(
   return { gflopsPerThread: median(peaks) };
 }
 
-export function cases({ D, cells, shapes }: BenchGrid): Case[] {
+export function cases({ D: inputs, cells, shapes }: BenchGrid): Case[] {
   return shapes.flatMap((shape) =>
     (shape.cells ?? cells).map((cell) => {
-      const { T, B, H, layers = 1 } = shape;
-      return { cell, layers, T, B, D, H };
+      const { T, B, H, layers = 1, D = inputs, V } = shape;
+      return { cell, layers, T, B, D, H, ...(V && { V }) };
     }),
   );
 }
 
 /** What a training of each case would place in memory. */
 export function memoryOf(about: Case, threads: number): { bytes: number; table: MemoryRow[] } {
-  const { bytes, memory } = planTraining(request(about, threads), threads);
+  const { bytes, memory } = workOf(about, threads).plan;
   return { bytes, table: memory };
 }
 
@@ -119,23 +132,22 @@ function floorOf(name: BenchKernels): Floor {
   return { module, kernels: (memory) => instantiate(module, memory) };
 }
 
-/** One training step after another over random numbers, by this thread and the helpers. */
+/** One training step after another, by this thread and the helpers. */
 export async function open(floor: Floor, about: Case, helpers: Thread[], { now, breathe }: BenchHost) {
-  const asked = request(about, helpers.length + 1);
-  const plan = planTraining(asked, helpers.length + 1);
+  const { plan, options, place } = workOf(about, helpers.length + 1);
   const memory = newMemory(plan.bytes);
-  const order = placeTable(plan, memory, asked.table);
-  const seat = new Seat(plan, 0, floor.kernels(memory), new Float32Array(memory.buffer), asked.options);
+  const order = place(memory);
+  const seat = openSeat(plan, 0, floor.kernels(memory), new Float32Array(memory.buffer), options);
   const control = controlOf(plan, memory);
-  const wanted = floor.module ? Math.min(helpers.length, seatsOf(plan) - 1) : 0;
+  const wanted = floor.module ? Math.min(helpers.length, plan.network.seats.length - 1) : 0;
   let team: Team = alone(seat);
   for (let i = 0; i < wanted; i++) {
     const task = { job: 0, seat: i + 1, module: floor.module as WebAssembly.Module, memory, plan };
-    helpers[i]?.post({ ...task, options: asked.options, from: null });
+    helpers[i]?.post({ ...task, options, from: null });
     team = crew(seat, control, now);
   }
   while (Atomics.load(control, word.helpers) < wanted) await breathe();
-  const lesson = new Lesson(seat, team, order, asked.options);
+  const lesson = new Lesson(seat, team, order, options);
   lesson.beginEpoch(1);
   let batch = 0;
   return {
@@ -148,7 +160,6 @@ export async function open(floor: Floor, about: Case, helpers: Thread[], { now, 
     },
   };
 }
-const seatsOf = (plan: TrainPlan) => plan.network.seats.length;
 
 /** The forecast of B windows by a model that is ready. */
 export function forecastOf(module: WebAssembly.Module, about: Case): () => void {

@@ -26,7 +26,12 @@ const gridSchema = z.strictObject({
   D: whole.max(1024),
   cells,
   shapes: z
-    .array(z.strictObject({ T: whole, B: whole, H: whole, layers: whole.max(4).optional(), cells: cells.optional() }))
+    .array(
+      z.strictObject({
+        ...{ T: whole, B: whole, H: whole, layers: whole.max(4).optional(), cells: cells.optional() },
+        ...{ D: whole.max(1024).optional(), V: whole.min(2).max(5000).optional() },
+      }),
+    )
     .min(1),
 });
 
@@ -48,7 +53,8 @@ export async function benchCommand(texts: Texts): Promise<number> {
   if (kernels === 'relaxed' && kernelsHere() !== 'relaxed') throw new LabError('experiment.no-relaxed-kernels');
   if (texts.memory) return showMemory(grid, threads, Boolean(texts.json));
   const counts = kernels === 'reference' ? [1] : threads;
-  const total = cases(grid).length * (counts.length + 1);
+  const all = cases(grid);
+  const total = all.length * counts.length + all.filter(({ V }) => V === undefined).length;
   const progress = progressOn(process.stderr, Boolean(texts.quiet));
   const steps = bench(grid, { threads: counts, kernels, milliseconds: rowMilliseconds }, host);
   const rows: BenchRow[] = [];
@@ -61,16 +67,30 @@ export async function benchCommand(texts: Texts): Promise<number> {
   const peak = step.value;
   if (texts.json) printJson({ version: 1, peak, rows });
   else {
-    const head = ['task', 'cell', 'layers', 'T', 'B', 'D', 'H', 'threads', 'ms', 'samples/s', 'GFLOP/s', 'of peak'];
+    const head = [
+      'task',
+      'cell',
+      'layers',
+      'T',
+      'B',
+      'D',
+      'H',
+      'V',
+      'threads',
+      'ms',
+      'samples/s',
+      'GFLOP/s',
+      'of peak',
+    ];
     print(table(head, rows.map(cellsOf)));
     print(`\nkernels ${kernels}; multiply-add loop ${peak.gflopsPerThread.toFixed(1)} GFLOP/s per thread`);
   }
   return 0;
 }
 
-const cellsOf = ({ task, cell, layers, T, B, D, H, threads, ms, samplesPerSecond, gflops, ofPeak }: BenchRow) => [
+const cellsOf = ({ task, cell, layers, T, B, D, H, V, threads, ms, samplesPerSecond, gflops, ofPeak }: BenchRow) => [
   ...[task, cell],
-  ...[layers, T, B, D, H, threads].map(String),
+  ...[layers, T, B, D, H, V ?? '', threads].map(String),
   ...[ms.toFixed(3), samplesPerSecond.toFixed(0), gflops.toFixed(1), `${(100 * ofPeak).toFixed(0)} %`],
 ];
 
@@ -81,8 +101,9 @@ function showMemory(grid: BenchGrid, threads: number[], json: boolean): number {
     printJson({ version: 1, memory: all });
     return 0;
   }
-  for (const { cell, layers, T, B, D, H, bytes, table: buffers } of all) {
-    print(`${cell}, layers ${layers}, T ${T}, B ${B}, D ${D}, H ${H}, threads ${most}: ${megabytes(bytes)} MB`);
+  for (const { cell, layers, T, B, D, H, V, bytes, table: buffers } of all) {
+    const text = V ? `, V ${V}` : '';
+    print(`${cell}, layers ${layers}, T ${T}, B ${B}, D ${D}, H ${H}${text}, threads ${most}: ${megabytes(bytes)} MB`);
     const rows = buffers.map(({ name, shape, bytes: size }) => [name, shape.join(' × '), megabytes(size)]);
     print(`${table(['buffer', 'shape', 'MB'], rows)}\n`);
   }

@@ -214,7 +214,7 @@ test('tanh and the logistic function are right over their whole range, and keep 
     f[64 + 2] = x;
     f[64 + 3] = 1;
     f.fill(1, 256, 264);
-    k.rnnForward(kind, 1, 1, 1, 4, 8, 256, 2048, 32, 0, 1024);
+    k.rnnForward(kind, 1, 1, 1, 4, 8, 256, 2048, 32, 0, 1024, 0);
     return f[64 + 12 + 4] as number;
   };
   for (let x = -30; x <= 30; x += 0.37) {

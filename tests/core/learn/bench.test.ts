@@ -10,6 +10,7 @@ const grid = {
   shapes: [
     { T: 5, B: 6, H: 9, layers: 2 },
     { T: 3, B: 4, H: 4 },
+    { T: 3, B: 5, H: 4, D: 3, V: 7, layers: 2 },
   ],
 };
 
@@ -30,26 +31,31 @@ test.each(['plain', 'reference'] as const)('every row of the grid is measured: %
   const rows: BenchRow[] = [];
   let step = await steps.next();
   for (; !step.done; step = await steps.next()) rows.push(step.value);
-  const training = rows.filter(({ task }) => task === 'train');
-  expect(training.map(({ cell, T, layers, B, threads }) => [cell, T, layers, B, threads])).toEqual([
-    ['rnn', 5, 2, 6, 1],
-    ['gru', 5, 2, 6, 1],
-    ['rnn', 3, 1, 4, 1],
-    ['gru', 3, 1, 4, 1],
+  const training = rows.filter(({ task }) => task !== 'infer');
+  expect(training.map(({ task, cell, T, layers, B, threads }) => [task, cell, T, layers, B, threads])).toEqual([
+    ['train', 'rnn', 5, 2, 6, 1],
+    ['train', 'gru', 5, 2, 6, 1],
+    ['train', 'rnn', 3, 1, 4, 1],
+    ['train', 'gru', 3, 1, 4, 1],
+    ['text', 'rnn', 3, 2, 5, 1],
+    ['text', 'gru', 3, 2, 5, 1],
   ]);
-  // the twins only train here
-  expect(rows.length).toBe(kernels === 'plain' ? 8 : 4);
+  // the twins only train here, and a text's model does not forecast
+  expect(rows.length).toBe(kernels === 'plain' ? 10 : 6);
   for (const { ms, samplesPerSecond, gflops, ofPeak, B, task, ...about } of rows) {
     expect(samplesPerSecond).toBeCloseTo((1000 * B) / ms, 6);
-    expect(gflops).toBeCloseTo(((task === 'train' ? 3 : 1) * operations({ ...about, B })) / ms / 1e6, 9);
+    expect(gflops).toBeCloseTo(((task === 'infer' ? 1 : 3) * operations({ ...about, B })) / ms / 1e6, 9);
     expect(ofPeak).toBeGreaterThan(0);
   }
   expect(step.value.gflopsPerThread).toBeGreaterThan(0);
 });
 
-test('operations are counted as 2·G·H·(inputs + H) per sample, layer and step', () => {
+test('operations are counted as 2·G·H·(inputs + H) per sample, layer and step, and of a text the head', () => {
   expect(operations({ cell: 'lstm', layers: 1, T: 60, B: 32, D: 1, H: 64 })).toBe(2 * 4 * 64 * 65 * 60 * 32);
   expect(operations({ cell: 'gru', layers: 3, T: 7, B: 5, D: 2, H: 10 })).toBe(2 * 3 * 10 * (12 + 20 + 20) * 35);
+  expect(operations({ cell: 'gru', layers: 2, T: 7, B: 5, D: 2, H: 10, V: 9 })).toBe(
+    (2 * 3 * 10 * (10 + 20) + 2 * 10 * 9) * 35,
+  );
 });
 
 test('the memory of each case is a table', () => {
