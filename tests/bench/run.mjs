@@ -34,6 +34,12 @@ for (const [T, B, H] of shapes)
       if (threads === 1) cases.push({ task: 'infer', cell, T, B: 1, D: 1, H, threads });
     }
 
+// a text of 62 characters, each a learned vector of 64 numbers, in 32 streams
+for (const layers of [1, 2])
+  for (const cell of ['rnn', 'lstm', 'gru'])
+    for (const threads of new Set([1, Math.min(2, cpus().length)]))
+      cases.push({ task: 'text', cell, layers, T: 50, B: 32, D: 64, H: 128, V: 62, threads });
+
 /** A process that is asked one case per line. */
 function contender(name, command, ...args) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -75,8 +81,9 @@ for (const { end } of contenders) end();
 if (values.json) process.stdout.write(`${JSON.stringify({ cases: results })}\n`);
 
 /** Milliseconds of Unroll, and how many times as long each other takes. */
-function print({ task, cell, T, B, H, threads }, { unroll, ...others }) {
-  const shape = `${task} ${cell} T ${T} B ${B} H ${H}, ${threads} thread${threads > 1 ? 's' : ''}`;
+function print({ task, cell, layers = 1, T, B, H, threads }, { unroll, ...others }) {
+  const depth = layers > 1 ? ` × ${layers}` : '';
+  const shape = `${task} ${cell}${depth} T ${T} B ${B} H ${H}, ${threads} thread${threads > 1 ? 's' : ''}`;
   const ratios = Object.entries(others)
     .filter(([, ms]) => ms !== null)
     .map(([name, ms]) => `${name} ×${(ms / unroll).toPrecision(3)}`);

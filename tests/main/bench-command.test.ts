@@ -17,6 +17,7 @@ test.each([
   ['{"D":1,"cells":["rnn"]}', 'shapes'],
   ['{"D":1,"cells":["transformer"],"shapes":[{"T":1,"B":1,"H":1}]}', 'cells'],
   ['{"D":1,"cells":["rnn"],"shapes":[{"T":1,"B":0,"H":1}]}', 'shapes.0.B'],
+  ['{"D":1,"cells":["rnn"],"shapes":[{"T":1,"B":1,"H":1,"V":1}]}', 'shapes.0.V'],
 ])('a grid that cannot be used is named with what is wrong: %s', async (text, said) => {
   const refusal = await benchCommand({ grid: gridFile(text) }).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'host.bench-grid', message: expect.stringContaining(said) });
@@ -41,6 +42,17 @@ test('--json prints one document with the peak and every row', async () => {
   ]);
   for (const { ms, samplesPerSecond, gflops } of rows)
     for (const value of [ms, samplesPerSecond, gflops]) expect(value).toBeGreaterThan(0);
+});
+
+test('with V, a shape is a text that is learned', async () => {
+  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const grid = gridFile('{"D":3,"cells":["gru"],"shapes":[{"T":4,"B":5,"H":8,"V":6,"layers":2}]}');
+  await benchCommand({ grid, threads: '1', kernels: 'plain', json: true, quiet: true });
+  const { rows } = JSON.parse(written.mock.calls.map(([chunk]) => String(chunk)).join(''));
+  written.mockRestore();
+  const about = { cell: 'gru', layers: 2, T: 4, B: 5, D: 3, H: 8, V: 6, threads: 1, kernels: 'plain' };
+  expect(rows).toMatchObject([{ task: 'text', ...about }]);
+  expect(rows).toHaveLength(1);
 });
 
 test('--memory tells the buffers and their sum, without measuring', async () => {

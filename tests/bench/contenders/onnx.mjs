@@ -4,7 +4,7 @@ import { recurrentModel } from '../onnx-model.mjs';
 import { serve } from './serve.mjs';
 
 await serve(async ({ task, cell, T, B, D, H, threads }) => {
-  if (task === 'train') return null;
+  if (task !== 'infer') return null;
   const session = await ort.InferenceSession.create(recurrentModel({ cell, T, B, D, H }), {
     intraOpNumThreads: threads,
     executionMode: 'sequential',

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('../../../scripts/unroll.mjs', import.meta.url));
 const grid = join(mkdtempSync(join(tmpdir(), 'unroll-bench-')), 'grid.json');
 for await (const line of createInterface({ input: process.stdin })) {
-  const { task, cell, T, B, D, H, threads } = JSON.parse(line);
-  writeFileSync(grid, JSON.stringify({ D, cells: [cell], shapes: [{ T, B, H }] }));
+  const { task, cell, layers, T, B, D, H, V, threads } = JSON.parse(line);
+  writeFileSync(grid, JSON.stringify({ D, cells: [cell], shapes: [{ T, B, H, V, layers }] }));
   const answer = execFileSync(
     process.execPath,
     [program, 'bench', '--json', '--quiet', '--grid', grid, '--threads', String(threads)],
