@@ -82,10 +82,7 @@ function build(): Command {
   takingCommands(program, command);
   insideCommand(command);
   command('bench', 'training steps and forecasts on this machine, beside the most its processor can do')
-    .option(
-      '--grid <FILE>',
-      'shapes to measure, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers", "cells", "D", "V"}]}; with V a text of so many characters',
-    )
+    .option('--grid <FILE>', 'shapes, as JSON: {"D", "cells", "shapes": [{"T", "B", "H", "layers", "V"}]}; V: a text')
     .option('--threads <LIST>', 'numbers of threads, such as 1,2 (default: one and all)')
     .addOption(new Option('--kernels <NAME>', 'default: the fastest here').choices(['relaxed', 'plain', 'reference']))
     .option('--memory', 'what a training of each shape would place in memory, without measuring')
