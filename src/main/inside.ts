@@ -87,8 +87,6 @@ export class Inside {
   private async read(run: string): Promise<Opened> {
     const { store } = this.reach;
     const { record } = await store.read(run);
-    if (record.model.classes) throw new LabError('inside.classes', { run });
-    if (record.classes) throw new LabError('classes.values-only', { run, what: 'inside' });
     const series = await this.reach.seriesOf(await datasetOf(record, this.reach.datasets), record.settings);
     if (!series) throw new LabError('host.file-changed', { run, file: record.dataset.file });
     const best = weightsFrom(record.model, await store.weights(run));

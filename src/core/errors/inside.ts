@@ -52,16 +52,6 @@ export const insideMessages = {
       remedy: '파일을 다시 열어 주세요.',
     }),
   },
-  'inside.classes': {
-    en: (f) => ({
-      message: `Run "${f.run}" forecasts classes, and the inside view shows forecasts of values only.`,
-      remedy: 'Choose a run that forecasts values.',
-    }),
-    ko: (f) => ({
-      message: `"${f.run}" 실행은 범주를 예측합니다. 내부 보기는 값을 예측하는 실행만 보여 줍니다.`,
-      remedy: '값을 예측하는 실행을 고르세요.',
-    }),
-  },
   'inside.too-large': {
     en: (f) => ({
       message: `A window of ${f.lookback} steps through ${f.hidden} units is more than can be shown at once.`,

@@ -11,7 +11,7 @@ interface Patient {
   engine: Engine;
   model: ModelSpec;
   weights: Weights;
-  lesson: Lesson;
+  lesson: Pick<Lesson, 'table' | 'settings'>;
 }
 
 /** Windows looked at, evenly over the training part: the test part has no say in it. */
@@ -77,11 +77,16 @@ function lookAt({ engine, model, weights, lesson }: Patient): { norms: number[];
   return { norms: squares.map((square) => Math.sqrt(square / looked)), saturated };
 }
 
-function windowAt({ table, settings }: Lesson, start: number): LookWindow {
-  const { D, T, firstStep, steps, targetColumns: columns, centre } = table;
+function windowAt({ table, settings }: Patient['lesson'], start: number): LookWindow {
+  const { D, T, firstStep, steps, targetColumns: columns, centre, labels } = table;
   const rows = T + firstStep + steps - 1;
   const values = table.inputs.slice(start * D, (start + rows) * D);
-  return { T, table: values, centre, columns, targets: { firstStep, steps }, loss: settings.loss };
+  const window = { T, table: values, centre, columns, loss: settings.loss };
+  if (!labels) return { ...window, targets: { firstStep, steps } };
+  const { train, weights } = labels;
+  const codes =
+    firstStep === 0 ? train.subarray(start, start + T) : train.subarray(start + T - 1 + firstStep).subarray(0, 1);
+  return { ...window, targets: null, labels: { codes, weights } };
 }
 
 /** Looks at a training's health while it goes on, at times that take no more than a fiftieth of it. */

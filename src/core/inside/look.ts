@@ -25,6 +25,8 @@ export interface LookWindow {
   columns: number;
   /** Null where the truth is not known: then the gradient is that of the mean forecast instead of the loss. */
   targets: { firstStep: number; steps: number } | null;
+  /** A model of classes: that of the window, or of each of its steps, −1 where it is not known; and what an error on each counts. */
+  labels?: { codes: ArrayLike<number>; weights: ArrayLike<number> };
   loss: LossName;
 }
 
@@ -45,7 +47,7 @@ export interface StackView {
   layers: LayerView[];
 }
 export interface NetworkView {
-  /** [O] in the table's units; a centred window's last value is not added. */
+  /** [O] in the table's units; a centred window's last value is not added. Scores where every step has a class: [T][O]. */
   outputs: Float64Array;
   loss: number | null;
   /** Global norm of the gradient of all weights by this window, before any clipping. */
@@ -64,6 +66,7 @@ export interface LookPlaces {
   starts: number;
   gradient: number;
   levels: number;
+  classWeights: number;
   radius: RadiusPlace;
   bytes: number;
 }
@@ -78,6 +81,7 @@ export function placeLook(model: ModelSpec, T: number, rows: number): LookPlaces
     starts: arena.add('windows', [S]),
     gradient: arena.add('gradient', [network.size]),
     levels: arena.add('quantile levels', [quantilesOf(model)]),
+    classWeights: arena.add('class weights', [model.classes ? model.O : 0]),
     radius: placeRadius(arena, model.H),
   };
   return { ...places, bytes: arena.bytes };
@@ -116,7 +120,11 @@ export class Look {
     const windows = this.#gather(window);
     this.#net.forward(S, noDrop);
     const { y } = this.#net.outputs;
-    const outputs = Float64Array.from({ length: model.O }, (_, o) => f[outputAt(y, o)]!);
+    const rows = model.classes === 'every' ? window.T : 1;
+    const outputs = Float64Array.from(
+      { length: rows * model.O },
+      (_, i) => f[outputAt(y, i % model.O, Math.floor(i / model.O), rows)]!,
+    );
     const place = (stack: Stack) => ({ f, S, work: stack.work, steps: stack.steps, side: stack.side });
     const views: StackView[] = stacks.map((stack) => ({
       name: stack.name,
@@ -128,7 +136,7 @@ export class Look {
     }));
     const attention = attentionOf(f, model, this.#places.network, S);
     if (!back) return { outputs, loss: null, gradientNorm: null, stacks: views, attention };
-    const loss = this.#loss(windows, window);
+    const loss = model.classes ? this.#classLoss(outputs, rows, window) : this.#loss(windows, window);
     this.#net.backward(0, S, noDrop);
     this.#net.collect(1, this.#places.gradient);
     const gradientNorm = Math.sqrt(this.#k.sumSquares(this.#places.network.size, this.#places.gradient));
@@ -172,9 +180,30 @@ export class Look {
     }
     const { firstStep, steps } = targets;
     k.gatherTargets(T, S, 1, D, columns, firstStep, steps, table, starts, centre, target);
-    if (loss === 'cross-entropy') throw new Error('a run of classes cannot be looked into');
+    if (loss === 'cross-entropy') throw new Error('cross-entropy is of classes, and these are values');
     if (loss === 'quantile') return k.pinball(Q, this.#places.levels, S, 1, O / Q, y, target, dy, dyRows, 1 / O) / O;
     return k.loss(lossKinds[loss], S, 1, O, y, target, dy, dyRows, 1 / O, huberDelta) / O;
+  }
+
+  /**
+   * The cross-entropy of the known classes, the mean over the window's steps as in training. Where none is known, that of the
+   * likeliest ones, so that the gradient is of the logarithm of their probability; and null, for it is no loss.
+   */
+  #classLoss(scores: Float64Array, rows: number, { labels }: LookWindow): number | null {
+    const { y, target, dy, dyRows } = this.#net.outputs;
+    const { O: V } = this.model;
+    const likeliest = (t: number) => {
+      const own = scores.subarray(t * V, (t + 1) * V);
+      return own.indexOf(Math.max(...own));
+    };
+    const known = labels && Array.from(labels.codes).some((code) => code >= 0) ? labels : null;
+    for (let t = 0; t < rows; t++)
+      for (let s = 0; s < S; s++)
+        this.#f[target / 4 + (t * S + s) * 8] = s > 0 ? -1 : known ? known.codes[t]! : likeliest(t);
+    this.#f.set(known?.weights ?? new Float32Array(V).fill(1), this.#places.classWeights / 4);
+    const R = rows * S;
+    const sum = this.#k.crossEntropy(V, R, R, 1, y, target, dy, dyRows, 1 / rows, this.#places.classWeights);
+    return known ? sum / rows : null;
   }
 
   /** The gradient of the mean of the first `n` outputs (the medians, where there are quantiles). */
@@ -225,8 +254,8 @@ const blockNames: Record<ModelSpec['cell'], QuantityName[]> = {
   gru: ['r', 'z', 'n'],
 };
 
-/** Output o of the first window among panels [O/8][S][8]. */
-const outputAt = (at: number, o: number) => at / 4 + (o >> 3) * S * 8 + (o & 7);
+/** Output o of the first window, at step t of `steps` that have outputs, among panels [O/8][steps·S][8]. */
+const outputAt = (at: number, o: number, t = 0, steps = 1) => at / 4 + (o >> 3) * steps * S * 8 + t * S * 8 + (o & 7);
 
 /** The attention weights of the first window, [K][T]. */
 function attentionOf(

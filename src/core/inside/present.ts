@@ -1,3 +1,4 @@
+import { classesOf } from './classes';
 import type { LayerView } from './look';
 import { halfLives, saturation } from './measures';
 import type { QuantityName } from './reading';
@@ -40,7 +41,8 @@ export function probeOf(
     times: timesOf(subject, aim),
     inputs: inputsOf(subject, aim, window, edits),
     forecast: forecastOf(subject, aim, forecast, edits),
-    of: back ? (window.targets ? 'loss' : 'forecast') : null,
+    classes: classesOf(subject, aim, forecast, edits.length > 0),
+    of: back ? (view.loss === null ? 'forecast' : 'loss') : null,
     loss: num(view.loss),
     gradientNorm: num(view.gradientNorm),
     stacks: view.stacks.map(({ name, layers }, s) => ({

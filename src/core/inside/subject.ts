@@ -8,6 +8,7 @@ import { shapeOf } from '../forecast/tasks';
 import { quantilesOf } from '../nn/model';
 import type { Series } from '../protocol';
 import type { RunRecord } from '../run';
+import { classSubjectOf, labelsOf, type SubjectClasses } from './classes';
 import type { LookWindow } from './look';
 import type { Edit, InsideProbe, InsideWindow } from './view';
 
@@ -17,6 +18,8 @@ export interface Subject {
   series: Series;
   /** As the run was trained on it. */
   table: WindowTable;
+  /** Of a run that forecasts classes. */
+  classes?: SubjectClasses;
 }
 
 /** A window that was asked for and found. */
@@ -27,6 +30,7 @@ export interface Aim {
 }
 
 export function subjectOf(record: RunRecord, series: Series): Subject {
+  if (record.model.classes) return classSubjectOf(record, series);
   const { transform, scale } = record.preparation;
   return { record, series, table: lessonOf(series, record.settings, { transform, scale }).table };
 }
@@ -34,8 +38,21 @@ export function subjectOf(record: RunRecord, series: Series): Subject {
 const timeAt = ({ times, dateOnly }: Series, row: number): string | null =>
   times?.[row] === undefined ? null : formatTime(times[row], dateOnly);
 
+/** Also of a row past the end, where it is known when that will be. */
+export function timeOf(series: Series, row: number): string | null {
+  const future = series.future?.[row - series.values[0]!.length];
+  return timeAt(series, row) ?? (future === undefined ? null : formatTime(future, series.dateOnly));
+}
+
+/** The columns that are read as numbers, the target first unless it is a label. */
+function numbersOf({ record, series }: Subject): Pick<Series, 'names' | 'values'> {
+  const { task } = record.settings;
+  const from = task === 'classify' || task === 'labelling' ? 1 : 0;
+  return { names: series.names.slice(from), values: series.values.slice(from) };
+}
+
 /** Rows before a window whose values its first differences need. */
-const reach = ({ preparation }: RunRecord): number => Math.max(...preparation.columns.map(({ lag }) => lag));
+const reach = ({ preparation }: RunRecord): number => Math.max(0, ...preparation.columns.map(({ lag }) => lag));
 
 /** Where the window is. A time is that of a row, or the last row before it. */
 export function aimAt({ record, series }: Subject, { at, lookback = record.settings.lookback }: InsideWindow): Aim {
@@ -72,7 +89,8 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
   const start = at - lookback + 1;
   // a roll-out reads what is known of each of its steps
   const after = Math.max(firstStep + steps - 1, shapeOf(record.settings).rollout);
-  const judged = at + after < subject.series.values[0]!.length;
+  const judged = at + after < subject.series.values[0]!.length && edits.length === 0;
+  const classes = subject.classes && judged ? labelsOf(subject, subject.classes, { at, lookback }) : null;
   // the table has the same number of rows whether the truth is known or not, so that a look finds its memory again
   const values = new Float32Array((lookback + after) * D);
   values.set(table.inputs.subarray(start * D, Math.min(table.rows, at + after + 1) * D));
@@ -80,7 +98,7 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
     const x = prepared(edited, record.preparation.columns[d]!).subarray(-lookback);
     for (let t = 0; t < lookback; t++) values[t * D + d] = x[t]!;
   }
-  const targets = judged && edits.length === 0 ? { firstStep, steps } : null;
+  const targets = judged && !subject.classes ? { firstStep, steps } : null;
   return {
     T: lookback,
     table: values,
@@ -88,23 +106,26 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
     ...(known ? { known } : {}),
     columns,
     targets,
+    ...(classes && { labels: classes }),
     loss: record.settings.loss,
   };
 }
 
 /** Of each edited column its values from as far back as its differences reach, up to the window's last. */
 function editedColumns(
-  { record, series }: Subject,
+  subject: Subject,
   { at, lookback }: Pick<Aim, 'at' | 'lookback'>,
   edits: Edit[],
 ): Map<number, Float64Array> {
+  const { record } = subject;
+  const { names, values: columns } = numbersOf(subject);
   const all = new Map<number, Float64Array>();
   const from = at - lookback + 1 - reach(record);
   for (const { step, column, value } of edits) {
-    const d = series.names.indexOf(column);
+    const d = names.indexOf(column);
     if (d < 0 || step >= lookback)
-      throw new LabError('inside.edit', { step, column, last: lookback - 1, columns: series.names.join(', ') });
-    const values = all.get(d) ?? series.values[d]!.slice(from, at + 1);
+      throw new LabError('inside.edit', { step, column, last: lookback - 1, columns: names.join(', ') });
+    const values = all.get(d) ?? columns[d]!.slice(from, at + 1);
     values[reach(record) + step] = value;
     all.set(d, values);
   }
@@ -118,6 +139,7 @@ export function forecastOf(
   scaled: Float32Array,
   edits: Edit[] = [],
 ): InsideProbe['forecast'] {
+  if (subject.classes) return [];
   const { record, series, table } = subject;
   const { firstStep, steps } = shapeOf(record.settings).judged;
   const target = series.values[0]!;
@@ -131,8 +153,7 @@ export function forecastOf(
   const values = levels.length === 1 ? levels[0]! : medianAndEdges(levels).values;
   return Array.from(values, (value, k) => {
     const row = aim.at + firstStep + k;
-    const future = series.future?.[row - target.length];
-    const time = timeAt(series, row) ?? (future === undefined ? null : formatTime(future, series.dateOnly));
+    const time = timeOf(series, row);
     const actual = edits.length === 0 ? (target[row] ?? null) : null;
     return { step: firstStep + k, time, value: Number.isFinite(value) ? value : null, actual };
   });
@@ -151,17 +172,21 @@ export function inputsOf(
   { table, centre, known = 0 }: LookWindow,
   edits: Edit[],
 ): InsideProbe['inputs'] {
-  const { series } = subject;
+  const { series, classes } = subject;
+  const { names: columns, values } = numbersOf(subject);
   const { D } = subject.table;
   const { at, lookback } = aim;
   const edited = editedColumns(subject, aim, edits);
   const last = (d: number) => table[(lookback - 1) * D + d]!;
-  const names = [...series.names, ...(series.ahead?.names ?? [])];
+  // a label is read as a column per class
+  const labels = subject.record.settings.task === 'classify' ? (classes?.labels.slice(0, classes.learned) ?? []) : [];
+  const own = labels.map((label) => `${series.names[0]} = ${label}`);
+  const names = [...columns, ...own, ...(series.ahead?.names ?? [])];
   return Array.from({ length: D }, (_, d) => {
-    const own = edited.get(d)?.subarray(-lookback) ?? series.values[d]?.subarray(at - lookback + 1, at + 1);
+    const seen = edited.get(d)?.subarray(-lookback) ?? values[d]?.subarray(at - lookback + 1, at + 1);
     return {
       name: names[d] ?? `calendar ${d - names.length + 1}`,
-      values: own ? Array.from(own) : null,
+      values: seen ? Array.from(seen) : null,
       scaled: Array.from(
         { length: lookback },
         (_, t) => table[t * D + d]! - (centre === 'last' && d < D - known ? last(d) : 0),

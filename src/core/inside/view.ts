@@ -51,7 +51,14 @@ export interface InsideProbe {
   inputs: { name: string; values: Num[] | null; scaled: Num[] }[];
   /** In the target's units; `actual` is null where the truth is not known or the window was edited. */
   forecast: { step: number; time: string | null; value: Num; actual: Num }[];
-  /** What the gradient is of: the loss in training against the known truth, or the mean forecast; null: none was asked for. */
+  /** Of a run of classes, in place of `forecast`: the last window's class, or one for every step read; `step` 0 is the last one. */
+  classes: {
+    names: string[];
+    /** `class` is the likeliest; `probabilities` are in the order of `names`. */
+    steps: { step: number; time: string | null; class: string; probabilities: Num[]; actual: string | null }[];
+  } | null;
+  /** What the gradient is of: the loss in training against the known truth, or, where it is not known, the mean forecast (of classes the
+   * logarithm of the likeliest one's probability); null: none was asked for. */
   of: 'loss' | 'forecast' | null;
   loss: Num;
   /** Global norm of the gradient of all weights by this window, before clipping. */

@@ -21,21 +21,35 @@ export async function inside(run: string, texts: Texts): Promise<number> {
 }
 
 function inWords(probe: InsideProbe): string {
-  const { run, epoch, lookback, times, at, forecast, stacks, of, gradientNorm } = probe;
+  const { run, epoch, lookback, times, at, stacks, of, gradientNorm } = probe;
   const span = times ? `${times[0]} to ${times.at(-1)}` : `rows ${at - lookback + 1} to ${at}`;
   const lines = [
     `${run}, weights of epoch ${epoch}; window of ${lookback} steps, ${span}.`,
-    `Gradient of the ${of === 'loss' ? 'loss' : 'mean forecast'}: norm ${figure(gradientNorm)} over all weights.`,
+    `Gradient of the ${of === 'loss' ? 'loss' : probe.classes ? 'likeliest class' : 'mean forecast'}: norm ${figure(gradientNorm)} over all weights.`,
     '',
-    table(
-      ['time', 'forecast', 'actual'],
-      forecast.map(({ step, time, value, actual }) => [time ?? `+${step}`, figure(value), figure(actual)]),
-    ),
+    forecastTable(probe),
   ];
   for (const { name, layers, steps } of stacks)
     for (const [l, layer] of layers.entries())
       lines.push('', ...layerInWords(`${name}, layer ${l + 1}`, layer, steps, times));
   return lines.join('\n');
+}
+
+function forecastTable({ forecast, classes }: InsideProbe): string {
+  const signed = (step: number) => (step > 0 ? `+${step}` : String(step));
+  if (!classes)
+    return table(
+      ['time', 'forecast', 'actual'],
+      forecast.map(({ step, time, value, actual }) => [time ?? signed(step), figure(value), figure(actual)]),
+    );
+  return table(
+    ['time', ...classes.names.map((name) => `${name}, %`), 'actual'],
+    classes.steps.map(({ step, time, probabilities, actual }) => [
+      time ?? signed(step),
+      ...probabilities.map((value) => figure(percent(value))),
+      actual ?? '–',
+    ]),
+  );
 }
 
 /** Rows of a table shown at most: the first, the last and those between evenly. */

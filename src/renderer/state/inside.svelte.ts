@@ -44,7 +44,7 @@ export class Inside {
 
   /** Finished runs on the bench that can be looked into. */
   readonly looked: RunRecord[] = $derived.by(
-    () => this.workspace.shown?.runs.flatMap(({ record }) => (record && !record.model.classes ? [record] : [])) ?? [],
+    () => this.workspace.shown?.runs.flatMap(({ record }) => (record ? [record] : [])) ?? [],
   );
 
   private runs: RunRecord[] = [];

@@ -1,4 +1,6 @@
 import { asView } from '../../errors';
+import { Album } from '../../inside/album';
+import { healthOf, Watch } from '../../inside/health';
 import type { Control, Engine } from '../../learn/engine';
 import { together } from '../../learn/together';
 import { parameterCount } from '../../nn/model';
@@ -66,11 +68,18 @@ async function* trainRun(
   yield { type: 'started', experiment, run, cell, parameters, epochs: settings.epochs };
   const training = engine.train({ model, table, options: trainOptions(settings, seed) }, control);
   const losses: RunResult['loss'] = { train: [], validation: [] };
+  const album = new Album(parameters);
+  const watch = new Watch(() => control.now());
   let step = await training.next();
   for (; !step.done; step = await training.next()) {
     const event = step.value;
-    yield { experiment, run, ...shown(event, settings.epochs) };
-    if (event.type !== 'epoch') continue;
+    if (event.type !== 'epoch') {
+      yield { experiment, run, ...shown(event, settings.epochs) };
+      continue;
+    }
+    const health = watch.look({ engine, model, weights: event.weights, lesson });
+    yield { experiment, run, ...shown(event, settings.epochs), ...(health && { health }) };
+    album.take(event.epoch, event.weights);
     losses.train.push(finite(event.train));
     losses.validation.push(finite(event.validation));
   }
@@ -88,6 +97,7 @@ async function* trainRun(
     split: splitView(lesson.series, parts),
     ...outcome(trained),
     loss: losses,
+    health: healthOf(learned, trained.trouble),
     metrics: noMetrics(validation.values.length, test.values.length),
     ...{ byStep: [], bands: null, leak: null, forecast: [] },
     evidence: { againstNaive: null, againstBaselines: [], lag: null, coin: null, copy: false },
@@ -105,5 +115,5 @@ async function* trainRun(
     },
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
-  yield { type: 'trained', experiment, run, result, weights, test };
+  yield { type: 'trained', experiment, run, result, weights, test, epochs: album.pages };
 }

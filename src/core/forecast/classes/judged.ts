@@ -41,7 +41,7 @@ export async function probabilitiesOf(
   return probabilities;
 }
 
-function softmax(scores: Float32Array): Float64Array {
+export function softmax(scores: Float32Array): Float64Array {
   const most = Math.max(...scores);
   const powers = Float64Array.from(scores, (score) => Math.exp(score - most));
   const total = powers.reduce((sum, power) => sum + power, 0);
