@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { activityTable } from './activity.mjs';
 import { dayloadTable } from './dayload.mjs';
+import { reviewsTable, sentencesTable } from './texts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (...args) => {
@@ -24,4 +25,6 @@ if (process.argv[2] !== 'kernels') {
   copyFileSync(join(root, 'node_modules/vega-datasets/data/sp500-2000.csv'), join(root, 'out/examples/sp500-2000.csv'));
   writeFileSync(join(root, 'out/examples/activity.csv'), activityTable());
   writeFileSync(join(root, 'out/examples/dayload.csv'), dayloadTable());
+  writeFileSync(join(root, 'out/examples/sentences.tsv'), sentencesTable());
+  writeFileSync(join(root, 'out/examples/reviews.csv'), reviewsTable());
 }

@@ -6,6 +6,7 @@ import { experimentMessages } from './errors/experiment';
 import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 import { insideMessages } from './errors/inside';
+import { labelMessages } from './errors/labels';
 import { oneRowMessages } from './errors/one-row';
 import { resumeMessages } from './errors/resume';
 import { textMessages } from './errors/text';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...insideMessages,
   ...resumeMessages,
   ...oneRowMessages,
+  ...labelMessages,
   ...textMessages,
 } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;

@@ -15,14 +15,16 @@ import type { CellName } from './nn/model';
 import type { TrainerJob } from './protocol/trainer';
 import type { Annotation, BacktestRun, Baseline, ClassBalance, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
+import type { AnyTextRecord } from './text/any-record';
 import type { TextCalls } from './text/contract';
-import type { Sample, TextRecord } from './text/record';
+import type { LabelledCalls } from './text/labelled/contract';
+import type { Sample } from './text/record';
 
 export type ProtocolVersion = 1;
 
 // ── Calls: window → Lab ─────────────────────────────────────────────────────────────────────────────────────────
 
-export interface Calls extends TextCalls {
+export interface Calls extends TextCalls, LabelledCalls {
   'host.describe': { input: Record<string, never>; output: HostDescription };
 
   /**
@@ -251,8 +253,8 @@ export interface QueuedExperiment {
 export interface RunListing {
   /** Oldest first. */
   records: RunRecord[];
-  /** Language models, oldest first. */
-  texts: TextRecord[];
+  /** Runs on texts, oldest first. */
+  texts: AnyTextRecord[];
   /** By run, for those that have one. */
   annotations: Record<string, Annotation>;
   /** A sentence for every run that is there and could not be read: damaged, or of another version. */
@@ -296,7 +298,7 @@ export type LabEvent =
   | { type: 'resumed'; experiment: string; run: string }
   | { type: 'finished'; experiment: string; run: string; record: RunRecord }
   | ({ type: 'sample'; experiment: string; run: string } & Sample)
-  | { type: 'text-finished'; experiment: string; run: string; record: TextRecord }
+  | { type: 'text-finished'; experiment: string; run: string; record: AnyTextRecord }
   | { type: 'backtested'; experiment: string; run: string; result: BacktestRun }
   | { type: 'failed'; experiment: string; run: string; error: LabErrorView }
   | { type: 'compared'; experiment: string; comparison: Comparison }
@@ -304,7 +306,7 @@ export type LabEvent =
   | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null }
   | { type: 'annotated'; run: string; annotation: Annotation }
   | { type: 'deleted'; run: string }
-  | { type: 'restored'; run: string; record: RunRecord | TextRecord; annotation: Annotation | null };
+  | { type: 'restored'; run: string; record: RunRecord | AnyTextRecord; annotation: Annotation | null };
 
 /** What is being trained: the Lab adds it, for a window that was not there when the run began. */
 export interface Trainee {

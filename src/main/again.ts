@@ -1,7 +1,18 @@
 import { LabError } from '../core/errors';
 import type { RunRecord } from '../core/run';
 import type { Settings } from '../core/settings';
+import type { LabelledRecord } from '../core/text/labelled/record';
+import type { LabelledSettings } from '../core/text/labelled/settings';
 import type { Dataset, Datasets } from './datasets';
+
+/** The settings that repeat one run on labelled texts alone. */
+export const labelledAgain = ({ settings, cell, seed, kernels }: LabelledRecord): Partial<LabelledSettings> => ({
+  ...settings,
+  models: [cell],
+  seed,
+  seeds: 1,
+  kernels,
+});
 
 /** The settings that repeat one run alone; what a search among several found is given. */
 export function settingsAgain({ settings, cell, seed, kernels, preparation }: RunRecord): Partial<Settings> {

@@ -6,8 +6,11 @@ import { lessonSchema } from '../core/inside/lessons/request';
 import { quantityNames } from '../core/inside/reading';
 import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings } from '../core/settings';
+import { labelledKinds } from '../core/text/labelled/record';
+import type { LabelledSettings } from '../core/text/labelled/settings';
 import type { TextSettings } from '../core/text/settings';
 import { annotationSchema } from './annotations';
+import { labelledReadingSchema } from './labelled-schema';
 
 /**
  * The door of the Lab: what arrives over any carrier is checked against these schemas before it is believed.
@@ -44,6 +47,10 @@ export const readingSchema: z.ZodType<ReadingChoices> = z.strictObject({
 const value = z.union([name, z.number(), z.boolean(), z.null(), z.array(z.union([name, z.number()])).max(300)]);
 const settings = z.record(z.string().max(100), value) as z.ZodType<Partial<Settings>>;
 const experiment = z.strictObject({ dataset: identity, settings });
+const labelledExperiment = z.strictObject({
+  texts: identity,
+  settings: settings as unknown as z.ZodType<Partial<LabelledSettings>>,
+});
 const textExperiment = z.strictObject({
   text: identity,
   settings: settings as unknown as z.ZodType<Partial<TextSettings>>,
@@ -107,6 +114,15 @@ const schemas = {
       .max(2 ** 31 - 1),
     stop: z.string().max(1000).optional(),
   }),
+  'labelled.open': z.strictObject({
+    source,
+    kind: z.enum(labelledKinds),
+    reading: labelledReadingSchema.optional(),
+  }),
+  'labelled.plan': labelledExperiment,
+  'labelled.start': labelledExperiment,
+  'labelled.tell': run.extend({ texts: z.array(z.string().max(100_000)).min(1).max(1000) }),
+  'labelled.apply': run.extend({ source, reading: labelledReadingSchema.optional() }),
   'window.read': nothing,
   'window.keep': z.strictObject({ state: windowSchema }),
   'run.stop': run,

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
 import { missingNames } from '../core/settings';
+import { labelledOptions, labelledReading } from './commands/labelled-options';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
 import { print, printJson } from './commands/print';
 import { faultStatus, statusOf } from './commands/status';
@@ -131,11 +132,22 @@ function shelfCommands(command: (usage: string, description: string) => Command)
     .action(runs(async () => (await import('./commands/shelf')).restoreRuns));
 }
 
-/** Language models. */
+/** Texts: language models, tags and classes. */
 function textCommands(command: (usage: string, description: string) => Command): void {
   textOptions(command('train-text', 'a model of a text, character by character').argument('<file>', fileArgument))
     .addOption(project())
     .action(runs(async () => (await import('./commands/train-text')).trainText));
+  const labelled = (usage: string, description: string, tagging: boolean) =>
+    labelledOptions(
+      labelledReading(command(usage, description).argument('<file>', fileArgument), tagging),
+      tagging,
+    ).addOption(project());
+  labelled('tag', 'a tag for every word, learned from sentences of one word and tag a line', true).action(
+    runs(async () => (await import('./commands/labelled')).tag),
+  );
+  labelled('classify', 'a label for every text, learned from a table of texts and labels', false).action(
+    runs(async () => (await import('./commands/labelled')).classify),
+  );
   command('sample', 'what a language model writes')
     .argument('<run>', 'its id, the beginning of one, its name, or latest')
     .option('--prime <TEXT>', 'how it begins (default: as the text it learned)')
@@ -160,6 +172,8 @@ function takingCommands(program: Command, command: (usage: string, description: 
       .argument('<model>', 'a .safetensors with its .json, or a run')
       .argument('<file>', fileArgument),
   )
+    .option('--text <COL>', 'of a model of texts: column of the tokens or texts')
+    .option('--label <COL>', 'of a model of texts: column of the tags or labels, to be scored against')
     .option('--column <COL=NAME...>', 'what the file calls a column of the model')
     .addOption(
       new Option('--missing <NAME>', 'what becomes of missing values among the last rows').choices(missingNames),

@@ -3,6 +3,7 @@ import { summariseSeeds } from '../core/forecast/seeds';
 import { judge } from '../core/forecast/verdict';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
 import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
+import type { AnyTextRecord } from '../core/text/any-record';
 import type { TextRecord } from '../core/text/record';
 import { classesOverSeeds, classFields } from './class-documents';
 
@@ -108,12 +109,19 @@ const shownFailure = ({ run, error: { code, message, remedy } }: { run: string; 
   error: { code, message, remedy },
 });
 
-/** One line of `runs --json`, of a language model. */
-export function textSummary(record: TextRecord, annotation: Annotation = plainAnnotation) {
-  const { id, experiment, name, created, cell, seed, dataset, parameters, seconds, stopped, metrics } = record;
+/** One line of `runs --json`, of a run on texts: what the metrics are is told by its kind. */
+export function textSummary(record: AnyTextRecord, annotation: Annotation = plainAnnotation) {
+  const { id, kind, experiment, name, created, cell, seed, dataset, parameters, seconds, stopped, metrics } = record;
   const { hidden, layers } = record.settings;
   return {
-    ...{ run: id, experiment, name: annotation.name ?? name, starred: annotation.starred, notes: annotation.notes },
+    ...{
+      run: id,
+      kind,
+      experiment,
+      name: annotation.name ?? name,
+      starred: annotation.starred,
+      notes: annotation.notes,
+    },
     ...{ created, cell, seed, file: dataset.file, hidden, layers, parameters, seconds, stopped, metrics },
   };
 }

@@ -7,8 +7,11 @@ import type { LabEvent, QueuedExperiment, TrainerCommand, TrainerEvent, TrainerJ
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
 import type { KernelName } from '../core/settings';
+import type { AnyTextRecord } from '../core/text/any-record';
 import type { TextJob } from '../core/text/contract';
-import { type TextFingerprint, type TextRecord, textVersion } from '../core/text/record';
+import type { LabelledJob } from '../core/text/labelled/contract';
+import { type LabelledFingerprint, labelledVersion } from '../core/text/labelled/record';
+import { type TextFingerprint, textVersion } from '../core/text/record';
 import { type Deferred, deferred } from './deferred';
 import type { Store } from './store';
 import type { StartTrainer, TrainerLink } from './trainer-link';
@@ -21,7 +24,8 @@ export interface Machine {
 /** What was asked, of what, as the trainer is told it. */
 type Asked =
   | { type: 'job'; order: TrainerJob; dataset: DatasetFingerprint }
-  | { type: 'text'; order: TextJob; dataset: TextFingerprint };
+  | { type: 'text'; order: TextJob; dataset: TextFingerprint }
+  | { type: 'labelled'; order: LabelledJob; dataset: LabelledFingerprint };
 
 type Job = Asked & {
   /** Runs not yet ended, and whether the trainer has begun them. */
@@ -65,6 +69,10 @@ export class Experiments {
   }
   addText(order: TextJob, dataset: TextFingerprint): void {
     this.enqueue({ type: 'text', order, dataset });
+  }
+
+  addLabelled(order: LabelledJob, dataset: LabelledFingerprint): void {
+    this.enqueue({ type: 'labelled', order, dataset });
   }
 
   private enqueue(asked: Asked): void {
@@ -196,9 +204,9 @@ export class Experiments {
     else if (event.type === 'trained') {
       job.open.delete(event.run);
       job.saving.push(this.save(job, event));
-    } else if (event.type === 'learned-text') {
+    } else if (event.type === 'learned-text' || event.type === 'learned-labels') {
       job.open.delete(event.run);
-      job.saving.push(this.saveText(job, event));
+      job.saving.push(this.saveText(job, textRecordOf(job, event), event.weights));
     } else if (event.type === 'backtested') {
       job.open.delete(event.run);
       this.emit(event);
@@ -230,18 +238,9 @@ export class Experiments {
     });
   }
 
-  private async saveText(job: Job, { run, result, weights }: LearnedText): Promise<void> {
-    if (job.type !== 'text') throw new Error('a text was learned where none was asked for');
-    const { experiment, settings } = job.order;
-    const record: TextRecord = {
-      version: textVersion,
-      kind: 'language',
-      ...identityOf(run, experiment, result, settings),
-      dataset: job.dataset,
-      settings,
-      ...result,
-    };
-    const file = weightsFile(record.model, numbersIn(weights), { run, cell: record.cell, format: 'pt' });
+  private async saveText(job: Job, record: AnyTextRecord, weights: Uint8Array): Promise<void> {
+    const { id: run, experiment, cell, model } = record;
+    const file = weightsFile(model, numbersIn(weights), { run, cell, format: 'pt' });
     const told: RunEvent = { type: 'text-finished', experiment, run, record };
     await this.kept(job, run, this.store.saveText(record, file), told);
   }
@@ -294,9 +293,26 @@ export class Experiments {
 
 type RunEvent = Extract<LabEvent, { run: string }>;
 type Trained = TrainerEvent & { type: 'trained' };
-type LearnedText = TrainerEvent & { type: 'learned-text' };
+type LearnedText = TrainerEvent & { type: 'learned-text' | 'learned-labels' };
 
 const numbersIn = (weights: Uint8Array) => new Float32Array(weights.slice().buffer);
+
+/** What was learned of texts, as it is kept. */
+function textRecordOf(job: Job, event: LearnedText): AnyTextRecord {
+  const { run, result } = event;
+  const { experiment, settings } = job.order;
+  const identity = identityOf(run, experiment, result, settings);
+  if (job.type === 'text' && event.type === 'learned-text') {
+    const { order, dataset } = job;
+    return { version: textVersion, kind: 'language', ...identity, dataset, settings: order.settings, ...event.result };
+  }
+  if (job.type === 'labelled' && event.type === 'learned-labels') {
+    const { order, dataset } = job;
+    const { kind } = order;
+    return { version: labelledVersion, kind, ...identity, dataset, settings: order.settings, ...event.result };
+  }
+  throw new Error('something was learned that was not asked for');
+}
 
 function identityOf(
   run: string,

@@ -30,6 +30,7 @@ import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
 import { Inside } from './inside';
+import { LabelledTexts } from './labelled-texts';
 import { projectCalls } from './project-calls';
 import { Readings } from './readings';
 import { Recents } from './recents';
@@ -81,14 +82,10 @@ export class Lab implements LabConnection {
       look: (request) => experiments.look(request),
       seriesOf: async (dataset, settings) => (await this.plan(dataset, settings)).series,
     });
-    const texts = new Texts({
-      datasets,
-      store: host.store,
-      machine: () => experiments.machine(),
-      add: (job, text) => experiments.addText(job, text),
-    });
+    const reach = { datasets, store: host.store, experiments };
     this.handlers = {
-      ...texts.calls,
+      ...new Texts(reach).calls,
+      ...new LabelledTexts(reach).calls,
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
         const dataset = await this.open(input);

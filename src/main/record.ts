@@ -3,12 +3,10 @@ import { LabError } from '../core/errors';
 import { descriptionFormat } from '../core/export/description';
 import { languageFormat } from '../core/export/language';
 import { type RunRecord, runVersion } from '../core/run';
-import { textVersion } from '../core/text/record';
 import { parseJson } from './json';
 import { migrated } from './migrate';
 import { runSchema } from './run-schema';
-import type { AnyRecord } from './store';
-import { textSchema } from './text-schema';
+import { type AnyRecord, schemaOf } from './store';
 
 /**
  * A run's record from elsewhere, of this program's version or an earlier one, with what `wanted` says it is, if anything.
@@ -25,13 +23,16 @@ export function recordFrom(text: string, file: string, wanted?: string): RunReco
 export function exportedRecordFrom(text: string, file: string): AnyRecord {
   const { format, ...rest } = objectFrom(text, file);
   if (format !== languageFormat) return recordFrom(text, file, descriptionFormat);
-  return checkedRecord(textSchema, textVersion, rest, file);
+  const [schema, known] = schemaOf('language');
+  return checkedRecord(schema, known, rest, file);
 }
 
-/** A forecast's run or a language model, as a project has them. */
+/** A run of any kind, as a project has them. */
 export function anyRecordFrom(text: string, file: string): AnyRecord {
   const json = objectFrom(text, file);
-  return json.kind === undefined ? recordFrom(text, file) : checkedRecord(textSchema, textVersion, json, file);
+  if (json.kind === undefined) return recordFrom(text, file);
+  const [schema, known] = schemaOf(json.kind);
+  return checkedRecord(schema, known, json, file);
 }
 
 function checkedRecord<R extends AnyRecord>(schema: z.ZodType<R>, known: number, json: unknown, file: string): R {

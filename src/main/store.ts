@@ -6,10 +6,14 @@ import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import type { KeptEpoch } from '../core/inside/album';
 import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
+import type { AnyTextRecord } from '../core/text/any-record';
+import { isLabelled, isLanguage } from '../core/text/any-record';
+import { type LabelledRecord, labelledVersion } from '../core/text/labelled/record';
 import { type TextRecord, textVersion } from '../core/text/record';
 import { readAnnotation, writeAnnotation } from './annotations';
 import { forecastsOf, writeClasses } from './class-predictions';
 import { epochsAsFile, epochsFrom } from './kept-epochs';
+import { labelledSchema } from './labelled-schema';
 import { migrated } from './migrate';
 import { type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
@@ -21,7 +25,7 @@ import { textSchema } from './text-schema';
  *   PROJECT/runs/RUN/run.json             the record (core/run.ts)
  *   PROJECT/runs/RUN/weights.safetensors  the weights of the best epoch
  *   PROJECT/runs/RUN/epochs.safetensors   the weights of up to 30 epochs, for looking back (at most 8 MB)
- *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part; a language model has none
+ *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part; a run on texts has none
  *   PROJECT/runs/RUN/annotation.json      a person's name for it, star and notes, where there are any
  *   PROJECT/trash/RUN                     a deleted run, whole; it stays until a person empties the folder
  *
@@ -39,8 +43,8 @@ export interface Finished {
   dateOnly: boolean;
 }
 
-export type AnyRecord = RunRecord | TextRecord;
-export const isText = (record: AnyRecord): record is TextRecord => 'kind' in record;
+export type AnyRecord = RunRecord | AnyTextRecord;
+export const isText = (record: AnyRecord): record is AnyTextRecord => 'kind' in record;
 
 export interface StoredRun {
   record: RunRecord;
@@ -81,7 +85,7 @@ export class Store {
     });
   }
 
-  async saveText(record: TextRecord, weights: Uint8Array): Promise<void> {
+  async saveText(record: AnyTextRecord, weights: Uint8Array): Promise<void> {
     await this.put(record, (folder) => write(join(folder, weightsFile), weights));
   }
 
@@ -115,7 +119,7 @@ export class Store {
   }
 
   /** All runs, oldest first, and a note for every folder that could not be read. */
-  async list(): Promise<{ records: RunRecord[]; texts: TextRecord[]; damaged: LabErrorView[] }> {
+  async list(): Promise<{ records: RunRecord[]; texts: AnyTextRecord[]; damaged: LabErrorView[] }> {
     const names = await readdir(this.runs).catch(missingAs([] as string[]));
     const all: AnyRecord[] = [];
     const damaged: LabErrorView[] = [];
@@ -142,7 +146,14 @@ export class Store {
   /** A language model's record; a run of another kind is refused. */
   async text(run: string): Promise<TextRecord> {
     const record = await this.any(run);
-    if (!isText(record)) throw new LabError('text.not-language', { run });
+    if (!isText(record) || !isLanguage(record)) throw new LabError('text.not-language', { run });
+    return record;
+  }
+
+  /** The record of a model that tags or classifies texts; a run of another kind is refused. */
+  async labelled(run: string): Promise<LabelledRecord> {
+    const record = await this.any(run);
+    if (!isText(record) || !isLabelled(record)) throw new LabError('labels.not-labelled', { run });
     return record;
   }
 
@@ -212,11 +223,14 @@ export class Store {
 
   private async record(run: string): Promise<RunRecord> {
     const record = await this.any(run);
-    if (isText(record)) throw new LabError('text.no-forecast', { run });
-    return record;
+    if (!isText(record)) return record;
+    const { kind } = record;
+    throw isLanguage(record)
+      ? new LabError('text.no-forecast', { run })
+      : new LabError('labels.no-forecast', { run, kind });
   }
 
-  /** A record of either kind. */
+  /** A record of any kind. */
   async any(run: string): Promise<AnyRecord> {
     if (!isName(run)) throw new LabError('host.unknown-run', { run });
     const path = join(this.runs, run, recordFile);
@@ -241,7 +255,7 @@ export class Store {
       throw this.damage(run, `${recordFile} is not JSON`);
     }
     const { kind, version } = Object(json) as { kind?: unknown; version?: unknown };
-    const [schema, readable] = kind === undefined ? [runSchema, runVersion] : [textSchema, textVersion];
+    const [schema, readable] = schemaOf(kind);
     const checked: z.ZodSafeParseResult<AnyRecord> = schema.safeParse(kind === undefined ? migrated(json) : json);
     if (!checked.success) {
       if (typeof version === 'number' && version !== readable)
@@ -256,6 +270,12 @@ export class Store {
   private damage(run: string, reason: string): LabError {
     return new LabError('host.damaged-run', { folder: join(this.runs, run), reason });
   }
+}
+
+/** What a record of this kind must be, and the version that is read. */
+export function schemaOf(kind: unknown): [z.ZodType<AnyRecord>, number] {
+  if (kind === undefined) return [runSchema, runVersion];
+  return kind === 'language' ? [textSchema, textVersion] : [labelledSchema, labelledVersion];
 }
 
 /** Names that Windows keeps for devices. */

@@ -3,7 +3,7 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { Random } from '../core/nn/random';
 import type { Input } from '../core/protocol';
-import type { TextJob, TextStarted, TextView } from '../core/text/contract';
+import type { TextStarted, TextView } from '../core/text/contract';
 import { planText, type TextPlan } from '../core/text/plan';
 import { readText, textLimitBytes } from '../core/text/read';
 import type { TextFingerprint } from '../core/text/record';
@@ -11,7 +11,7 @@ import { say } from '../core/text/sample';
 import type { TextSettings } from '../core/text/settings';
 import { encode, strangerIn, type Vocabulary, vocabularyOf } from '../core/text/vocabulary';
 import type { Datasets } from './datasets';
-import type { Machine } from './experiments';
+import type { Experiments } from './experiments';
 import { forecastingEngine } from './forecasting';
 import type { Handlers } from './lab';
 import type { Store } from './store';
@@ -29,8 +29,7 @@ interface Text {
 interface Reach {
   datasets: Datasets;
   store: Store;
-  machine(): Promise<Machine>;
-  add(job: TextJob, text: TextFingerprint): void;
+  experiments: Pick<Experiments, 'machine' | 'addText'>;
 }
 
 const keptTexts = 4;
@@ -75,7 +74,7 @@ export class Texts {
   }
 
   private async plan({ tokens, vocabulary }: Text, settings: Partial<TextSettings>): Promise<TextPlan> {
-    const { threads, kernels } = await this.reach.machine();
+    const { threads, kernels } = await this.reach.experiments.machine();
     return planText(settings, { characters: tokens.length, vocabulary: vocabulary.tokens.length, threads, kernels });
   }
 
@@ -90,7 +89,10 @@ export class Texts {
       train: text.tokens.slice(split.validation, split.validation + split.train),
       test: text.tokens.slice(split.validation + split.train),
     };
-    this.reach.add({ experiment, settings, vocabulary: text.vocabulary.tokens, parts, runs }, text.fingerprint);
+    this.reach.experiments.addText(
+      { experiment, settings, vocabulary: text.vocabulary.tokens, parts, runs },
+      text.fingerprint,
+    );
     return { experiment, settings, runs };
   }
 
@@ -114,7 +116,7 @@ export class Texts {
 }
 
 /** What is refused says of which file. */
-function inFile<T>(file: string, work: () => T): T {
+export function inFile<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (thrown) {

@@ -8,6 +8,7 @@ import { answerLook, type LookRequest } from '../core/inside/request';
 import { createEngine } from '../core/learn';
 import type { Control, Engine } from '../core/learn/engine';
 import type { TrainerCommand, TrainerEvent } from '../core/protocol';
+import { runLabelled } from '../core/text/labelled/learn';
 import { runText } from '../core/text/language';
 import { type Deferred, deferred } from './deferred';
 import { startThread } from './threads';
@@ -101,14 +102,21 @@ function engineFor(kernels: 'relaxed' | 'plain' | 'best', threads: number): Engi
   return made;
 }
 
-async function work(command: TrainerCommand & { type: 'job' | 'text' }): Promise<void> {
+type Work = TrainerCommand & { type: 'job' | 'text' | 'labelled' };
+const isWork = (command: TrainerCommand): command is Work => ['job', 'text', 'labelled'].includes(command.type);
+
+function eventsOf(command: Work, worker: Engine): AsyncGenerator<TrainerEvent> {
+  if (command.type === 'text') return runText(command.job, worker, controlOf);
+  if (command.type === 'labelled') return runLabelled(command.job, worker, controlOf);
+  return runExperiment(command.job, worker, controlOf);
+}
+
+async function work(command: Work): Promise<void> {
   const { job } = command;
   experiment = job.experiment;
   try {
     const worker = engineFor(job.settings.kernels, job.settings.threads);
-    const events =
-      command.type === 'text' ? runText(command.job, worker, controlOf) : runExperiment(command.job, worker, controlOf);
-    for await (const event of events) port.post(event);
+    for await (const event of eventsOf(command, worker)) port.post(event);
   } catch (thrown) {
     // a fault of the experiment as a whole: the Lab takes a `failed` for a run that has ended already as nothing
     for (const { run } of job.runs)
@@ -154,7 +162,7 @@ async function teach(ticket: string, request: LessonRequest): Promise<void> {
 const port = openPort();
 let turn = Promise.resolve();
 port.listen((command) => {
-  if (command.type === 'job' || command.type === 'text') turn = turn.then(() => work(command));
+  if (isWork(command)) turn = turn.then(() => work(command));
   else if (command.type === 'look') look(command.ticket, command.request);
   else if (command.type === 'lesson') void teach(command.ticket, command.request);
   else if (command.type === 'stop-lesson') lessons.get(command.ticket)?.stop();

@@ -4,6 +4,7 @@ import type { LookOptions } from '../inside/looks';
 import type { Radii } from '../inside/request';
 import type { InitName, ModelSpec } from '../nn/model';
 import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
+import type { Labeller } from './labeller';
 import type { Reader } from './reader';
 import type { TokenRequest } from './tokens';
 
@@ -142,6 +143,8 @@ export interface Engine {
   trainTokens(request: TokenRequest, control: Control): AsyncGenerator<TrainEvent, Trained>;
   /** A trained model of tokens, ready to read one after another. */
   reader(model: ModelSpec, weights: Weights): Reader;
+  /** The same for many rows of T tokens at once, each from a zero state: scores of every step [rows][T][O]. */
+  labeller(model: ModelSpec, weights: Weights, T: number): Labeller;
   /**
    * The head's outputs for the windows that begin at `starts`, in the table's scaled units (a centred window's last
    * value added back): [starts.length][steps][targetColumns]. A model of classes gives the scores that softmax makes

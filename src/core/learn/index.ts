@@ -8,6 +8,7 @@ import { type ModelSpec, parameterCount } from '../nn/model';
 import type { KernelName } from '../settings';
 import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainRequest, TrainState, Weights } from './engine';
 import { Forecaster } from './forecaster';
+import { Labeller } from './labeller';
 import { planTraining, type TrainPlan } from './plan';
 import { Pool } from './pool';
 import { Reader } from './reader';
@@ -133,6 +134,10 @@ class WasmEngine implements Engine {
 
   reader(model: ModelSpec, weights: Weights): Reader {
     return new Reader(this.#module, model, weights);
+  }
+
+  labeller(model: ModelSpec, weights: Weights, T: number): Labeller {
+    return new Labeller(this.#module, model, weights, T);
   }
 
   close(): void {

@@ -13,7 +13,7 @@ export interface TrainPlan {
   model: ModelSpec;
   table: TableShape;
   /** Where tokens are learned (learn/tokens.ts) and not windows of a table. */
-  tokens?: { labelsAt: number; carried: boolean };
+  tokens?: { labelsAt: number; carried: boolean /** 0: none. */; weightsAt: number };
   /** Rows of windows in a slice. */
   S: number;
   /** Most slices in a batch. */

@@ -22,6 +22,8 @@ export interface TokenTable {
    * in which its stream's last one ended. False: every start begins with a zero state, and they are shuffled every epoch.
    */
   carried: boolean;
+  /** What a class weighs in the loss: [O]; without, 1 each. */
+  weights?: Float32Array;
 }
 
 export interface TokenRequest {
@@ -47,7 +49,11 @@ export function planTokens({ model, table, options }: TokenRequest, threads: num
     model,
     table: { rows, D: model.D, C: 1, T, firstStep: 1, steps: 1, centre: 0, train, validation, rollout: 1 },
     labels: null,
-    tokens: { labelsAt: arena.add('labels', [rows]), carried },
+    tokens: {
+      labelsAt: arena.add('labels', [rows]),
+      carried,
+      weightsAt: table.weights ? arena.add('class weights', [model.O]) : 0,
+    },
     S,
     slices,
     network,
@@ -73,6 +79,7 @@ export function placeTokenTable(plan: TrainPlan, memory: WebAssembly.Memory, tab
   };
   place(plan.tableAt, table.tokens);
   place(plan.tokens?.labelsAt ?? 0, table.labels);
+  if (table.weights) new Float32Array(memory.buffer, plan.tokens?.weightsAt).set(table.weights);
   place(plan.validationAt, table.starts.validation);
   return place(plan.trainAt, table.starts.train);
 }
@@ -84,15 +91,17 @@ class TokenSeat extends Seat {
   readonly #batch: number;
   readonly #labelsAt: number;
   readonly #carried: boolean;
+  readonly #weightsAt: number;
 
   constructor(plan: TrainPlan, index: number, k: Kernels, f: Float32Array | Float64Array, options: LessonOptions) {
     super(plan, index, k, f, options);
-    const { labelsAt, carried } = plan.tokens as NonNullable<TrainPlan['tokens']>;
+    const { labelsAt, carried, weightsAt } = plan.tokens as NonNullable<TrainPlan['tokens']>;
     this.#net = this.net as Tokens;
     this.#i = new Int32Array(f.buffer);
     this.#batch = options.batch;
     this.#labelsAt = labelsAt;
     this.#carried = carried;
+    this.#weightsAt = weightsAt;
   }
 
   override get valuesPerSample(): number {
@@ -173,7 +182,7 @@ class TokenSeat extends Seat {
 
   #loss({ S, T }: Windows, scale: number): number {
     const { y, target, dy, dyRows } = this.#net.outputs;
-    return this.k.crossEntropy(this.plan.model.O, T * S, T * S, 1, y, target, dy, dyRows, scale);
+    return this.k.crossEntropy(this.plan.model.O, T * S, T * S, 1, y, target, dy, dyRows, scale, this.#weightsAt);
   }
 }
 

@@ -9,6 +9,8 @@ import type { LabEvent } from '../protocol';
 import type { Predictions, RunRecord } from '../run';
 import type { KernelName, Settings } from '../settings';
 import type { TextJob } from '../text/contract';
+import type { LabelledJob } from '../text/labelled/contract';
+import type { LabelledResult } from '../text/labelled/record';
 import type { TextResult } from '../text/record';
 
 /** One experiment, posted once: settings and the series, from which the trainer makes everything else. */
@@ -48,6 +50,7 @@ export interface Series {
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
   | { type: 'text'; job: TextJob }
+  | { type: 'labelled'; job: LabelledJob }
   | { type: 'stop'; run: string }
   | { type: 'pause'; run: string }
   | { type: 'resume'; run: string }
@@ -83,7 +86,8 @@ export type TrainerEvent =
       epochs?: KeptEpoch[];
     }
   | { type: 'learned'; ticket: string; answer: LessonAnswer | LabErrorView }
-  | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array };
+  | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array }
+  | { type: 'learned-labels'; experiment: string; run: string; result: LabelledResult; weights: Uint8Array };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
 export type RunResult = Pick<

@@ -1,27 +1,35 @@
 import { LabError } from '../../core/errors';
 import type { Comparison } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
+import { isLabelled } from '../../core/text/any-record';
 import { settingsAgain } from '../again';
 import { forecastDocument } from '../documents';
+import { findRun } from '../find-run';
+import { isText } from '../store';
+import { rerunLabels } from './apply-labels';
 import { openLab, print, printJson } from './context';
 import { comparisonOf, inWords } from './forecast';
 import type { Texts } from './options';
 import { perform } from './perform';
 
 /** `unroll rerun RUN`: the same file, settings and seed once more, and whether the numbers are the same. */
-export async function rerun(run: string, texts: Texts): Promise<number> {
+export async function rerun(said: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
-  const { record } = await store.read(run);
-  const { dataset } = record;
+  const run = await findRun(store, said);
+  const found = await store.any(run);
+  const { dataset } = found;
   const file = (texts.file as string | undefined) ?? dataset.path;
   if (file === undefined) throw new LabError('host.file-unknown', { run, file: dataset.file });
+  const check = (sha256: string) => {
+    if (sha256 !== dataset.sha256) throw new LabError('host.file-changed', { run, file }, { file });
+  };
+  if (isText(found) && isLabelled(found)) return rerunLabels(found, file, check, texts);
+  const { record } = await store.read(run);
   const order = {
     file,
-    reading: dataset.reading,
+    reading: record.dataset.reading,
     settings: () => settingsAgain(record),
-    check(sha256: string) {
-      if (sha256 !== dataset.sha256) throw new LabError('host.file-changed', { run, file }, { file });
-    },
+    check,
   };
   return perform(order, texts, async (done) => {
     const comparison = await comparisonOf(done);

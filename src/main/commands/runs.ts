@@ -1,10 +1,13 @@
 import { plainAnnotation } from '../../core/run';
+import { isLabelled, isLanguage } from '../../core/text/any-record';
+import type { LabelledRecord } from '../../core/text/labelled/record';
 import { classesInWords } from '../class-documents';
 import { modelDocument, runSummary, textSummary } from '../documents';
 import { findRun } from '../find-run';
-import type { AnyRecord } from '../store';
+import { type AnyRecord, isText } from '../store';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
+import { showLabelled } from './labelled';
 import type { Texts } from './options';
 import { showText } from './train-text';
 
@@ -15,13 +18,13 @@ export async function listRuns(texts: Texts): Promise<number> {
   const { damaged } = listed;
   const annotations = await store.annotations([...listed.records, ...listed.texts]);
   const wanted = ({ id }: AnyRecord) => !texts.starred || annotations[id]?.starred;
-  const [records, languages] = [listed.records.filter(wanted), listed.texts.filter(wanted)];
+  const [records, onTexts] = [listed.records.filter(wanted), listed.texts.filter(wanted)];
   for (const { message, remedy } of damaged) process.stderr.write(`${message} ${remedy}\n`);
   if (texts.json) {
     const runs = records.map((record) => runSummary(record, annotations[record.id]));
-    const written = languages.map((record) => textSummary(record, annotations[record.id]));
+    const written = onTexts.map((record) => textSummary(record, annotations[record.id]));
     printJson({ version: 1, project: store.folder, runs, texts: written, damaged });
-  } else if (records.length + languages.length === 0)
+  } else if (records.length + onTexts.length === 0)
     print(texts.starred ? `No starred runs in ${store.folder}.` : `No runs in ${store.folder}.`);
   else {
     const rows = records.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
@@ -29,23 +32,38 @@ export async function listRuns(texts: Texts): Promise<number> {
       ...[dataset.file, dataset.target, settings.task],
       ...[test.mae, test.mase, test.skill].map(figure),
     ]);
-    const lines = languages.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
-      ...[annotations[id]?.starred ? '★' : '', id, annotations[id]?.name ?? name, cell, dataset.file],
-      ...[`${settings.layers} × ${settings.hidden}`, figure(test.nats), figure(test.bits)],
-    ]);
+    const lines = onTexts
+      .filter(isLanguage)
+      .map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
+        ...[annotations[id]?.starred ? '★' : '', id, annotations[id]?.name ?? name, cell, dataset.file],
+        ...[`${settings.layers} × ${settings.hidden}`, figure(test.nats), figure(test.bits)],
+      ]);
     if (rows.length > 0)
       print(table(['', 'run', 'name', 'model', 'file', 'target', 'task', 'MAE', 'MASE', 'skill'], rows));
-    if (rows.length > 0 && lines.length > 0) print('');
     if (lines.length > 0) print(table(['', 'run', 'name', 'model', 'text', 'units', 'nats', 'bits'], lines));
+    const labelled = onTexts.filter(isLabelled).map((record) => labelledLine(record, annotations[record.id]));
+    if (labelled.length > 0)
+      print(table(['', 'run', 'name', 'model', 'kind', 'file', 'right', 'balanced', 'F1'], labelled));
   }
   return 0;
+}
+
+function labelledLine(
+  { id, name, cell, kind, dataset, metrics: { test } }: LabelledRecord,
+  annotation = plainAnnotation,
+): string[] {
+  return [
+    ...[annotation.starred ? '★' : '', id, annotation.name ?? name, cell, kind, dataset.file],
+    ...[test.accuracy, test.balancedAccuracy, test.macroF1].map(figure),
+  ];
 }
 
 /** `unroll show RUN`: everything one run left behind. */
 export async function showRun(said: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
   const run = await findRun(store, said);
-  if ((await store.list()).texts.some(({ id }) => id === run)) return showText(await store.text(run), texts);
+  const found = await store.any(run);
+  if (isText(found)) return isLanguage(found) ? showText(found, texts) : showLabelled(found, texts);
   const { record } = await store.read(run);
   const annotation = (await store.annotations([record]))[run] ?? plainAnnotation;
   const { name, notes } = annotation;

@@ -1,4 +1,5 @@
 import { LabError } from '../../core/errors';
+import { isLanguage } from '../../core/text/any-record';
 import type { TextRecord } from '../../core/text/record';
 import { type TextSettings, textSettingNames } from '../../core/text/settings';
 import { textDocument } from '../documents';
@@ -37,7 +38,7 @@ export async function trainText(file: string, texts: Texts): Promise<number> {
     );
     progress.end();
     const { texts: all } = await store.list();
-    const records = all.filter(({ experiment }) => experiment === started.experiment);
+    const records = all.filter(isLanguage).filter(({ experiment }) => experiment === started.experiment);
     const [first] = failures;
     if (records.length > 0) tell(records, texts);
     else if (first && !interrupted) throw new LabError(first.error.code as LabError['code'], first.error.facts);

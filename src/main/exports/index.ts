@@ -2,6 +2,7 @@ import { LabError, type Language } from '../../core/errors';
 import { fileName } from '../../core/export/description';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
+import { isLabelled } from '../../core/text/any-record';
 import { Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
 import { isText, type Store, type StoredRun } from '../store';
@@ -51,6 +52,7 @@ export async function exportRun(
   datasets = new Datasets(bundledExamples, () => {}),
 ): Promise<Exported> {
   const [found, weights] = await Promise.all([store.any(run), store.weights(run)]);
+  if (isText(found) && isLabelled(found)) throw new LabError('labels.no-export', { run, format });
   if (isText(found)) return exportLanguage({ record: found, weights, datasets }, format);
   const stored = await store.read(run);
   if (stored.record.classes && !ofClasses.includes(format))

@@ -3,15 +3,17 @@ import { commandOf } from '../../core/export/command-line';
 import type { RunComparison } from '../../core/forecast/compare';
 import type { LabBridge, LabEvent } from '../../core/protocol';
 import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
-import type { TextRecord } from '../../core/text/record';
+import { type AnyTextRecord, isLabelled, isLanguage } from '../../core/text/any-record';
 
 type Attempt = <T>(work: Promise<T>) => Promise<T | undefined>;
 
 /** The runs of the project, newest first, and what a person says of them and does with them. */
 export class Shelf {
   runs = $state.raw<RunRecord[]>([]);
-  /** Language models, newest first. */
-  texts = $state.raw<TextRecord[]>([]);
+  /** Runs on texts, newest first. */
+  texts = $state.raw<AnyTextRecord[]>([]);
+  readonly languages = $derived(this.texts.filter(isLanguage));
+  readonly labelled = $derived(this.texts.filter(isLabelled));
   /** By run, for those that have one. */
   annotations = $state.raw<Record<string, Annotation>>({});
   /** Runs of the project that are there and could not be read. */

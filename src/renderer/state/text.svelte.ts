@@ -45,7 +45,7 @@ export class TextBench {
 
   /** The kept model at hand: the one chosen, else the best of what is shown. */
   readonly model: TextRecord | null = $derived.by(() => {
-    const { texts } = this.workspace.shelf;
+    const { languages: texts } = this.workspace.shelf;
     const picked = texts.find(({ id }) => id === this.picked);
     if (picked) return picked;
     const done = texts.filter(({ experiment }) => experiment === this.shownId);

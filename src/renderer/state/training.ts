@@ -2,7 +2,8 @@ import type { LabErrorView } from '../../core/errors';
 import type { CellName } from '../../core/nn/model';
 import type { Comparison, EpochReport, LabEvent, RunDetail } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
-import type { Sample, TextRecord } from '../../core/text/record';
+import { type AnyTextRecord, isLanguage } from '../../core/text/any-record';
+import type { Sample } from '../../core/text/record';
 
 /** What the window knows of one run, from its first event to its record. */
 export interface RunState {
@@ -24,9 +25,10 @@ export interface RunState {
   /** Forecasts of the test part: those of the best weights so far, at the end those that were judged. */
   test: RunDetail['test'];
   record: RunRecord | null;
-  /** What a language model wrote as it learned, and its record. */
+  /** What a language model wrote as it learned. */
   samples: Sample[];
-  text: TextRecord | null;
+  /** The record of a run on texts. */
+  text: AnyTextRecord | null;
   error: LabErrorView | null;
   /** What was found amiss while it trained; its record says what there was in the end. */
   health?: EpochReport['health'];
@@ -92,7 +94,7 @@ export function runOf(record: RunRecord, test: RunDetail['test']): RunState {
   };
 }
 
-export function textRunOf(record: TextRecord): RunState {
+export function textRunOf(record: AnyTextRecord): RunState {
   return {
     ...newRun(record.id, record.cell, record.seed),
     phase: 'finished',
@@ -100,11 +102,11 @@ export function textRunOf(record: TextRecord): RunState {
     epoch: record.epochs,
     epochs: record.settings.epochs,
     done: 1,
-    samplesPerSecond: record.charactersPerSecond,
+    samplesPerSecond: isLanguage(record) ? record.charactersPerSecond : record.tokensPerSecond,
     bestEpoch: record.bestEpoch,
     train: record.loss.train,
     validation: record.loss.validation,
-    samples: record.samples,
+    samples: isLanguage(record) ? record.samples : [],
     text: record,
   };
 }

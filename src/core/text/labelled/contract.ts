@@ -1,0 +1,71 @@
+import type { CellName } from '../../nn/model';
+import type { DataSource } from '../../protocol';
+import type { TextStarted } from '../contract';
+import type { TextParts } from '../record';
+import type { LabelledPlan } from './plan';
+import type { GivenText, LabelledKind, LabelledMetrics, LabelledReading, LabelledRecord, ToldText } from './record';
+import type { LabelledSettings } from './settings';
+
+/** The contract's part on labelled texts. Types only. */
+export interface LabelledCalls {
+  /** Sentences with tags, or a table of texts with labels; named by its id in later calls. */
+  'labelled.open': {
+    input: { source: DataSource; kind: LabelledKind; reading?: LabelledReading };
+    output: LabelledView;
+  };
+  /** Every setting as it would be used, with what does not fit; nothing is started. */
+  'labelled.plan': { input: { texts: string; settings: Partial<LabelledSettings> }; output: LabelledPlan };
+  'labelled.start': { input: { texts: string; settings: Partial<LabelledSettings> }; output: LabelledStarted };
+  /** What a trained model says of texts that are typed in. */
+  'labelled.tell': { input: { run: string; texts: string[] }; output: { told: TellingOf[] } };
+  /** What it says of a file, and how well where that has labels. */
+  'labelled.apply': { input: { run: string; source: DataSource; reading?: LabelledReading }; output: AppliedLabels };
+}
+
+export interface LabelledView {
+  texts: string;
+  kind: LabelledKind;
+  file: string;
+  sha256: string;
+  encoding: string;
+  /** How the file was read, with every choice as it was made. */
+  reading: LabelledReading;
+  /** Columns that can be chosen. */
+  columns: string[];
+  /** Sentences or rows, and words of the sentences. */
+  count: number;
+  words: number;
+  /** Texts of the same words as an earlier one. */
+  repeated: number;
+  labels: { label: string; count: number }[];
+  /** What is to be said of the file, as catalogue entries. */
+  notes: { code: string; facts: Record<string, string | number> }[];
+  /** The first texts. */
+  begins: GivenText[];
+}
+
+export interface LabelledStarted extends Omit<TextStarted, 'settings'> {
+  settings: LabelledSettings;
+}
+
+/** A text as a model told it: a label for every token, or one; `all` [labels told][labels of the model] probabilities. */
+export interface TellingOf extends Omit<ToldText, 'labels'> {
+  all: number[][];
+}
+export interface AppliedLabels {
+  file: string;
+  sha256: string;
+  record: LabelledRecord;
+  texts: (TellingOf & { labels: string[] | null })[];
+  /** Null where the file has no labels. */
+  metrics: LabelledMetrics | null;
+}
+
+/** One experiment on labelled texts, posted once. */
+export interface LabelledJob {
+  experiment: string;
+  kind: LabelledKind;
+  settings: LabelledSettings;
+  parts: TextParts<GivenText[]>;
+  runs: { run: string; cell: CellName; seed: number }[];
+}

@@ -1,0 +1,186 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { LabError } from '../core/errors';
+import { weightsFrom } from '../core/export/weights';
+import type { Input } from '../core/protocol';
+import type {
+  AppliedLabels,
+  LabelledCalls,
+  LabelledStarted,
+  LabelledView,
+  TellingOf,
+} from '../core/text/labelled/contract';
+import { judged } from '../core/text/labelled/judge';
+import type { ReadText } from '../core/text/labelled/lesson';
+import { readPlain } from '../core/text/labelled/plain';
+import { type PlannedTexts, planLabelled } from '../core/text/labelled/plan';
+import type { GivenText, LabelledFingerprint, LabelledKind, LabelledRecord } from '../core/text/labelled/record';
+import type { LabelledSettings } from '../core/text/labelled/settings';
+import { repeatedIn } from '../core/text/labelled/split';
+import { readTable } from '../core/text/labelled/table';
+import { readTagged } from '../core/text/labelled/tagged';
+import { tellTexts } from '../core/text/labelled/tell';
+import { tokensOf, wordsOf } from '../core/text/labelled/words';
+import { readText, textLimitBytes } from '../core/text/read';
+import type { Datasets } from './datasets';
+import type { Experiments } from './experiments';
+import { forecastingEngine, unhindered } from './forecasting';
+import type { Handlers } from './lab';
+import type { Store } from './store';
+import { inFile } from './texts';
+import { trainees } from './trainees';
+
+interface Opened {
+  kind: LabelledKind;
+  texts: GivenText[];
+  fingerprint: LabelledFingerprint;
+}
+
+interface Reach {
+  datasets: Datasets;
+  store: Store;
+  experiments: Pick<Experiments, 'machine' | 'addLabelled'>;
+}
+
+const keptTexts = 4;
+/** Texts of a file that are shown. */
+const shown = 5;
+
+/** Labelled texts that were opened, and what is done with them. */
+export class LabelledTexts {
+  private readonly open = new Map<string, Opened>();
+
+  constructor(private readonly reach: Reach) {}
+
+  get calls(): Pick<Handlers, keyof LabelledCalls> {
+    return {
+      'labelled.open': (input) => this.read(input),
+      'labelled.plan': async ({ texts, settings }) => {
+        const { parts: _, ...plan } = await this.plan(this.get(texts), settings);
+        return plan;
+      },
+      'labelled.start': (input) => this.start(input),
+      'labelled.tell': (input) => this.tell(input),
+      'labelled.apply': (input) => this.apply(input),
+    };
+  }
+
+  private async read({ source, kind, reading = {} }: Input<'labelled.open'>): Promise<LabelledView> {
+    const { bytes, file, again } = await this.reach.datasets.bytes(source, textLimitBytes);
+    const { text, encoding } = inFile(file, () => readText(bytes, reading.encoding));
+    const found = inFile(file, () => (kind === 'tagging' ? readTagged : readTable)(text, reading));
+    const { texts } = found;
+    const repeated = repeatedIn(texts);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const kept = { ...reading, ...found.reading };
+    const fingerprint = {
+      file,
+      sha256,
+      encoding,
+      texts: texts.length,
+      repeated,
+      reading: kept,
+      ...(again && { path: again }),
+    };
+    const id = randomUUID();
+    this.open.set(id, { kind, texts, fingerprint });
+    const oldest = this.open.keys().next().value;
+    if (this.open.size > keptTexts && oldest !== undefined) this.open.delete(oldest);
+    const notes = [
+      ...found.notes,
+      ...(repeated > 0 ? [{ code: 'labels.repeated', facts: { kind, count: repeated } }] : []),
+    ];
+    return {
+      ...{ texts: id, kind, file, sha256, encoding, reading: kept, columns: found.columns },
+      ...{ count: texts.length, words: wordCount(texts), repeated, labels: labelCounts(texts), notes },
+      begins: texts.slice(0, shown),
+    };
+  }
+
+  private get(id: string): Opened {
+    const opened = this.open.get(id);
+    if (!opened) throw new LabError('host.unknown-dataset');
+    return opened;
+  }
+
+  private async plan({ kind, texts }: Opened, settings: Partial<LabelledSettings>): Promise<PlannedTexts> {
+    return planLabelled(kind, texts, settings, await this.reach.experiments.machine());
+  }
+
+  private async start({ texts: id, settings: chosen }: Input<'labelled.start'>): Promise<LabelledStarted> {
+    const opened = this.get(id);
+    const { kind, fingerprint } = opened;
+    const { settings, parts, refusals } = await this.plan(opened, chosen);
+    const [refusal] = refusals;
+    if (refusal || !parts)
+      throw new LabError(refusal!.code as LabError['code'], refusal!.facts, { file: fingerprint.file });
+    const { experiment, runs } = trainees(settings);
+    this.reach.experiments.addLabelled({ experiment, kind, settings, parts, runs }, fingerprint);
+    return { experiment, settings, runs };
+  }
+
+  private async tell({ run, texts }: Input<'labelled.tell'>): Promise<{ told: TellingOf[] }> {
+    const record = await this.reach.store.labelled(run);
+    const given = texts.map((text) => (record.kind === 'tagging' ? wordsOf(text) : text));
+    const { told } = await this.told(record, given);
+    return { told };
+  }
+
+  private async apply({ run, source, reading = {} }: Input<'labelled.apply'>): Promise<AppliedLabels> {
+    const record = await this.reach.store.labelled(run);
+    const { bytes, file } = await this.reach.datasets.bytes(source, textLimitBytes);
+    const { text } = inFile(file, () => readText(bytes, reading.encoding));
+    const given = inFile(file, () => readPlain(text, record, reading));
+    const labelled = given.every(({ labels }) => labels.length > 0);
+    const { told, texts, codes, probabilities } = await this.told(
+      record,
+      given.map(({ content }) => content),
+      labelled ? given.map(({ labels }) => labels) : null,
+    );
+    const own = { kind: record.kind, lexicon: record.lexicon, labels: record.labels, classes: record.labels.length };
+    return {
+      ...{ file, sha256: createHash('sha256').update(bytes).digest('hex'), record },
+      texts: told.map((one, i) => ({ ...one, labels: labelled ? given[i]!.labels : null })),
+      metrics: labelled ? judged(own, texts, { told: codes, probabilities }, null) : null,
+    };
+  }
+
+  /** What the model of a record says of texts, as words and as numbers. */
+  private async told(record: LabelledRecord, contents: GivenText['content'][], labels: string[][] | null = null) {
+    const { kind, model, settings, labels: names, lexicon } = record;
+    const texts = contents.map((content, i): ReadText => {
+      const tokens = tokensOf({ content }, settings.input);
+      // a label that was not learned has the number behind the last
+      const known = labels?.[i]?.map((label) => (names.includes(label) ? names.indexOf(label) : names.length));
+      return { tokens, codes: known ?? (kind === 'tagging' ? tokens.map(() => -1) : [-1]) };
+    });
+    const engine = forecastingEngine(record.kernels);
+    try {
+      const learned = { engine, model, weights: weightsFrom(model, await this.reach.store.weights(record.id)) };
+      const { told: codes, probabilities } = await tellTexts(learned, texts, { kind, lexicon, settings }, unhindered);
+      let i = 0;
+      const told = texts.map(({ tokens, codes: { length } }): TellingOf => {
+        const places = Array.from({ length }, (_, k) => i + k);
+        i += length;
+        const all = places.map((at) => [...probabilities.subarray(at * names.length, (at + 1) * names.length)]);
+        return {
+          tokens,
+          told: places.map((at) => names[codes[at]!]!),
+          probabilities: places.map((at, k) => all[k]![codes[at]!]!),
+          all,
+        };
+      });
+      return { told, texts, codes, probabilities };
+    } finally {
+      engine.close();
+    }
+  }
+}
+
+function labelCounts(texts: readonly GivenText[]): LabelledView['labels'] {
+  const counts = new Map<string, number>();
+  for (const { labels } of texts) for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].map(([label, count]) => ({ label, count })).sort((a, b) => b.count - a.count);
+}
+
+const wordCount = (texts: readonly GivenText[]): number =>
+  texts.reduce((sum, { content }) => sum + tokensOf({ content }, 'word').length, 0);
