@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { activityTable } from './activity.mjs';
 import { dayloadTable } from './dayload.mjs';
+import { relatedTable, unrelatedTable } from './related.mjs';
 import { reviewsTable, sentencesTable } from './texts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,4 +28,6 @@ if (process.argv[2] !== 'kernels') {
   writeFileSync(join(root, 'out/examples/dayload.csv'), dayloadTable());
   writeFileSync(join(root, 'out/examples/sentences.tsv'), sentencesTable());
   writeFileSync(join(root, 'out/examples/reviews.csv'), reviewsTable());
+  writeFileSync(join(root, 'out/examples/related.csv'), relatedTable());
+  writeFileSync(join(root, 'out/examples/unrelated.csv'), unrelatedTable());
 }

@@ -9,6 +9,7 @@ import { insideMessages } from './errors/inside';
 import { labelMessages } from './errors/labels';
 import { oneRowMessages } from './errors/one-row';
 import { resumeMessages } from './errors/resume';
+import { sharingMessages } from './errors/sharing';
 import { textMessages } from './errors/text';
 
 /**
@@ -28,6 +29,7 @@ export const catalogue = {
   ...resumeMessages,
   ...oneRowMessages,
   ...labelMessages,
+  ...sharingMessages,
   ...textMessages,
 } satisfies Record<string, Entry>;
 export type Code = keyof typeof catalogue;

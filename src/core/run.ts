@@ -94,6 +94,37 @@ export interface TargetResult {
   baselines: Baseline[];
 }
 
+/** What sharing did to a task, beyond what chance explains; `untested`: too few windows to tell. */
+export const sharingOutcomes = ['helped', 'harmed', 'chance', 'untested'] as const;
+export type SharingOutcome = (typeof sharingOutcomes)[number];
+export interface SharingTest {
+  /** 1 − error of the shared network / error of the models of one task. */
+  change: number;
+  /** Diebold–Mariano test of equal absolute error against the models of one task: p is one-sided, small when sharing is better. */
+  test: { statistic: number; p: number; windows: number } | null;
+  outcome: SharingOutcome;
+}
+
+/** One task by a model of its own, of the same cell, size, windows, epochs and seed. */
+export interface TaskAlone extends SharingTest {
+  name: string;
+  parameters: number;
+  epochs: number;
+  bestEpoch: number;
+  seconds: number;
+  metrics: PartMetrics;
+  evidence: Evidence;
+  forecast: ForecastPoint[];
+}
+
+/** What came of sharing, task by task and over all of them, each task's error there in units of its naive error. */
+export interface SharingReport {
+  kind: Exclude<Settings['sharing'], 'none'>;
+  training: Settings['training'];
+  tasks: TaskAlone[];
+  overall: SharingTest;
+}
+
 /** A way of asking a trained network for a forecast (forecast/forms.ts). */
 export const formNames = ['direct', 'one-step', 'rolled-out', 'blocks', 'decoded'] as const;
 export type Form = (typeof formNames)[number];
@@ -275,6 +306,8 @@ export interface RunRecord {
   forms?: FormErrors[];
   /** Every target, the first one too, where there are several. */
   targets?: TargetResult[];
+  /** Of tasks that share, where the training was not stopped. */
+  sharing?: SharingReport;
   /** null where the model forecasts its bands itself (quantile loss). */
   bands: Bands | null;
   evidence: Evidence;

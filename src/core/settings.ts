@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activationNames, attentionNames, cellNames, initNames, memoryNames } from './nn/model';
+import { activationNames, attentionNames, cellNames, initNames, memoryNames, sharingNames } from './nn/model';
 
 /**
  * How an experiment is set up. Names are those of the command line's options, so that a run's own record
@@ -39,6 +39,11 @@ export const scaleNames = ['standard', 'minmax', 'robust', 'window', 'none', 'au
 export const kernelNames = ['relaxed', 'plain'] as const;
 export const missingNames = ['leave-out', 'carry-forward', 'interpolate'] as const;
 
+/** What several targets share: nothing but one head over one network (`none`), or a kind of layer, each with a head of its own. */
+export const sharingChoices = ['none', ...sharingNames] as const;
+/** Of tasks that share: all together in each batch, or a batch of one after the other. */
+export const trainingNames = ['joint', 'alternating'] as const;
+
 const whole = (low: number, high: number) => z.number().int().min(low).max(high);
 
 export const settingsSchema = z.strictObject({
@@ -53,6 +58,9 @@ export const settingsSchema = z.strictObject({
    * are read and its outputs forecast. Empty: a curve is the following rows of the target.
    */
   outputs: z.array(z.string()).max(2048),
+  /** How the networks of several targets share what they learn (nn/sharing). */
+  sharing: z.enum(sharingChoices),
+  training: z.enum(trainingNames),
   /** Extra input columns. */
   inputs: z.array(z.string()).max(256),
   /** Other columns that are known ahead, past the end of the target too: holidays, planned prices. */
@@ -132,6 +140,7 @@ export const readsOneRow = (task: TaskName): boolean => task === 'one-to-one' ||
 export const ofCurves = ({ outputs }: Pick<Settings, 'outputs'>): boolean => outputs.length > 0;
 /** The target is a column of labels; `direction` makes its classes of numbers. */
 export const readsLabels = (task: TaskName | undefined): boolean => task === 'classify' || task === 'labelling';
+export type TrainingName = Settings['training'];
 export type LossName = Settings['loss'];
 export type OptimizerName = Settings['optimizer'];
 export type ScheduleName = Settings['schedule'];

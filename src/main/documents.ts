@@ -1,5 +1,6 @@
 import type { LabErrorView } from '../core/errors';
 import { summariseSeeds } from '../core/forecast/seeds';
+import { sharingVerdicts } from '../core/forecast/sharing/verdict';
 import { judge } from '../core/forecast/verdict';
 import type { Comparison, ExperimentStarted } from '../core/protocol';
 import { type Annotation, type BacktestRun, plainAnnotation, type RunRecord } from '../core/run';
@@ -16,6 +17,7 @@ export function modelDocument(record: RunRecord, testPredictions: string | null)
     stopped,
     trouble,
     targets,
+    sharing,
     kernels,
     preparation,
     loss,
@@ -30,9 +32,17 @@ export function modelDocument(record: RunRecord, testPredictions: string | null)
   const speed = { seconds, samplesPerSecond };
   const identity = { run: id, name, cell, seed, parameters, epochs, bestEpoch, ...speed, stopped, trouble, kernels };
   const judged = { metrics, byStep, forms: forms ?? [], bands, evidence, leak };
-  const further = { ...(targets && { targets }), ...classFields(record.classes) };
+  const further = {
+    ...(targets && { targets: besideAlone(targets, sharing) }),
+    ...(sharing && { sharing }),
+    ...classFields(record.classes),
+  };
   return { ...identity, preparation, loss, ...judged, testPredictions, forecast, ...further };
 }
+
+/** Each target with the model of one task beside it, where tasks share. */
+const besideAlone = (targets: NonNullable<RunRecord['targets']>, sharing: RunRecord['sharing']) =>
+  targets.map((target, m) => (sharing ? { ...target, alone: sharing.tasks[m] } : target));
 
 export function forecastDocument(
   comparison: Comparison,
@@ -53,6 +63,7 @@ export function forecastDocument(
     baselines: comparison.baselines,
     ...(settings.seeds > 1 && { overSeeds: (first.classes ? classesOverSeeds : summariseSeeds)(comparison.runs) }),
     ...targetVerdicts(comparison),
+    ...sharingOf(comparison),
     verdict: verdict && {
       best: verdict.best,
       beatsNaive: verdict.beatsNaive,
@@ -78,6 +89,16 @@ function targetVerdicts({ runs, verdict }: Comparison) {
     return { name, verdict: { best, beatsNaive, sentence }, baselines };
   });
   return { targets };
+}
+
+/** Whether sharing helped, per model, task by task and over all. */
+function sharingOf({ runs }: Comparison) {
+  const report = runs.find(({ sharing }) => sharing)?.sharing;
+  if (!report) return {};
+  const { kind, training } = report;
+  return {
+    sharing: { kind, training, verdicts: sharingVerdicts(runs).map(({ code: _, facts: __, ...told }) => told) },
+  };
 }
 
 /** `backtest --json`: per model all test windows together, mean and deviation over folds, and each fold. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Example } from '../core/protocol';
 
-/** Series that come with the program, measured ones and a generated one. The build copies their files beside it; nothing is fetched. */
+/** Series that come with the program, measured ones and generated ones. The build copies their files beside it; nothing is fetched. */
 export interface BundledExample extends Example {
   path: string;
 }
@@ -44,5 +44,19 @@ export const bundledExamples: BundledExample[] = [
     source: 'generated from templates (scripts/texts.mjs, seed 47)',
     licence: 'MIT',
     path: join(folder, 'reviews.csv'),
+  },
+  {
+    name: 'related',
+    title: 'Three gauges of one river, daily',
+    source: 'generated (scripts/related.mjs, seed 16)',
+    licence: 'MIT',
+    path: join(folder, 'related.csv'),
+  },
+  {
+    name: 'unrelated',
+    title: 'Three series that have nothing to do with each other, daily',
+    source: 'generated (scripts/related.mjs, seed 17)',
+    licence: 'MIT',
+    path: join(folder, 'unrelated.csv'),
   },
 ];

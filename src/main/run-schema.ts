@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { steps } from '../core/data/frame';
-import { activationNames, attentionNames, cellNames } from '../core/nn/model';
+import { activationNames, attentionNames, cellNames, sharingNames } from '../core/nn/model';
 import { formNames, type RunRecord, runVersion } from '../core/run';
 import { kernelNames, scaleNames, settingsSchema, transformNames } from '../core/settings';
 
@@ -60,6 +60,7 @@ const model = z.looseObject({
   dropout: z.number(),
   segment: upTo(4096).optional(),
   quantiles: z.array(z.number().min(0).max(1)).max(99).optional(),
+  sharing: z.looseObject({ kind: z.enum(sharingNames), tasks: upTo(65) }).optional(),
   decoder: z.looseObject({ steps: upTo(1 << 20), attention: z.enum(attentionNames) }).optional(),
 });
 
@@ -143,7 +144,8 @@ const baselines = z.array(
 );
 
 /** Settings that came later, with what runs from before them did. */
-const { schedule, reach, memory, init, future, also, outputs, flat, classWeights } = settingsSchema.shape;
+const { schedule, reach, memory, init, future, also, outputs, flat, classWeights, sharing, training } =
+  settingsSchema.shape;
 const laterSettings = {
   schedule: schedule.default('constant'),
   reach: reach.default(1),
@@ -151,6 +153,8 @@ const laterSettings = {
   future: future.default([]),
   also: also.default([]),
   outputs: outputs.default([]),
+  sharing: sharing.default('none'),
+  training: training.default('joint'),
   init: init.default('orthogonal'),
   flat: flat.default(0),
   classWeights: classWeights.default('none'),

@@ -25,6 +25,8 @@ export const settings: Settings = {
   inputs: [],
   also: [],
   outputs: [],
+  sharing: 'none',
+  training: 'joint',
   future: [],
   models: ['rnn', 'lstm'],
   task: 'many-to-one',

@@ -46,6 +46,8 @@ export function completeSettings(chosen: Partial<Settings>, known: Known): Setti
     target: known.target,
     date: known.date,
     also: chosen.also ?? [],
+    sharing: chosen.sharing ?? 'none',
+    training: chosen.training ?? 'joint',
     inputs: chosen.inputs ?? [],
     future: chosen.future ?? [],
     models: chosen.models ?? ['rnn', 'lstm'],

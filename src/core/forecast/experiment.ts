@@ -18,6 +18,7 @@ import { type Lesson, lessonOf, modelOf, trainOptions } from './lesson';
 import { pastTheEnd } from './past-the-end';
 import { forecastAfter, type Learned } from './predict';
 import { refitted } from './refit';
+import { besideAlone, inAll } from './sharing/alone';
 import { splitView } from './split-view';
 import { judgedTarget, severalTargets } from './targets';
 import { shapeOf } from './tasks';
@@ -89,11 +90,11 @@ async function* trainRun(
   for (; !step.done; step = await training.next()) {
     const event = step.value;
     if (event.type !== 'epoch') {
-      yield { experiment, run, ...shown(event, settings.epochs) };
+      yield { experiment, run, ...inAll(settings, shown(event, settings.epochs)) };
       continue;
     }
     const health = watch.look({ engine, model, weights: event.weights, lesson });
-    yield { experiment, run, ...shown(event, settings.epochs), ...(health && { health }) };
+    yield { experiment, run, ...inAll(settings, shown(event, settings.epochs)), ...(health && { health }) };
     album.take(event.epoch, event.weights);
     losses.train.push(finite(event.train));
     losses.validation.push(finite(event.validation));
@@ -108,7 +109,8 @@ async function* trainRun(
   const host = { engine, control, run, experiment };
   const leak = settings.leak ? yield* seenTestPart(lesson, model, seed, host) : null;
   const last = settings.refit ? yield* refitted(learned, trained.bestEpoch, seed, host) : learned;
-  const targets = await severalTargets(learned, last, control);
+  const several = await severalTargets(learned, last, control);
+  const sharing = several && (yield* besideAlone(learned, several, seed, host));
   const result: RunResult = {
     cell,
     seed,
@@ -121,7 +123,8 @@ async function* trainRun(
     loss: losses,
     health: healthOf(learned, trained.trouble),
     ...judged.scores,
-    ...(targets && { targets }),
+    ...(several && { targets: several.targets }),
+    ...(sharing && { sharing }),
     leak,
     forecast: await pastTheEnd(last, judged.scores.bands, control),
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),

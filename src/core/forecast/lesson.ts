@@ -84,6 +84,7 @@ export function modelOf(
     L: settings.layers,
     O: table.steps * table.targetColumns * (quantiles?.length ?? 1),
     dropout: settings.dropout,
+    ...(settings.sharing !== 'none' && { sharing: { kind: settings.sharing, tasks: table.targetColumns } }),
     ...(settings.segment > 0 ? { segment: settings.segment } : {}),
     ...(quantiles ? { quantiles } : {}),
     ...(decodes(settings.task) && {
@@ -114,5 +115,6 @@ export function trainOptions(settings: Settings, seed: number): TrainOptions {
     sampling: settings.sampling,
     unroll: unrolledSteps(settings),
     init: settings.init,
+    training: settings.training,
   };
 }

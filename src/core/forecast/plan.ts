@@ -14,6 +14,7 @@ import { modelOf } from './lesson';
 import { oneRowRefusal, usualOfOneRow } from './one-row';
 import { checkOptions } from './options';
 import { differenceLag, takesLogarithm } from './prepare';
+import { sharingRefusal } from './sharing/refusal';
 import { type Parts, partsOf, type Rows } from './split';
 import { originsOf, shapeOf, targetColumns } from './tasks';
 
@@ -178,7 +179,8 @@ function longestLag(series: Series, settings: Settings): number {
 function seriesRefusals(series: Series, settings: Settings, parts: Parts): LabError[] {
   const target = series.values[0]!;
   const { split, splitRows, lookback, horizon, season } = settings;
-  const network = lossRefusal(settings) ?? oneRowRefusal(settings) ?? networkRefusal(settings);
+  const network =
+    lossRefusal(settings) ?? oneRowRefusal(settings) ?? sharingRefusal(settings) ?? networkRefusal(settings);
   if (network) return [network];
   const K = series.curve ?? 1;
   const rows = target.length / K;

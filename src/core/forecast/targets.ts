@@ -1,6 +1,6 @@
 import type { Control, Engine } from '../learn/engine';
 import type { Predictions, TargetResult } from '../run';
-import { evidenceOf } from './evidence';
+import { evidenceOf, windowLosses } from './evidence';
 import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
 import type { Lesson } from './lesson';
 import { errorByStep } from './metrics';
@@ -26,24 +26,30 @@ export async function judgedTarget(
   return { scores: { metrics, bands, byStep: errorByStep(test), evidence }, test };
 }
 
-/** Every target of a network that has several, judged on the same windows; null where there is one. */
-export async function severalTargets(judged: Judged, last: Judged, control: Control): Promise<TargetResult[] | null> {
+/** Every target of a network that has several, judged on the same windows, and its loss in each of them; null where there is one. */
+export async function severalTargets(
+  judged: Judged,
+  last: Judged,
+  control: Control,
+): Promise<{ targets: TargetResult[]; losses: Float64Array[] } | null> {
   const { also } = judged.lesson.settings;
   if (also.length === 0) return null;
-  const all: TargetResult[] = [];
+  const targets: TargetResult[] = [];
+  const losses: Float64Array[] = [];
   for (let column = 0; column <= also.length; column++) {
     const able = lookingAt(judged, column);
     const { series, settings, parts, origins } = able.lesson;
     const baselines = judgedBaselines(series, settings, parts, origins);
-    const { scores } = await judgedTarget(able, baselines, control);
-    all.push({
+    const { scores, test } = await judgedTarget(able, baselines, control);
+    losses.push(windowLosses(test));
+    targets.push({
       name: series.names[0]!,
       ...scores,
       forecast: await pastTheEnd(lookingAt(last, column), scores.bands, control),
       baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
     });
   }
-  return all;
+  return { targets, losses };
 }
 
 /** The same network seen from another of its targets: that column takes the place of the first in all it says. */

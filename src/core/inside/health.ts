@@ -28,6 +28,8 @@ export function healthOf(patient: Patient, trouble: Trained['trouble'] = null): 
   const { model, lesson } = patient;
   const found: Health = [];
   if (trouble) found.push({ code: 'health.not-finite', facts: { epoch: trouble.epoch, what: trouble.what } });
+  // tasks that share have a layer each, which nothing looks into
+  if (model.sharing) return found;
   const { norms, saturated } = lookAt(patient);
   const flow = flowOf(norms);
   const facts = { cell: model.cell, lookback: norms.length };

@@ -28,6 +28,7 @@ export class Looks {
   }
 
   look(model: ModelSpec, weights: Weights, window: LookWindow, { back, radii = back }: LookOptions) {
+    if (model.sharing) throw new LabError('sharing.inside');
     refuseTooLarge(model, window);
     const look = this.#lookFor(model, window);
     look.take(weights);

@@ -1,4 +1,11 @@
-import type { AttentionKernels, ClassKernels, DecoderKernels, SequenceKernels, TokenKernels } from './sequence';
+import type {
+  AttentionKernels,
+  ClassKernels,
+  DecoderKernels,
+  GateKernels,
+  SequenceKernels,
+  TokenKernels,
+} from './sequence';
 
 /**
  * The compiled floor, crossed only by pointers, lengths and shapes. The modules of one source (assembly/), and a plain
@@ -13,7 +20,13 @@ import type { AttentionKernels, ClassKernels, DecoderKernels, SequenceKernels, T
  * to 4, zeros in front), the rest the hidden state *before* the step; so one row is all that a step reads,
  * and one product with [Wᵀ; b; Uᵀ] is its whole pre-activation.
  */
-export interface Kernels extends SequenceKernels, AttentionKernels, DecoderKernels, ClassKernels, TokenKernels {
+export interface Kernels
+  extends SequenceKernels,
+    AttentionKernels,
+    DecoderKernels,
+    ClassKernels,
+    TokenKernels,
+    GateKernels {
   /** C [P][M][8] (+)= A [M][K] · B [P][K][8]; rows of A are `lda` bytes apart; M a multiple of 4, or 1. */
   product(
     M: number,

@@ -167,6 +167,72 @@ export interface DecoderKernels {
   ): void;
 }
 
+/** Layers that read several states through gates, step by step (nn/sharing). Panels [P][R][8]. */
+export interface GateKernels {
+  /** g = σ(a + v), and z += g∘u. */
+  gateIn(
+    R: number,
+    P: number,
+    a: number,
+    aPanel: number,
+    v: number,
+    vPanel: number,
+    u: number,
+    uPanel: number,
+    z: number,
+    zPanel: number,
+    g: number,
+    gPanel: number,
+  ): void;
+  /** By dz: du += dz∘g, and g becomes the gradient of its pre-activation, dz∘u∘g∘(1 − g). */
+  gateInBack(
+    R: number,
+    P: number,
+    dz: number,
+    dzPanel: number,
+    u: number,
+    uPanel: number,
+    g: number,
+    gPanel: number,
+    du: number,
+    duPanel: number,
+  ): void;
+  /**
+   * One panel of R rows of an RNN's step from its pre-activations z, which become f's values; h in rows `hStride` bytes apart.
+   * kind as in `rnnForward`.
+   */
+  rnnGates(kind: number, R: number, z: number, h: number, hStride: number): void;
+  /** z becomes the gradient of the pre-activations by dh, and the same as rows `rowStride` bytes apart. */
+  rnnGatesBack(kind: number, R: number, z: number, dh: number, row: number, rowStride: number): void;
+  /** The same of an LSTM: z the input gate's panel, f, g and o `block` bytes apart; cells past → c. */
+  lstmGates(R: number, z: number, block: number, past: number, c: number, h: number, hStride: number): void;
+  /** dc of the cell after the step becomes that before it; rows [R][4·rowBlock/4], gates `rowBlock` bytes apart. */
+  lstmGatesBack(
+    R: number,
+    z: number,
+    block: number,
+    past: number,
+    c: number,
+    dh: number,
+    dc: number,
+    row: number,
+    rowBlock: number,
+  ): void;
+  /** The same of a GRU: panels n, r, z, u `block` bytes apart; past and h in rows `hStride` bytes apart. */
+  gruGates(R: number, a: number, block: number, past: number, h: number, hStride: number): void;
+  /** dh becomes what passes by the update gate. */
+  gruGatesBack(
+    R: number,
+    a: number,
+    block: number,
+    past: number,
+    hStride: number,
+    dh: number,
+    row: number,
+    rowBlock: number,
+  ): void;
+}
+
 export interface ClassKernels {
   /**
    * Σ over the rows below n and their K outputs of −ln softmax(y)[class], y [⌈K·V/8⌉][R][8] with score v of output k in column

@@ -3,7 +3,7 @@ import type { LookWindow, NetworkView } from '../inside/look';
 import type { LookOptions } from '../inside/looks';
 import type { Radii } from '../inside/request';
 import type { InitName, ModelSpec } from '../nn/model';
-import type { KernelName, LossName, OptimizerName, ScheduleName } from '../settings';
+import type { KernelName, LossName, OptimizerName, ScheduleName, TrainingName } from '../settings';
 import type { Labeller } from './labeller';
 import type { Reader } from './reader';
 import type { TokenRequest } from './tokens';
@@ -40,6 +40,11 @@ export interface TrainOptions {
   unroll?: number;
   /** How recurrent weights begin; orthogonal unless told. */
   init?: InitName;
+  /**
+   * Of tasks that share: all of a batch's tasks together, or a batch of one task after the other, as Liu, Qiu and Huang (2016)
+   * train, each window once per task and epoch. Without: together.
+   */
+  training?: TrainingName;
 }
 
 /** What a host lends to a computation that must not block it: a way to let messages in, and what they asked for. */

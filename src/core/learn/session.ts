@@ -14,7 +14,10 @@ export const phases = { train: 0, validate: 1 } as const;
 export type Phase = (typeof phases)[keyof typeof phases];
 
 /** Names the dropout masks by its seed, and how many of its own outputs a model is fed. */
-export type LessonOptions = Pick<TrainOptions, 'loss' | 'seed' | 'sampling' | 'unroll' | 'epochs' | 'batch'>;
+export type LessonOptions = Pick<
+  TrainOptions,
+  'loss' | 'seed' | 'sampling' | 'unroll' | 'epochs' | 'batch' | 'training'
+>;
 
 /** From here on Huber's loss grows linearly, in scaled units. */
 export const huberDelta = 1;
@@ -49,6 +52,10 @@ export class Seat {
   /** Numbers the loss of one training sample is a sum over, tasks of a validation, and numbers it judges in all. */
   get valuesPerSample(): number {
     return termsOf(this.plan);
+  }
+  /** Batches of the same windows in an epoch: one per task where a batch learns one task after the other. */
+  get passes(): number {
+    return this.options.training === 'alternating' ? (this.plan.model.sharing?.tasks ?? 1) : 1;
   }
   get validationTasks(): number {
     return Math.min(Math.ceil(this.plan.table.validation / this.plan.S), 1000);
@@ -92,14 +99,16 @@ export class Seat {
     }
     const share = this.#ownShare(step);
     const { unroll = 1 } = this.options;
+    const { passes } = this;
     let loss = 0;
+    net.learnOnly?.(passes > 1 ? (step - 1) % passes : null);
     net.gather(windows);
     for (let u = 0; u < unroll; u++) {
       const drop = dropOf(dropout, key ^ Math.imul(u, 0x27d4eb2f));
       this.#targets(windows, plan.table.firstStep + u, plan.table.steps);
       if (u > 0) net.centreTargets(windows);
       net.forward(windows.S, drop, share);
-      loss += this.#loss(windows, O, 1 / (count * O * unroll));
+      loss += this.#loss(windows, O, passes / (count * O * unroll));
       net.backward(index, windows.S, drop, u > 0);
       if (u + 1 < unroll) net.advance(windows, { key: key ^ 0x68bc21eb, threshold: coinThreshold(share) });
     }

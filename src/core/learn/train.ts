@@ -62,7 +62,7 @@ export function* training(
     for (let b = 0; b < lesson.batches; b++) {
       const trouble = lesson.step(b);
       if (trouble) return end('diverged', { epoch, what: trouble });
-      clock.samples += lesson.batchSize(b);
+      clock.samples += lesson.batchSize(b) / lesson.passes;
       if (leash.stopping) return end('interrupted');
       const progress = clock.progress(leash.now());
       yield progress && { type: 'progress', epoch, ...progress };
@@ -129,6 +129,8 @@ class Clock {
 export class Lesson {
   readonly windows: number;
   readonly batches: number;
+  /** Batches of the same windows in an epoch. */
+  readonly passes: number;
   readonly hasValidation: boolean;
   readonly #seat: Seat;
   readonly #team: Team;
@@ -149,7 +151,8 @@ export class Lesson {
     this.#rate = options.learningRate;
     this.#order = starts;
     this.windows = plan.table.train;
-    this.batches = Math.ceil(this.windows / options.batch);
+    this.passes = seat.passes;
+    this.batches = Math.ceil(this.windows / options.batch) * this.passes;
     this.hasValidation = plan.table.validation > 0;
     f.set(initialWeights(plan.model, this.#random, options.init), plan.network.weights / 4);
     net.pack();
@@ -164,7 +167,10 @@ export class Lesson {
   }
 
   batchSize(b: number): number {
-    return Math.min(this.#options.batch, this.windows - b * this.#options.batch);
+    return Math.min(this.#options.batch, this.windows - this.#first(b));
+  }
+  #first(b: number): number {
+    return Math.floor(b / this.passes) * this.#options.batch;
   }
 
   beginEpoch(epoch: number): void {
@@ -178,17 +184,18 @@ export class Lesson {
   /** One batch. What is not finite is told, and then the weights stay as they were. */
   step(b: number): 'loss' | 'gradient' | null {
     const { plan, net, losses, k } = this.#seat;
-    const { optimizer, clip, batch } = this.#options;
+    const { optimizer, clip } = this.#options;
     const count = this.batchSize(b);
     const slices = Math.ceil(count / plan.S);
     this.#t++;
-    this.#team.run(phases.train, slices, b * batch, count, this.#t);
+    this.#team.run(phases.train, slices, this.#first(b), count, this.#t);
     let loss = 0;
     for (let s = 0; s < slices; s++) loss += losses[s] as number;
     if (!Number.isFinite(loss)) return 'loss';
     const norm = this.#seat.collect(slices);
     if (!Number.isFinite(norm)) return 'gradient';
-    this.#lossSum += loss;
+    // a pass learns one task, and its loss is of all
+    this.#lossSum += loss / this.passes;
     this.#normSum += norm;
     const { gradient, moments, network } = plan;
     const arrays = { size: network.size, weights: network.weights, gradient, moments };

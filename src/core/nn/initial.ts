@@ -1,4 +1,4 @@
-import { gates, type InitName, type ModelSpec, parameterTable } from './model';
+import { type InitName, type ModelSpec, parameterTable } from './model';
 import type { Random } from './random';
 
 /**
@@ -23,7 +23,7 @@ export function initialWeights(model: ModelSpec, random: Random, init: InitName 
     else if (init === 'uniform') for (let i = 0; i < size; i++) part[i] = (2 * random.uniform() - 1) / Math.sqrt(H);
     else if (name.includes('weight_hx') && shape[0]! <= H) part.set(orthogonal(shape[0]!, random, H));
     else if (name.includes('weight_hh'))
-      for (let g = 0; g < gates[model.cell]; g++) part.set(orthogonal(H, random), g * H * H);
+      for (let g = 0; g < shape[0]! / H; g++) part.set(orthogonal(H, random), g * H * H);
     else if (name.includes('weight')) {
       const [rows, inputs] = shape as [number, number];
       // of a one-hot vector a single input is not zero

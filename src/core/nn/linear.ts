@@ -77,18 +77,19 @@ export interface LinearBack {
   add?: 0 | 1;
 }
 
-/** Gradient of the inputs, dx [I/8][R][8] (+)= dy·W, by dyRows [R][O]. */
+/** Gradient of the inputs, dx [I/8][R][8] (+)= dy·W, by dyRows [R][O], `ld` numbers apart. */
 export function inputsBackLinear(
   { k, I, O, place }: Linear,
   {
     R,
     dyRows,
+    ld = up(O),
     dx,
     dxPanel = R * 32,
     add = 0,
-  }: { R: number; dyRows: number; dx: number; dxPanel?: number; add?: 0 | 1 },
+  }: { R: number; dyRows: number; ld?: number; dx: number; dxPanel?: number; add?: 0 | 1 },
 ): void {
-  k.product(R, up(I) / 8, up(O), dyRows, up(O) * 4, place.backward, dx, dxPanel, add);
+  k.product(R, up(I) / 8, up(O), dyRows, ld * 4, place.backward, dx, dxPanel, add);
 }
 
 /** The slices' gradients, added in their order, into the flat array at `to`. */

@@ -1,3 +1,5 @@
+import { addSharing } from './sharing/parameters';
+
 /**
  * The legend. These letters mean one thing in every file of this project:
  *
@@ -34,6 +36,13 @@ export type InitName = (typeof initNames)[number];
 export const attentionNames = ['none', 'bahdanau', 'luong', 'luong-dot'] as const;
 export type AttentionName = (typeof attentionNames)[number];
 
+/**
+ * What several tasks share (Liu, Qiu and Huang 2016): one recurrent layer for all, a layer each that reads the others' states
+ * through gates, or a layer each beside a common bidirectional one (nn/sharing).
+ */
+export const sharingNames = ['uniform', 'coupled', 'shared'] as const;
+export type SharingName = (typeof sharingNames)[number];
+
 /** Everything that decides which parameters a model has and what they mean. */
 export interface ModelSpec {
   cell: CellName;
@@ -68,6 +77,11 @@ export interface ModelSpec {
    * classes at every step (nn/tokens.ts).
    */
   tokens?: { V: number; embedding: 'learned' | 'one-hot' };
+  /**
+   * Several tasks with heads of their own: the first `tasks` of the D inputs are one task's each, the others are read by all;
+   * output k · tasks + m is value k of task m.
+   */
+  sharing?: { kind: SharingName; tasks: number };
 }
 
 /** Q: values per thing forecast. */
@@ -102,6 +116,8 @@ export interface Parameter {
  *
  * With a decoder: the layers of both, as encoder.weight_ih_l0 and decoder.weight_ih_l0 and so on, the attention's
  * (nn/attention.ts), and a head of one step's outputs.
+ *
+ * With sharing: those of nn/sharing/parameters.ts.
  */
 export function parameterTable(model: ModelSpec): Parameter[] {
   const { D, H, O, segment } = model;
@@ -115,6 +131,10 @@ export function parameterTable(model: ModelSpec): Parameter[] {
     addSeq2seq(add, model, model.decoder);
     return table;
   }
+  if (model.sharing) {
+    addSharing(add, model, model.sharing);
+    return table;
+  }
   if (model.tokens?.embedding === 'learned') add('embedding.weight', model.tokens.V, D);
   if (segment) addLinear(add, 'segment', segment * D, H);
   addLayers(add, '', { ...model, D: segment ? H : D });
@@ -122,9 +142,9 @@ export function parameterTable(model: ModelSpec): Parameter[] {
   addLinear(add, 'head', H, segment ? segment * quantilesOf(model) : O);
   return table;
 }
-type Add = (name: string, ...shape: number[]) => void;
+export type Add = (name: string, ...shape: number[]) => void;
 
-function addLinear(add: Add, name: string, inputs: number, outputs: number): void {
+export function addLinear(add: Add, name: string, inputs: number, outputs: number): void {
   add(`${name}.weight`, outputs, inputs);
   add(`${name}.bias`, outputs);
 }
@@ -151,7 +171,7 @@ function addSeq2seq(add: Add, model: ModelSpec, decoder: NonNullable<ModelSpec['
   addLinear(add, 'head', H, O / steps);
 }
 
-function addLayers(
+export function addLayers(
   add: Add,
   prefix: string,
   { cell, memory = 'before', D, H, L }: Pick<ModelSpec, 'cell' | 'memory' | 'D' | 'H' | 'L'>,

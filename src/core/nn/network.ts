@@ -7,6 +7,8 @@ import type { ModelSpec } from './model';
 import { placeSegments, type SegmentPlaces, Segments } from './segments';
 import { Seq2seq } from './seq2seq';
 import { placeSeq2seq, type Seq2seqPlaces } from './seq2seq-layout';
+import { Gated, type GatedPlaces, placeGated } from './sharing/gated';
+import { placeUniform, Uniform, type UniformPlaces } from './sharing/uniform';
 import { placeTokens, type TokenPlaces, Tokens } from './tokens';
 
 /**
@@ -39,6 +41,8 @@ export interface Network {
   advance(windows: Windows, coin?: { key: number; threshold: number }): void;
   /** Targets as they are relative to a window's first centre → to the one it has moved to. */
   centreTargets(windows: Windows): void;
+  /** Of tasks that share: `backward` learns from the outputs of one of them, or again from all. */
+  learnOnly?(task: number | null): void;
 }
 
 /** `n` windows in S rows: the numbers of their first rows at `starts`, in table [rows][D]. */
@@ -71,11 +75,13 @@ export interface NetworkOptions {
 }
 
 /** Where a network's numbers lie: plain data, for threads to share. */
-export type NetworkPlaces = LastStatePlaces | SegmentPlaces | Seq2seqPlaces | TokenPlaces;
+export type NetworkPlaces = LastStatePlaces | SegmentPlaces | Seq2seqPlaces | TokenPlaces | UniformPlaces | GatedPlaces;
 
 export function placeNetwork(arena: Arena, model: ModelSpec, options: NetworkOptions): NetworkPlaces {
   if (model.tokens) return placeTokens(arena, model, options);
   if (model.decoder) return placeSeq2seq(arena, model, options);
+  if (model.sharing)
+    return model.sharing.kind === 'uniform' ? placeUniform(arena, model, options) : placeGated(arena, model, options);
   return model.segment ? placeSegments(arena, model, options) : placeLastState(arena, model, options);
 }
 
@@ -88,6 +94,8 @@ export function openNetwork(
   seat: number,
 ): Network {
   if (places.kind === 'tokens') return new Tokens(k, f, model, places, seat);
+  if (places.kind === 'uniform') return new Uniform(k, f, model, places, seat);
+  if (places.kind === 'gated') return new Gated(k, f, model, places, seat);
   if (places.kind === 'seq2seq') return new Seq2seq(k, f, model, places, seat);
   return places.kind === 'segments'
     ? new Segments(k, f, model, places, seat)

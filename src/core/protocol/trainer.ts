@@ -111,6 +111,7 @@ export type RunResult = Pick<
   | 'byStep'
   | 'forms'
   | 'targets'
+  | 'sharing'
   | 'bands'
   | 'evidence'
   | 'leak'

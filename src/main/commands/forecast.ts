@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LabError } from '../../core/errors';
+import { sharingVerdicts } from '../../core/forecast/sharing/verdict';
 import { judge } from '../../core/forecast/verdict';
 import type { Comparison } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
@@ -102,6 +103,23 @@ function furtherTargets(runs: RunRecord[]): string[] {
   });
 }
 
+/** What sharing did, beside models of one task. */
+function shared(runs: RunRecord[]): string[] {
+  const rows = runs.flatMap(({ name, targets, sharing }) =>
+    (sharing?.tasks ?? []).map((alone, m) => [
+      name,
+      alone.name,
+      figure(targets?.[m]?.metrics.test.mae),
+      figure(alone.metrics.test.mae),
+      `${figure(100 * alone.change)} %`,
+      figure(alone.test && 2 * Math.min(alone.test.p, 1 - alone.test.p)),
+    ]),
+  );
+  if (rows.length === 0) return [];
+  const head = ['model', 'task', 'MAE shared', 'MAE alone', 'lower by', 'p'];
+  return ['', 'Sharing, beside models of one task:', table(head, rows)];
+}
+
 export function inWords({ runs, baselines, verdict }: Comparison): string {
   if (runs[0]?.classes) return [classesInWords(runs, baselines), ...(verdict ? ['', verdict.sentence] : [])].join('\n');
   const scores = [...runs, ...baselines].map(({ name, metrics: { test } }) => [
@@ -120,9 +138,10 @@ export function inWords({ runs, baselines, verdict }: Comparison): string {
     }),
   ]);
   const parts = ['On the unseen test part:', table(['model', 'MAE', 'RMSE', 'MASE', 'skill', 'direction'], scores)];
-  parts.push(...uses(runs), ...furtherTargets(runs));
+  parts.push(...uses(runs), ...furtherTargets(runs), ...shared(runs));
   if (steps.length > 0)
     parts.push('', 'Forecast, with 80 % bands:', table(['time', ...runs.map(({ name }) => name)], steps));
   if (verdict) parts.push('', verdict.sentence);
+  parts.push(...sharingVerdicts(runs).flatMap(({ sentence }) => ['', sentence]));
   return parts.join('\n');
 }

@@ -10,7 +10,9 @@ import {
   optimizerNames,
   scaleNames,
   scheduleNames,
+  sharingChoices,
   taskNames,
+  trainingNames,
   transformNames,
 } from '../../core/settings';
 
@@ -67,6 +69,13 @@ export function settingsOptions(command: Command): Command {
   return command
     .option('--also <LIST>', 'further columns to forecast with the same network: COL,COL | none')
     .option('--outputs <LIST>', 'one-to-many, a curve in every row: its columns in order, COL,COL or FIRST..LAST')
+    .addOption(
+      new Option('--sharing <KIND>', 'what several targets share, each with a head of its own').choices(sharingChoices),
+    )
+    .addOption(
+      new Option('--training <NAME>', 'of targets that share: all in each batch, or by turns').choices(trainingNames),
+    )
+    .option('--alternate', 'the same as --training alternating')
     .option('--inputs <LIST>', 'extra input columns: COL,COL | all | none (default none)')
     .option('--future <LIST>', 'other columns known ahead, past the end too: COL,COL | none')
     .option('--models <LIST>', `of ${cellNames.join(', ')} (default rnn,lstm)`)
@@ -151,6 +160,8 @@ const words = [
   'transform',
   'scale',
   'missing',
+  'sharing',
+  'training',
   'kernels',
   'calendar',
   'refit',
@@ -162,6 +173,7 @@ export function settingsOf(texts: Texts, columns: ColumnSummary[]): Partial<Sett
   const settings: Record<string, unknown> = {};
   for (const name of numbers) settings[name] = numberOf(texts[name]);
   for (const name of words) settings[name] = texts[name];
+  if (texts.alternate) settings.training ??= 'alternating';
   Object.assign(settings, targetsOf(texts, columns));
   settings.outputs = outputsOf(texts.outputs, columns);
   settings.inputs = inputsOf(texts.inputs, columns);

@@ -128,6 +128,23 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
       same(backend, (k) => k.loss(kind, S, n, O, 64, 8_000, 16_000, 32_000, 0.25, 0.8));
   });
 
+  test.each([4, 12])('gates in front of states, and the panels of cells: %i rows', (R) => {
+    const P = 3;
+    const panel = R * 32 + 64;
+    const at = Array.from({ length: 8 }, (_, i) => 64 + i * 8_000) as [number, number, number, number, ...number[]];
+    const [a, v, u, z, g] = at as [number, number, number, number, number];
+    same(backend, (k) => k.gateIn(R, P, a, panel, v, panel, u, panel, z, panel, g, panel));
+    same(backend, (k) => k.gateInBack(R, P, z, panel, u, panel, g, panel, v, panel), undefined, 0.5);
+    for (const kind of [0, 1, 2]) {
+      same(backend, (k) => k.rnnGates(kind, R, a, v, 48));
+      same(backend, (k) => k.rnnGatesBack(kind, R, a, v, u, 48));
+    }
+    same(backend, (k) => k.lstmGates(R, a, 1_000, v, u, z, 48));
+    same(backend, (k) => k.lstmGatesBack(R, a, 1_000, v, u, z, g, 50_000, 64), undefined, 0.5);
+    same(backend, (k) => k.gruGates(R, a, 1_000, v, z, 48));
+    same(backend, (k) => k.gruGatesBack(R, a, 1_000, v, 48, z, 50_000, 64), undefined, 0.5);
+  });
+
   test('optimizers', () => {
     const at = [64, 8_064, 16_064, 24_064] as const;
     same(backend, (k) => k.sumSquares(44, 64));

@@ -1,3 +1,4 @@
+import { LabError } from '../../errors';
 import { type ModelSpec, quantilesOf, segmentsOf } from '../../nn/model';
 import type { GraphWriter } from './graph';
 import { layers, linear, linearOver, type States, slice, swapped } from './layers';
@@ -22,6 +23,7 @@ export function rowsRead(g: GraphWriter, { window, ahead, T }: Read): string {
  * value per quantile, step and target column.
  */
 export function network(g: GraphWriter, model: ModelSpec, read: Read, C: number): string {
+  if (model.sharing) throw new LabError('sharing.onnx');
   if (model.decoder) return decoded(g, model, model.decoder, read, C);
   const Q = quantilesOf(model);
   const x = rowsRead(g, read);

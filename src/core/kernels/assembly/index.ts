@@ -4,6 +4,7 @@ export { crossEntropy } from './classes';
 export { attend, attendBack, scoresAdditive, scoresAdditiveBack, scoresDot, scoresDotBack } from './attention';
 export { feedDecoder, tanhBack, tanhRows, toRows } from './decoder';
 export { enter, enterBack } from './dropout';
+export { gateIn, gateInBack } from './gate';
 export { outerNarrow, outerPanel, weightGradient } from './gradient';
 export { gruBackward, gruForward, gruGates, gruGatesBack } from './gru';
 export { loss } from './loss';

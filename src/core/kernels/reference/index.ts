@@ -3,6 +3,7 @@ import { attention } from './attention';
 import { classes } from './classes';
 import { decoder } from './decoder';
 import { dropout } from './dropout';
+import { gate } from './gate';
 import { gru } from './gru';
 import { learning } from './learning';
 import { lstm } from './lstm';
@@ -32,6 +33,7 @@ export function referenceKernels(memory: Memory): Kernels {
     ...classes(memory),
     ...quantile(memory),
     ...tokens(memory),
+    ...gate(memory),
     ...learning(memory),
   };
 }
