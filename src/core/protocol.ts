@@ -72,7 +72,7 @@ export interface Calls extends TextCalls, LabelledCalls {
   /** The same training once more, from the open `dataset` where that is the run's own file, else from where it was read. */
   'run.again': { input: { run: string; dataset?: string }; output: ExperimentStarted };
   /** Any runs side by side, of one experiment or of several, and what speaks against comparing them. */
-  'run.compare': { input: { runs: string[] }; output: RunComparison };
+  'run.compare': { input: { runs: string[]; language?: Language }; output: RunComparison };
   /** The same as a file of its own, in a language. */
   /** All runs of the project in one file. */
   'project.pack': { input: Record<string, never>; output: TakenFile };

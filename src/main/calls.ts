@@ -132,7 +132,7 @@ const schemas = {
   'run.show': run,
   'run.annotate': run.extend(annotationSchema.partial().shape),
   'run.again': run.extend({ dataset: identity.optional() }),
-  'run.compare': runs,
+  'run.compare': runs.extend({ language: z.enum(['en', 'ko']).optional() }),
   'project.pack': nothing,
   'project.bring': z.strictObject({ source }),
   'run.report': runs.extend({ language: z.enum(['en', 'ko']) }),

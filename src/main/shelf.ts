@@ -19,7 +19,7 @@ export function shelfCalls(
       emit({ type: 'annotated', run, annotation });
       return annotation;
     },
-    'run.compare': async ({ runs }) => compareRuns(await comparedRuns(store, runs)),
+    'run.compare': async ({ runs, language }) => compareRuns(await comparedRuns(store, runs), language ?? null),
     'run.report': async ({ runs, language }) => (await import('./exports')).takenReport(store, runs, language),
     'run.delete': async ({ runs }) => {
       for (const run of runs) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { linearLabel, logarithmicTicks, timeTicks } from '../../src/core/draw/ticks';
 import type { SeriesView } from '../../src/core/protocol';
+import type { RunRecord } from '../../src/core/run';
 import { otherForms, pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
 import { lossChart } from '../../src/renderer/charts/loss';
@@ -46,7 +47,8 @@ const parts = {
   test: [14, 6] as [number, number],
 };
 const lstm: Forecast = {
-  cell: 'lstm',
+  tone: 'lstm',
+  dash: dashes.lstm,
   name: 'LSTM',
   test: { firstStep: 1, steps: 1, origins: [13, 14, 15, 16, 17, 18], values: [[1], [2], [3], [4], [5], [6]] },
   future: [
@@ -55,6 +57,13 @@ const lstm: Forecast = {
   ],
 };
 const scene = sceneOf({ overview, detail: null }, axis, whole, parts, [lstm], whole);
+
+const stepped = (run: RunRecord) => ({
+  tone: run.cell,
+  dash: dashes[run.cell],
+  name: run.cell.toUpperCase(),
+  record: run,
+});
 
 describe('the scene', () => {
   test('a forecast stands at the row it is for: origin + firstStep', () => {
@@ -204,7 +213,14 @@ describe('the chart of the forecast', () => {
 });
 
 describe('loss curves', () => {
-  const curve = { cell: 'rnn' as const, name: 'RNN', train: [1, 0.5, null], validation: [0.9, 0, 0.7], bestEpoch: 3 };
+  const curve = {
+    tone: 'rnn' as const,
+    dash: dashes.rnn,
+    name: 'RNN',
+    train: [1, 0.5, null],
+    validation: [0.9, 0, 0.7],
+    bestEpoch: 3,
+  };
   const config = lossChart([curve], 30, palette, format);
   test('stand on a logarithmic axis from epoch 1', () => {
     expect(config.options!.scales!.y!.type).toBe('logarithmic');
@@ -232,10 +248,10 @@ describe('dashes', () => {
       dashes.lstm,
       dashes.lstm,
     ]);
-    const curve = { cell: 'gru' as const, name: 'GRU', train: [1], validation: [1], bestEpoch: 1 };
+    const curve = { tone: 'gru' as const, dash: dashes.gru, name: 'GRU', train: [1], validation: [1], bestEpoch: 1 };
     for (const { borderDash } of lossChart([curve], 10, palette, format).data.datasets)
       expect(borderDash).toEqual(dashes.gru);
-    const [model, naive] = stepsChart([record('a')], palette, format, messages.en).data.datasets;
+    const [model, naive] = stepsChart([stepped(record('a'))], palette, format, messages.en).data.datasets;
     expect([model!.borderDash, naive!.borderDash]).toEqual([dashes.lstm, dashes.naive]);
   });
 });
@@ -280,7 +296,7 @@ describe('errors on the test part', () => {
       { step: 1, mae: 1, rmse: 2, naiveMae: 3 },
       { step: 2, mae: 1.5, rmse: 2, naiveMae: 4 },
     ];
-    const { datasets } = stepsChart([record('a', { byStep })], palette, format, messages.en).data;
+    const { datasets } = stepsChart([stepped(record('a', { byStep }))], palette, format, messages.en).data;
     expect(datasets.map(({ label, data }) => [label, data.map(({ y }) => y)])).toEqual([
       ['LSTM', [1, 1.5]],
       ['Naive', [3, 4]],
@@ -296,7 +312,7 @@ describe('errors on the test part', () => {
       ],
     });
     expect(otherForms([run])).toEqual(['rolled-out']);
-    const { datasets } = stepsChart([run], palette, format, messages.en, 'rolled-out').data;
+    const { datasets } = stepsChart([stepped(run)], palette, format, messages.en, 'rolled-out').data;
     expect(datasets.map(({ label, data }) => [label, data.map(({ y }) => y)])).toEqual([
       ['LSTM', [2, 3]],
       ['Naive', [9, 9]],

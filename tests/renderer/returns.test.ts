@@ -10,7 +10,8 @@ const values = Array.from({ length: 60 }, (_, i) => 100 + 10 * Math.sin(i / 3) +
 const tested: SeriesView = { column: 'y', rows: 60, at: values.map((_, i) => i), times: null, values };
 const origins = Array.from({ length: 30 }, (_, i) => 29 + i);
 const forecast = (firstStep: number, steps: number[][]): Forecast => ({
-  cell: 'lstm',
+  tone: 'lstm',
+  dash: [],
   name: 'LSTM',
   test: { firstStep, steps: steps[0]!.length, origins: origins.slice(0, steps.length), values: steps },
   future: [

@@ -23,8 +23,16 @@ test('what a spreadsheet would run as a formula is written as text, numbers as n
 describe('values', () => {
   const interval = { x: 0, y: 7, lower80: 6, upper80: 8, lower95: 5, upper95: 9 };
   const readouts = [
-    { x: Date.UTC(2024, 0, 2), actual: 4, models: [{ cell: 'rnn' as const, name: 'RNN', value: 3, interval: null }] },
-    { x: Date.UTC(2024, 0, 3, 6), actual: null, models: [{ cell: 'rnn' as const, name: 'RNN', value: 7, interval }] },
+    {
+      x: Date.UTC(2024, 0, 2),
+      actual: 4,
+      models: [{ tone: 'rnn' as const, dash: [], name: 'RNN', value: 3, interval: null }],
+    },
+    {
+      x: Date.UTC(2024, 0, 3, 6),
+      actual: null,
+      models: [{ tone: 'rnn' as const, dash: [], name: 'RNN', value: 7, interval }],
+    },
   ];
   test('bear the file’s own times, and bands where there are any', () => {
     expect(valuesTable('close', readouts, true, false)).toEqual([

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Step } from '../../core/data/frame';
-import type { CellName } from '../../core/nn/model';
+import type { LineLook } from '../../core/draw/dashes';
 import type { SeriesView } from '../../core/protocol';
 import type { Form, RunRecord } from '../../core/run';
 import type { Formatter } from '../format';
@@ -8,7 +8,7 @@ import type { Messages } from '../messages';
 import type { Range, RowAxis } from '../state/view';
 import { firstAtLeast } from '../state/view';
 import { axisFace, calm, placeScale, titled, valueScale, zeroLine } from './axes';
-import type { LineConfiguration } from './forecast';
+import { type LineConfiguration, roomFor } from './forecast';
 import { dashes, faded, type Palette } from './palette';
 import type { Forecast, Point } from './scene';
 
@@ -19,8 +19,7 @@ export interface Pair {
   forecast: number;
   actual: number;
 }
-export interface ModelPairs {
-  cell: CellName;
+export interface ModelPairs extends LineLook {
   name: string;
   pairs: Pair[];
 }
@@ -31,15 +30,15 @@ export function pairsOf(forecasts: Forecast[], tested: SeriesView, axis: RowAxis
     const i = firstAtLeast(tested.at, row);
     return tested.at[i] === row ? (tested.values[i] ?? null) : null;
   };
-  return forecasts.map(({ cell, name, test }) => {
-    if (!test) return { cell, name, pairs: [] };
+  return forecasts.map(({ tone, dash, name, test }) => {
+    if (!test) return { tone, dash, name, pairs: [] };
     const last = test.steps - 1;
     const pairs = test.origins.flatMap((origin, w): Pair[] => {
       const row = origin + test.firstStep + last;
       const actual = actualAt(row);
       return actual === null ? [] : [{ row, x: axis.placeOf(row), forecast: test.values[w]![last]!, actual }];
     });
-    return { cell, name, pairs };
+    return { tone, dash, name, pairs };
   });
 }
 
@@ -55,12 +54,12 @@ export function residualChart(
   format: Formatter,
 ): LineConfiguration {
   const datasets = models.map(
-    ({ cell, name, pairs }): ChartDataset<'line', Point[]> => ({
+    ({ tone, dash, name, pairs }): ChartDataset<'line', Point[]> => ({
       ...still,
       label: name,
       data: pairs.map(({ x, forecast, actual }) => ({ x, y: forecast - actual })),
-      borderColor: palette[cell],
-      borderDash: dashes[cell],
+      borderColor: palette[tone],
+      borderDash: dash,
       borderWidth: 1,
       pointRadius: 0,
     }),
@@ -89,12 +88,12 @@ export function scatterChart(
   const all = models.flatMap(({ pairs }) => pairs.flatMap(({ forecast, actual }) => [forecast, actual]));
   const low = all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = all.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const clouds = models.map(({ cell, name, pairs }): ChartDataset<'scatter', Point[]> => {
+  const clouds = models.map(({ tone, name, pairs }): ChartDataset<'scatter', Point[]> => {
     const every = Math.max(1, Math.ceil(pairs.length / cloudPoints));
     return {
       label: name,
       data: pairs.filter((_, i) => i % every === 0).map(({ forecast, actual }) => ({ x: actual, y: forecast })),
-      backgroundColor: faded(palette[cell], 0.45),
+      backgroundColor: faded(palette[tone], 0.45),
       pointRadius: 2,
       pointBorderWidth: 0,
     };
@@ -136,9 +135,15 @@ export const otherForms = (records: RunRecord[]): Form[] => [
 const errorsIn = ({ forms, byStep }: RunRecord, form: Form | null) =>
   form === null ? byStep : ((forms ?? []).slice(1).find((other) => other.form === form)?.byStep ?? []);
 
-/** Mean absolute error by step ahead, of each model and of naive. */
+/** A run as its errors by step are drawn. */
+export interface SteppedRun extends LineLook {
+  name: string;
+  record: RunRecord;
+}
+
+/** Mean absolute error by step ahead, of each run and of naive. */
 export function stepsChart(
-  records: RunRecord[],
+  runs: SteppedRun[],
   palette: Palette,
   format: Formatter,
   t: Messages,
@@ -154,24 +159,24 @@ export function stepsChart(
     borderWidth: 1.5,
     pointRadius: data.length > 40 ? 0 : 3,
   });
-  const longest = records.map((record) => errorsIn(record, form)).reduce((a, b) => (b.length > a.length ? b : a), []);
+  const longest = runs.map(({ record }) => errorsIn(record, form)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const naive = longest.map(({ step, naiveMae }) => ({ x: step, y: naiveMae }));
   const steps = Math.max(2, longest.length);
-  const models = records.map((record) =>
+  const models = runs.map(({ record, name, tone, dash }) =>
     line(
-      t.experiment.cells[record.cell],
-      palette[record.cell],
+      name,
+      palette[tone],
       errorsIn(record, form).map(({ step, mae }) => ({ x: step, y: mae })),
-      dashes[record.cell],
+      dash,
     ),
   );
-  const judged = form === null ? [] : records;
-  const faint = judged.map((record) => ({
+  const judged = form === null ? [] : runs;
+  const faint = judged.map(({ record, tone, dash }) => ({
     ...line(
       '',
-      faded(palette[record.cell], 0.4),
+      faded(palette[tone], 0.4),
       record.byStep.filter(({ step }) => step <= steps).map(({ step, mae }) => ({ x: step, y: mae })),
-      dashes[record.cell],
+      dash,
     ),
     borderWidth: 3,
   }));
@@ -186,7 +191,7 @@ export function stepsChart(
     data: { datasets },
     options: {
       ...calm,
-      layout: { padding: { ...padding, right: 120 } },
+      layout: { padding: { ...padding, right: Math.max(120, roomFor(runs)) } },
       scales: {
         x: {
           ...placeScale(null, palette, format, { from: 1, to: steps }),

@@ -69,13 +69,13 @@ export function roomFor(models: { name: string }[]): number {
 /** Wider than the actual values, which are drawn over it: a good forecast shows as their edge. */
 function testLine(model: ModelScene, visible: Range, palette: Palette): Line {
   const data = clip(model.test, visible);
-  const look = { borderColor: palette[model.cell], borderDash: dashes[model.cell] };
+  const look = { borderColor: palette[model.tone], borderDash: model.dash };
   return { ...still, label: `${model.name} test`, data, ...look, borderWidth: 2 };
 }
 
 function futureLine(model: ModelScene, now: Point | null, palette: Palette): Line[] {
   if (!now || model.future.length === 0) return [];
-  const colour = palette[model.cell];
+  const colour = palette[model.tone];
   const data = [now, ...model.future.map(({ x, y }) => ({ x, y }))];
   return [
     {
@@ -83,7 +83,7 @@ function futureLine(model: ModelScene, now: Point | null, palette: Palette): Lin
       label: `${model.name} future`,
       data,
       borderColor: colour,
-      borderDash: dashes[model.cell],
+      borderDash: model.dash,
       borderWidth: 1.5,
       pointRadius: data.map((_, i) => (i === data.length - 1 ? 2.5 : 0)),
       pointBackgroundColor: colour,
@@ -112,7 +112,7 @@ function naiveLine({ now, carried, models }: Scene, palette: Palette): Line[] {
 /** 95 % and 80 % bands of one model, for several would cover each other; they open from the last known value. */
 function bandsOf(model: ModelScene, now: Point | null, palette: Palette): Line[] {
   if (!now || model.future.length === 0) return [];
-  const colour = palette[model.cell];
+  const colour = palette[model.tone];
   const edge = (value: (point: Interval) => number | null, fill: Line['fill'], opacity: number): Line => ({
     ...still,
     label: '',
@@ -133,9 +133,9 @@ function marksOf(scene: Scene, visible: Range, palette: Palette, t: Messages): M
   const words = { train: t.chart.train, validation: t.chart.validation, test: t.chart.testPart, future: '' };
   const colours = { train: null, validation: palette.validation, test: palette.test, future: palette.future };
   const seen = (points: Point[]) => points.findLast(({ x, y }) => x <= visible.to && !Number.isNaN(y));
-  const ends = scene.models.flatMap(({ cell, name, future, test }) => {
+  const ends = scene.models.flatMap(({ tone, name, future, test }) => {
     const end = seen(future) ?? seen(test);
-    return end ? [{ x: end.x, y: end.y, word: name, colour: palette[cell] }] : [];
+    return end ? [{ x: end.x, y: end.y, word: name, colour: palette[tone] }] : [];
   });
   const last = seen(scene.actual);
   // inside the plot the name would lie on the forecast; the readout bears it then

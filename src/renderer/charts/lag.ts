@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { LineLook } from '../../core/draw/dashes';
 import { correlationsByShift, peakOf, type Shifted } from '../../core/forecast/lag';
-import type { CellName } from '../../core/nn/model';
 import type { SeriesView } from '../../core/protocol';
 import type { Formatter } from '../format';
 import { firstAtLeast } from '../state/view';
@@ -9,8 +9,7 @@ import { faded, type Palette } from './palette';
 import type { Forecast } from './scene';
 
 /** How like each model's forecasts are to the truth of earlier and later rows. */
-export interface ModelLag {
-  cell: CellName;
+export interface ModelLag extends LineLook {
   name: string;
   shifted: Shifted[];
   peak: Shifted;
@@ -26,14 +25,14 @@ export function lagsOf(forecasts: Forecast[], tested: SeriesView): ModelLag[] {
     const i = firstAtLeast(tested.at, row);
     return tested.at[i] === row ? (tested.values[i] ?? Number.NaN) : Number.NaN;
   };
-  return forecasts.flatMap(({ cell, name, test }): ModelLag[] => {
+  return forecasts.flatMap(({ tone, dash, name, test }): ModelLag[] => {
     if (!test || test.origins.length < 10) return [];
     const horizon = test.firstStep + test.steps - 1;
     const said = test.values.map((steps) => steps.at(-1)!);
     const rows = test.origins.map((origin) => origin + horizon);
     const shifted = correlationsByShift(said, rows, truth, [-beyond, horizon + beyond]);
     const peak = peakOf(shifted);
-    return peak ? [{ cell, name, shifted, peak, horizon }] : [];
+    return peak ? [{ tone, dash, name, shifted, peak, horizon }] : [];
   });
 }
 
@@ -53,12 +52,12 @@ export function lagChart(
   const high = known.reduce((a, b) => Math.max(a, b), -1);
   const floor = low < 0 ? low : Math.max(0, low - (high - low) * 0.25);
   const datasets = models.map(
-    ({ cell, name, shifted, peak }): ChartDataset<'bar', (number | null)[]> => ({
+    ({ tone, name, shifted, peak }): ChartDataset<'bar', (number | null)[]> => ({
       label: name,
       data: shifted.map(({ correlation }) => (Number.isNaN(correlation) ? null : correlation)),
       base: low < 0 ? 0 : floor,
-      backgroundColor: shifted.map(({ shift }) => (shift === peak.shift ? palette[cell] : faded(palette[cell], 0.3))),
-      borderColor: palette[cell],
+      backgroundColor: shifted.map(({ shift }) => (shift === peak.shift ? palette[tone] : faded(palette[tone], 0.3))),
+      borderColor: palette[tone],
       borderWidth: shifted.map(({ shift }) => (shift === peak.shift ? 1.5 : 0)),
       maxBarThickness: 28,
     }),

@@ -1,13 +1,12 @@
 import type { ChartDataset } from 'chart.js';
-import type { CellName } from '../../core/nn/model';
+import type { LineLook } from '../../core/draw/dashes';
 import type { Formatter } from '../format';
 import { calm, placeScale, valueScale } from './axes';
 import type { LineConfiguration } from './forecast';
-import { dashes, faded, type Palette } from './palette';
+import { faded, type Palette } from './palette';
 import type { Point } from './scene';
 
-export interface LossCurve {
-  cell: CellName;
+export interface LossCurve extends LineLook {
   name: string;
   train: (number | null)[];
   validation: (number | null)[];
@@ -32,8 +31,8 @@ export function lossChart(curves: LossCurve[], epochs: number, palette: Palette,
 }
 
 function datasetsOf(curve: LossCurve, palette: Palette): ChartDataset<'line', Point[]>[] {
-  const colour = palette[curve.cell];
-  const still = { borderDash: dashes[curve.cell], pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
+  const colour = palette[curve.tone];
+  const still = { borderDash: curve.dash, pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
   return [
     {
       ...still,

@@ -1,5 +1,7 @@
+import { type Tone, tones } from '../../core/draw/dashes';
+
 /** Colours as the canvas needs them, resolved from tokens.css for the theme in force. */
-export interface Palette {
+export interface Palette extends Record<Tone, string> {
   ink: string;
   ink2: string;
   ink3: string;
@@ -11,9 +13,6 @@ export interface Palette {
   future: string;
   actual: string;
   naive: string;
-  rnn: string;
-  lstm: string;
-  gru: string;
   second: string;
   third: string;
 }
@@ -30,14 +29,12 @@ const tokens: Record<keyof Palette, string> = {
   future: '--future',
   actual: '--actual',
   naive: '--naive',
-  rnn: '--rnn',
-  lstm: '--lstm',
-  gru: '--gru',
+  ...(Object.fromEntries(tones.map((tone) => [tone, `--${tone}`])) as Record<Tone, string>),
   second: '--second',
   third: '--third',
 };
 
-export { type DashedSeries, dashes } from '../../core/draw/dashes';
+export { type DashedSeries, dashes, type LineLook, type Tone } from '../../core/draw/dashes';
 
 /** A token may itself be a function of the theme, so the browser is asked what it comes to. */
 export function readPalette(root: HTMLElement): Palette {

@@ -1,4 +1,4 @@
-import type { CellName } from '../../core/nn/model';
+import type { LineLook } from '../../core/draw/dashes';
 import type { ExperimentPlan, RunDetail, SeriesView } from '../../core/protocol';
 import type { ForecastPoint } from '../../core/run';
 import { millisecondsOf } from '../format';
@@ -16,8 +16,7 @@ export interface Interval extends Point {
   lower95: number | null;
   upper95: number | null;
 }
-export interface ModelScene {
-  cell: CellName;
+export interface ModelScene extends LineLook {
   name: string;
   /** Forecasts of the test part; NaN breaks the line between forecasts from different origins. */
   test: Point[];
@@ -38,8 +37,7 @@ export interface Scene {
 }
 
 /** One model's forecasts as the scene takes them. */
-export interface Forecast {
-  cell: CellName;
+export interface Forecast extends LineLook {
   name: string;
   test: RunDetail['test'];
   future: ForecastPoint[];
@@ -61,7 +59,8 @@ export function sceneOf(
     name: overview.column,
     actual: pointsOf(finest),
     models: forecasts.map((forecast) => ({
-      cell: forecast.cell,
+      tone: forecast.tone,
+      dash: forecast.dash,
       name: forecast.name,
       test: forecast.test ? testPoints(forecast.test, axis) : [],
       future: forecast.future.map((point) => futurePoint(point, axis)),
@@ -133,7 +132,7 @@ export function clip<P extends Point>(points: P[], { from, to }: Range): P[] {
 export interface Readout {
   x: number;
   actual: number | null;
-  models: { cell: CellName; name: string; value: number | null; interval: Interval | null }[];
+  models: (LineLook & { name: string; value: number | null; interval: Interval | null })[];
 }
 
 export function readoutAt(scene: Scene, x: number): Readout | null {
@@ -148,9 +147,9 @@ export function readoutAt(scene: Scene, x: number): Readout | null {
   return {
     x: at,
     actual: valueAt(scene.actual)?.y ?? null,
-    models: scene.models.map(({ cell, name, test, future }) => {
+    models: scene.models.map(({ tone, dash, name, test, future }) => {
       const interval = valueAt(future);
-      return { cell, name, value: interval?.y ?? valueAt(test)?.y ?? null, interval };
+      return { tone, dash, name, value: interval?.y ?? valueAt(test)?.y ?? null, interval };
     }),
   };
 }

@@ -1,16 +1,18 @@
 import type { Chart } from 'chart.js';
 import type { Step } from '../../core/data/frame';
 import { svgOf } from '../../core/draw/svg';
+import type { CellName } from '../../core/nn/model';
 import { axisFace } from '../charts/axes';
 import { drawingOf } from '../charts/drawing';
-import { dashes, readPalette } from '../charts/palette';
+import { dashes, type LineLook, readPalette } from '../charts/palette';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
 import { type Row, rowsOf, seenFrom } from './comparison';
 import { Learn } from './learn.svelte';
-import { namesOfRuns } from './selection';
+import { looksOfRuns, namesOfRuns } from './selection';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
+import type { RunState } from './training';
 import type { Workspace } from './workspace.svelte';
 
 export const views = ['series', 'returns', 'residuals', 'steps', 'scatter', 'lag', 'inside', 'values'] as const;
@@ -42,9 +44,21 @@ export class Bench {
 
   /** What each run on the bench is called, by run: everywhere the same. */
   readonly names: Map<string, string> = $derived.by(() => {
-    const { shown, shelf, t } = this.workspace;
-    return namesOfRuns(shown?.runs ?? [], shelf.annotations, ({ cell }) => t.experiment.cells[cell]);
+    const { shown, shelf, t, preferences } = this.workspace;
+    const cellName = ({ cell }: RunState) => t.experiment.cells[cell];
+    return namesOfRuns(shown?.runs ?? [], shelf.annotations, cellName, preferences.language);
   });
+
+  /** How each run on the bench is drawn, by run: everywhere the same. */
+  readonly looks: Map<string, LineLook> = $derived.by(() => {
+    const { shown, shelf } = this.workspace;
+    return looksOfRuns(shown?.runs ?? [], shelf.annotations);
+  });
+
+  /** A run's line: as it is drawn where it stands on the bench, else as its cell's own. */
+  lookOf({ run, cell }: { run: string; cell: CellName }): LineLook {
+    return this.looks.get(run) ?? { tone: cell, dash: dashes[cell] };
+  }
 
   /** The same array as long as no forecast in it changed, though progress is told twenty times a second. */
   readonly forecasts: Forecast[] = $derived.by(() => {
@@ -52,7 +66,7 @@ export class Bench {
     const { shown, fits } = workspace;
     const drawn = (shown?.runs ?? []).filter(({ record }) => !record || workspace.isOfOpenFile(record));
     const next = (fits ? drawn : []).map(({ run, cell, test, record }) => ({
-      cell,
+      ...this.lookOf({ run, cell }),
       name: this.names.get(run) ?? run,
       // codes of classes are no values of the series
       test: record?.classes ? null : test,
@@ -62,7 +76,8 @@ export class Bench {
     const same =
       next.length === last.length &&
       next.every(
-        ({ name, test, future }, i) => name === last[i]!.name && test === last[i]!.test && future === last[i]!.future,
+        ({ name, tone, test, future }, i) =>
+          name === last[i]!.name && tone === last[i]!.tone && test === last[i]!.test && future === last[i]!.future,
       );
     if (!same) this.lastForecasts = next;
     return this.lastForecasts;
@@ -144,9 +159,9 @@ export class Bench {
   /** The comparison on the bench: runs that have ended are in it as they end. */
   readonly rows: Row[] = $derived.by(() => {
     const { records, target } = this;
-    const { shown, shelf } = this.workspace;
+    const { shown, shelf, preferences } = this.workspace;
     const common = target === 0 ? shown?.comparison?.baselines : undefined;
-    return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations);
+    return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations, preferences.language);
   });
 
   constructor(workspace: Workspace) {
@@ -206,7 +221,7 @@ export class Bench {
       title: `${workspace.title}, ${workspace.t.chart.views[this.view]}`,
       legend: [
         { word: workspace.t.chart.actual, colour: palette.actual, dash: [] as number[] },
-        ...forecasts.map(({ name, cell }) => ({ word: name, colour: palette[cell], dash: dashes[cell] })),
+        ...forecasts.map(({ name, tone, dash }) => ({ word: name, colour: palette[tone], dash })),
       ],
     };
   }

@@ -1,3 +1,5 @@
+import { type Tone, tonesFor } from '../../core/draw/dashes';
+import type { Language } from '../../core/errors';
 import type { CellName } from '../../core/nn/model';
 import type { Annotation, Baseline, Metrics, RunRecord } from '../../core/run';
 import { groupsOf } from './selection';
@@ -17,6 +19,7 @@ export interface ModelRow {
   kind: 'model';
   name: string;
   cell: CellName;
+  tone: Tone;
   runs: RunRecord[];
   scores: Record<Score, Scored>;
   parameters: number;
@@ -43,13 +46,21 @@ export function seenFrom(run: RunRecord, place: number): RunRecord {
 }
 
 /** One row per model, over its seeds, then one per baseline; all judged on the same windows of the test part. */
-export function rowsOf(runs: RunRecord[], baselines: Baseline[], annotations: Record<string, Annotation> = {}): Row[] {
-  const models = groupsOf(runs, annotations).map(({ name, runs: grouped }): ModelRow => {
+export function rowsOf(
+  runs: RunRecord[],
+  baselines: Baseline[],
+  annotations: Record<string, Annotation> = {},
+  language: Language | null = null,
+): Row[] {
+  const groups = groupsOf(runs, annotations, language);
+  const tones = tonesFor(groups.map(({ runs: [first] }) => first!.record));
+  const models = groups.map(({ name, runs: grouped }, i): ModelRow => {
     const own = grouped.map(({ record }) => record);
     return {
       kind: 'model',
       name,
       cell: own[0]!.cell,
+      tone: tones[i]!,
       runs: own,
       scores: scoresOf(own.map(({ metrics }) => metrics.test)),
       parameters: own[0]!.parameters,

@@ -31,7 +31,7 @@ export class Overlay {
     };
     put();
     this.forget();
-    const comparison = await workspace.shelf.compare(runs);
+    const comparison = await workspace.shelf.compare(runs, workspace.preferences.language);
     if (this.selection.runs !== runs) return;
     this.selection = { runs, comparison: comparison ?? null };
     put();

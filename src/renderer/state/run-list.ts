@@ -1,4 +1,5 @@
-import { settingsThatDiffer, written } from '../../core/forecast/compare/differing';
+import type { Language } from '../../core/errors';
+import { settingNamed, settingsThatDiffer } from '../../core/forecast/compare/differing';
 import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
 
 /** Earlier runs in the order and the selection a person asked for. */
@@ -46,8 +47,8 @@ export function filtered(
   });
 }
 
-/** Of each run the settings that are not the same in all runs on its data, as `hidden 64, lookback 30`; none where all agree. */
-export function differences(runs: RunRecord[]): Map<string, string> {
+/** Of each run the settings that are not the same in all runs on its data, as `hidden units 64, layers 2`; none where all agree. */
+export function differences(runs: RunRecord[], language: Language): Map<string, string> {
   const told = new Map<string, string>();
   const groups = new Map<string, RunRecord[]>();
   for (const run of runs) {
@@ -57,7 +58,7 @@ export function differences(runs: RunRecord[]): Map<string, string> {
   for (const group of groups.values()) {
     const keys = settingsThatDiffer(group).filter((key) => key !== 'task' && key !== 'lookback' && key !== 'horizon');
     for (const { id, settings } of group)
-      told.set(id, keys.map((key) => `${key} ${written(settings[key])}`).join(', '));
+      told.set(id, keys.map((key) => settingNamed(key, settings, language)).join(', '));
   }
   return told;
 }

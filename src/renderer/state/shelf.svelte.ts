@@ -1,4 +1,4 @@
-import type { LabErrorView } from '../../core/errors';
+import type { LabErrorView, Language } from '../../core/errors';
 import { commandOf } from '../../core/export/command-line';
 import type { RunComparison } from '../../core/forecast/compare';
 import type { LabBridge, LabEvent } from '../../core/protocol';
@@ -73,8 +73,8 @@ export class Shelf {
   }
 
   /** Runs side by side, of whatever experiments. */
-  compare(runs: string[]): Promise<RunComparison | undefined> {
-    return this.attempt(this.lab.call('run.compare', { runs }));
+  compare(runs: string[], language: Language): Promise<RunComparison | undefined> {
+    return this.attempt(this.lab.call('run.compare', { runs, language }));
   }
 
   /** The command line that trains this run anew, to the clipboard. */

@@ -1,6 +1,6 @@
 import { decimate } from '../../data/decimate';
 import type { Step } from '../../data/frame';
-import { dashes } from '../../draw/dashes';
+import { dashes, tonesFor } from '../../draw/dashes';
 import { drawingOf, type Look, type Plot, type Point } from '../../draw/plot';
 import { svgOf } from '../../draw/svg';
 import type { RunComparison } from '../../forecast/compare';
@@ -13,15 +13,9 @@ const page = { width: 960, height: 300 };
 /** Points of one line at most: more than the page has pixels. */
 const mostPoints = 1600;
 
-/** Further models of one cell are the same colour, each a step nearer to ink. */
-export function coloursOf(models: RunComparison['models']): string[] {
-  return models.map(({ cell }, i) => {
-    const earlier = models.slice(0, i).filter((other) => other.cell === cell).length;
-    return earlier === 0
-      ? `var(--${cell})`
-      : `color-mix(in oklab, var(--${cell}), var(--ink) ${Math.min(80, 35 * earlier)}%)`;
-  });
-}
+/** The colour and the dash of each model's lines. */
+export const linesOf = (models: RunComparison['models']): { colour: string; dash: number[] }[] =>
+  tonesFor(models).map((tone) => ({ colour: `var(--${tone})`, dash: dashes[tone] }));
 
 const draw = (plot: Plot, format: Formatter, size = page): string => svgOf(drawingOf(plot, size, look, format));
 const bare = { title: '', summary: '', bands: [], dots: [], spans: [], rule: null };
@@ -32,7 +26,7 @@ export function forecastsFigure({ runs, comparison, words, format }: Told): stri
   const [leading] = firsts;
   if (!leading?.test) return null;
   const step = stepOf(leading);
-  const colours = coloursOf(comparison.models);
+  const drawn = linesOf(comparison.models);
   const future = firsts.map(({ record }) =>
     record.forecast.map((point) => ({ ...point, x: placeOf(point.time, lastRow(leading) + point.step, step) })),
   );
@@ -49,16 +43,18 @@ export function forecastsFigure({ runs, comparison, words, format }: Told): stri
       ...firsts.map((run, i) => ({
         name: comparison.models[i]!.name,
         points: testLine(run, 'values', step),
-        ...{ colour: colours[i]!, width: 1.75, dash: dashes[run.record.cell] },
+        ...drawn[i]!,
+        width: 1.75,
       })),
-      ...firsts.map((run, i) => ({
+      ...firsts.map((_, i) => ({
         name: '',
         points: [...(now ? [now] : []), ...future[i]!.map(({ x, value }) => ({ x, y: value }))],
-        ...{ colour: colours[i]!, width: 1.75, dash: dashes[run.record.cell] },
+        ...drawn[i]!,
+        width: 1.75,
       })),
     ],
     bands: now
-      ? [{ points: [{ x: now.x, low: now.y, high: now.y }, ...bands], colour: colours[0]!, opacity: 0.16 }]
+      ? [{ points: [{ x: now.x, low: now.y, high: now.y }, ...bands], colour: drawn[0]!.colour, opacity: 0.16 }]
       : [],
     rule: now && future[0]!.length > 0 ? { at: now.x, word: words.now } : null,
     x: { title: '', step },
@@ -69,10 +65,10 @@ export function forecastsFigure({ runs, comparison, words, format }: Told): stri
 
 export function lossFigure({ runs, comparison, words, format }: Told, size = page): string {
   const firsts = firstRuns(runs, comparison);
-  const colours = coloursOf(comparison.models);
+  const drawn = linesOf(comparison.models);
   const points = (losses: (number | null)[]): Point[] => losses.map((loss, i) => ({ x: i + 1, y: loss ?? Number.NaN }));
-  const lines = firsts.flatMap(({ record: { loss, cell } }, i) => {
-    const own = { colour: colours[i]!, dash: dashes[cell] };
+  const lines = firsts.flatMap(({ record: { loss } }, i) => {
+    const own = drawn[i]!;
     return [
       { ...own, name: comparison.models[i]!.name, points: points(loss.validation), width: 1.75 },
       { ...own, name: '', points: points(loss.train), width: 1, opacity: 0.55 },
@@ -80,7 +76,7 @@ export function lossFigure({ runs, comparison, words, format }: Told, size = pag
   });
   const dots = firsts.flatMap(({ record: { loss, bestEpoch } }, i) => {
     const y = loss.validation[bestEpoch - 1];
-    return y ? [{ x: bestEpoch, y, radius: 3.5, colour: colours[i]! }] : [];
+    return y ? [{ x: bestEpoch, y, radius: 3.5, colour: drawn[i]!.colour }] : [];
   });
   const axes = { x: { title: words.epoch, step: null }, y: { title: '', logarithmic: true, fromZero: false } };
   return draw({ ...bare, summary: words.loss, lines, dots, ...axes }, format, size);
@@ -90,13 +86,14 @@ export function lossFigure({ runs, comparison, words, format }: Told, size = pag
 export function stepsFigure({ comparison, words, format, baselineName }: Told, size = page): string | null {
   const { models } = comparison;
   if (!models.some(({ byStep }) => byStep.length > 1)) return null;
-  const colours = coloursOf(models);
+  const drawn = linesOf(models);
   const naive = models[0]!.byStep.map(({ step, naiveMae }) => ({ x: step, y: naiveMae }));
   const lines = [
-    ...models.map(({ name, cell, byStep }, i) => ({
+    ...models.map(({ name, byStep }, i) => ({
       name,
       points: byStep.map(({ step, mae }) => ({ x: step, y: mae })),
-      ...{ colour: colours[i]!, width: 1.75, dash: dashes[cell], end: true },
+      ...drawn[i]!,
+      ...{ width: 1.75, end: true },
     })),
     {
       name: baselineName('naive'),

@@ -32,7 +32,7 @@ export interface Told {
  * @param made the program's version and the moment, ISO 8601
  */
 export function reportOf(runs: ReportRun[], language: Language, made: { version: string; at: string }): string {
-  const comparison = compareRuns(runs);
+  const comparison = compareRuns(runs, language);
   const words = reportWords[language];
   const format = new Formatter(language === 'ko' ? 'ko-KR' : 'en-US');
   const baselineName = (name: string) => baselineNames[language][name] ?? name;

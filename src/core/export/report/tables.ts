@@ -2,8 +2,10 @@ import { dashes } from '../../draw/dashes';
 import type { ComparedModel } from '../../forecast/compare';
 import { millisecondsOf } from '../../format';
 import type { Baseline, Spread } from '../../run';
+import { settingLabels, valueWord } from '../../setting-words';
+import type { Settings } from '../../settings';
 import { rangeOf, type Told } from '.';
-import { coloursOf } from './figures';
+import { linesOf } from './figures';
 import { type Html, html } from './html';
 
 /** The report's tables. */
@@ -16,7 +18,7 @@ const spreadOf = ({ mean, deviation }: Spread, written: Written): Html =>
 
 export function modelsTable(told: Told): Html {
   const { comparison, words, format, runs } = told;
-  const colours = coloursOf(comparison.models);
+  const drawn = linesOf(comparison.models);
   const plain = (value: number | null, digits = 4) => format.significant(value, digits);
   const share = (value: number | null) => format.percent(value, 1);
   const scores: [keyof ComparedModel['scores'], Written][] = [
@@ -37,7 +39,7 @@ export function modelsTable(told: Told): Html {
     [words.columns.bestEpoch, ({ bestEpoch }) => spreadOf(bestEpoch, (value) => format.short(value ?? Number.NaN, 3))],
   ];
   const models = comparison.models.map(
-    (model, i) => html`<tr><th scope="row">${swatch(colours[i]!, dashes[model.cell])}${model.name}</th>
+    (model, i) => html`<tr><th scope="row">${swatch(drawn[i]!.colour, drawn[i]!.dash)}${model.name}</th>
 <td>${model.seeds.join(', ')}</td>${scores.map(([score, written]) => html`<td>${spreadOf(model.scores[score], written)}</td>`)}
 ${further.map(([, cell]) => html`<td>${cell(model)}</td>`)}</tr>\n`,
   );
@@ -102,7 +104,9 @@ export function forecastTable({ comparison, runs, words, format }: Told): Html {
 }
 
 /** Every setting as it was used, those in which the models differ first. */
-export function settingsTable({ comparison, runs, words }: Told): Html {
+export function settingsTable({ comparison, runs, words, language }: Told): Html {
+  const labelOf = (name: string) => settingLabels[language][name as keyof Settings] ?? name;
+  const told = (value: unknown) => valueWord(shown(value), language);
   const differing = new Map(comparison.differing.map(({ setting, values }) => [setting as string, values]));
   const { settings } = runs[0]!.record;
   const others = Object.entries(settings).filter(
@@ -110,10 +114,10 @@ export function settingsTable({ comparison, runs, words }: Told): Html {
   );
   const heads = comparison.models.map(({ name }) => html`<th scope="col" class="word">${name}</th>`);
   const differ = html`<table><thead><tr><th scope="col">${words.setting}</th>${heads}</tr></thead><tbody>
-${[...differing].map(([name, values]) => html`<tr class="differs"><th scope="row">${name}</th>${values.map((value) => html`<td class="word">${value}</td>`)}</tr>\n`)}
+${[...differing].map(([name, values]) => html`<tr class="differs"><th scope="row">${labelOf(name)}</th>${values.map((value) => html`<td class="word">${told(value)}</td>`)}</tr>\n`)}
 </tbody></table><p class="muted">${words.same}</p>`;
   return html`${differing.size > 0 && wide(differ)}
-<dl class="settings">${others.map(([name, value]) => html`<div><dt>${name}</dt><dd>${shown(value)}</dd></div>\n`)}</dl>`;
+<dl class="settings">${others.map(([name, value]) => html`<div><dt>${labelOf(name)}</dt><dd>${told(value)}</dd></div>\n`)}</dl>`;
 }
 
 const shown = (value: unknown): string => (Array.isArray(value) ? value.join(', ') || '–' : String(value ?? '–'));

@@ -1,4 +1,6 @@
+import type { Language } from '../../errors';
 import type { RunRecord } from '../../run';
+import { settingLabels, valueWord } from '../../setting-words';
 import type { Settings } from '../../settings';
 import type { ComparedRun, Group } from '.';
 
@@ -16,6 +18,16 @@ export const written = (value: Settings[keyof Settings] | undefined): string => 
   if (value === null || value === undefined) return 'none';
   return Array.isArray(value) ? value.join(',') || 'none' : String(value);
 };
+
+/** A setting and its value within a name: in the reader's words, or without a language as the command line writes them. */
+export function settingNamed(key: keyof Settings, settings: Settings, language: Language | null): string {
+  const value = written(settings[key]);
+  if (!language) return `${key} ${value}`;
+  const label = settingLabels[language][key] ?? key;
+  // an abbreviation keeps its capitals
+  const begun = /^[A-Z][a-z]/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label;
+  return `${begun} ${valueWord(value, language)}`;
+}
 
 /** The same training but for its seed. */
 function likeness({ cell, dataset, settings }: RunRecord): string {
@@ -40,12 +52,12 @@ export function groupOf(runs: ComparedRun[]): ComparedRun[][] {
  * Every model by a name of its own: what a person called its only run, else its cell, with the settings in which it
  * differs from others of its cell, else numbered.
  */
-export function namesOf(groups: ComparedRun[][]): Group[] {
+export function namesOf(groups: ComparedRun[][], language: Language | null = null): Group[] {
   const taken = new Map<string, number>();
   return groups.map((runs) => {
     const { record, name: given } = runs[0]!;
     const alike = groups.filter(([other]) => other!.record.cell === record.cell).map((other) => other[0]!.record);
-    const differing = settingsThatDiffer(alike).map((key) => `${key} ${written(record.settings[key])}`);
+    const differing = settingsThatDiffer(alike).map((key) => settingNamed(key, record.settings, language));
     const own = runs.length === 1 ? given : null;
     const wanted = own ?? [record.cell.toUpperCase(), differing.slice(0, 3).join(', ')].filter(Boolean).join(' ');
     const times = (taken.get(wanted) ?? 0) + 1;

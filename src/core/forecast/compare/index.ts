@@ -1,3 +1,4 @@
+import type { Language } from '../../errors';
 import type { CellName } from '../../nn/model';
 import type { Baseline, Metrics, Predictions, RunRecord, Spread, Verdict } from '../../run';
 import { spreadOf } from '../seeds';
@@ -53,8 +54,9 @@ export interface Group {
   runs: ComparedRun[];
 }
 
-export function compareRuns(runs: ComparedRun[]): RunComparison {
-  const groups = namesOf(groupOf(runs));
+/** @param language in whose words models are named; null: in the command line's */
+export function compareRuns(runs: ComparedRun[], language: Language | null = null): RunComparison {
+  const groups = namesOf(groupOf(runs), language);
   const objections = objectionsTo(groups);
   const comparable = !objections.some(({ bars }) => bars);
   const baselines = comparable ? (runs[0]?.record.baselines ?? []) : [];
