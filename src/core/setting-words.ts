@@ -1,5 +1,5 @@
 import type { Language } from './errors';
-import type { Settings } from './settings';
+import type { Settings, TaskName } from './settings';
 
 /** What settings and what is chosen for them are called, in the window, in reports and in the names of models. */
 type Labels = Record<keyof Settings, string>;
@@ -8,6 +8,7 @@ const en: Labels = {
   target: 'Target',
   date: 'Dates',
   also: 'More targets',
+  outputs: 'Curve columns',
   inputs: 'More inputs',
   future: 'Known ahead',
   models: 'Models',
@@ -55,6 +56,7 @@ const ko: Labels = {
   target: '예측 대상',
   date: '날짜 열',
   also: '추가 대상',
+  outputs: '곡선 열',
   inputs: '추가 입력',
   future: '미리 아는 입력',
   models: '모델',
@@ -100,12 +102,7 @@ const ko: Labels = {
 
 export const settingLabels: Record<Language, Labels> = { en, ko };
 
-/** What may be chosen by name. */
-type OptionName =
-  | Settings['activation' | 'memory' | 'init' | 'attention' | 'optimizer' | 'schedule' | 'loss']
-  | Settings['classWeights' | 'transform' | 'scale' | 'missing' | 'task'];
-
-export const optionWords: Record<Language, Record<OptionName, string>> = {
+export const taskWords: Record<Language, Record<TaskName, string>> = {
   en: {
     'one-to-one': 'One to one',
     'one-to-many': 'One to many',
@@ -116,6 +113,27 @@ export const optionWords: Record<Language, Record<OptionName, string>> = {
     direction: 'Direction',
     classify: 'Class of a window',
     labelling: 'Class of every step',
+  },
+  ko: {
+    'one-to-one': '일대일',
+    'one-to-many': '일대다',
+    'many-to-one': '다대일',
+    autoregressive: '자기회귀',
+    'many-to-many': '다대다',
+    seq2seq: '시퀀스 투 시퀀스',
+    direction: '방향',
+    classify: '구간의 클래스',
+    labelling: '스텝마다 클래스',
+  },
+};
+
+/** What may be chosen by name. */
+type OptionName =
+  | Settings['activation' | 'memory' | 'init' | 'attention' | 'optimizer' | 'schedule' | 'loss']
+  | Settings['classWeights' | 'transform' | 'scale' | 'missing'];
+
+export const optionWords: Record<Language, Record<OptionName, string>> = {
+  en: {
     tanh: 'tanh',
     relu: 'ReLU',
     sigmoid: 'sigmoid',
@@ -156,15 +174,6 @@ export const optionWords: Record<Language, Record<OptionName, string>> = {
     'luong-dot': 'Luong, dot',
   },
   ko: {
-    'one-to-one': '일대일',
-    'one-to-many': '일대다',
-    'many-to-one': '다대일',
-    autoregressive: '자기회귀',
-    'many-to-many': '다대다',
-    seq2seq: '시퀀스 투 시퀀스',
-    direction: '방향',
-    classify: '구간의 클래스',
-    labelling: '스텝마다 클래스',
     tanh: 'tanh',
     relu: 'ReLU',
     sigmoid: '시그모이드',
@@ -213,6 +222,6 @@ const switches: Record<Language, Record<'true' | 'false', string>> = {
 
 /** A value as the command line writes it, in the reader's words where there are any. */
 export function valueWord(value: string, language: Language): string {
-  const words: Record<string, string> = { ...switches[language], ...optionWords[language] };
+  const words: Record<string, string> = { ...switches[language], ...taskWords[language], ...optionWords[language] };
   return words[value] ?? value;
 }

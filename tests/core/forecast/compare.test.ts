@@ -63,6 +63,16 @@ describe('what is one model', () => {
     ]);
   });
 
+  test('in a reader’s language models are called by the words of that language', () => {
+    const runs = [
+      run('a', 'lstm', 1, { settings: { transform: 'none' } }),
+      run('b', 'lstm', 1, { settings: { hidden: 64, transform: 'log-diff', calendar: true } }),
+    ];
+    const named = (language: 'en' | 'ko') => compareRuns(runs, language).models.map(({ name }) => name);
+    expect(named('en')[1]).toBe('LSTM hidden units 64, transform Log changes, calendar inputs on');
+    expect(named('ko')[1]).toBe('LSTM 은닉 유닛 64, 변환 로그 변화량, 달력 입력 사용');
+  });
+
   test('the same seed once more is no second seed', () => {
     const { models } = compareRuns([run('a', 'lstm', 1), run('b', 'lstm', 1)]);
     expect(models.map(({ name, seeds }) => [name, seeds])).toEqual([

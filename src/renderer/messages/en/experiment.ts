@@ -1,5 +1,5 @@
 import type { CellName } from '../../../core/nn/model';
-import { optionWords, settingLabels } from '../../../core/setting-words';
+import { optionWords, settingLabels, taskWords } from '../../../core/setting-words';
 import type { FieldGroup, FieldKey } from '../../state/fields';
 
 export const experiment = {
@@ -7,17 +7,7 @@ export const experiment = {
     heading: 'Experiment',
     target: 'Target',
     task: 'Task',
-    tasks: {
-      'one-to-one': 'One to one',
-      'one-to-many': 'One to many',
-      'many-to-one': 'Many to one',
-      autoregressive: 'Autoregressive',
-      'many-to-many': 'Many to many',
-      seq2seq: 'Sequence to sequence',
-      direction: 'Direction',
-      classify: 'Class of a window',
-      labelling: 'Class of every step',
-    },
+    tasks: taskWords.en,
     lookback: 'Lookback',
     horizon: 'Horizon',
     hidden: 'Hidden units',

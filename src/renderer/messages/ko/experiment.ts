@@ -1,4 +1,4 @@
-import { optionWords, settingLabels } from '../../../core/setting-words';
+import { optionWords, settingLabels, taskWords } from '../../../core/setting-words';
 import type { Messages } from '../en';
 
 export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
@@ -6,7 +6,7 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
     heading: '실험',
     target: '예측 대상',
     task: '과제',
-    tasks: optionWords.ko,
+    tasks: taskWords.ko,
     lookback: '입력 길이',
     horizon: '예측 길이',
     hidden: '은닉 유닛',
