@@ -9,6 +9,8 @@ const en: Labels = {
   date: 'Dates',
   also: 'More targets',
   outputs: 'Curve columns',
+  sharing: 'Sharing',
+  training: 'Training of tasks',
   inputs: 'More inputs',
   future: 'Known ahead',
   models: 'Models',
@@ -57,6 +59,8 @@ const ko: Labels = {
   date: '날짜 열',
   also: '추가 대상',
   outputs: '곡선 열',
+  sharing: '공유 방식',
+  training: '과제 학습 순서',
   inputs: '추가 입력',
   future: '미리 아는 입력',
   models: '모델',
@@ -130,7 +134,7 @@ export const taskWords: Record<Language, Record<TaskName, string>> = {
 /** What may be chosen by name. */
 type OptionName =
   | Settings['activation' | 'memory' | 'init' | 'attention' | 'optimizer' | 'schedule' | 'loss']
-  | Settings['classWeights' | 'transform' | 'scale' | 'missing'];
+  | Settings['classWeights' | 'transform' | 'scale' | 'missing' | 'sharing' | 'training'];
 
 export const optionWords: Record<Language, Record<OptionName, string>> = {
   en: {
@@ -169,6 +173,10 @@ export const optionWords: Record<Language, Record<OptionName, string>> = {
     quantile: 'Quantiles',
     'cross-entropy': 'Cross-entropy',
     balanced: 'Balanced',
+    coupled: 'Coupled layers',
+    shared: 'Shared layer',
+    joint: 'Joint',
+    alternating: 'Alternating',
     bahdanau: 'Bahdanau',
     luong: 'Luong',
     'luong-dot': 'Luong, dot',
@@ -209,6 +217,10 @@ export const optionWords: Record<Language, Record<OptionName, string>> = {
     quantile: '분위수',
     'cross-entropy': '교차 엔트로피',
     balanced: '균형',
+    coupled: '결합층',
+    shared: '공유층',
+    joint: '함께',
+    alternating: '번갈아',
     bahdanau: '바다나우',
     luong: '루옹',
     'luong-dot': '루옹(내적)',
