@@ -95,6 +95,14 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
   });
 
   test.each([
+    [1, 0, 8],
+    [9, 8, 21],
+    [5, 3, 17],
+  ])('%i rows out of panels, from column %i on, %i of them', (R, c0, n) => {
+    same(backend, (k) => k.toRows(R, c0, n, 64, R * 32 + 64, 20_000, n + 3));
+  });
+
+  test.each([
     [1, 1, 1],
     [5, 4, 3],
     [3, 8, 4],

@@ -30,7 +30,16 @@ export function tanhBack(R: i32, P: i32, d: usize, dPanel: usize, y: usize, yPan
 
 /** Columns c0 … c0 + n − 1 of panels from [·][R][8] as rows to [R][ld]. */
 export function toRows(R: i32, c0: i32, n: i32, from: usize, panel: usize, to: usize, ld: i32): void {
-  for (let c = 0; c < n; c++) {
+  let done = 0;
+  // whole panels eight at a time
+  if ((c0 & 7) == 0) for (; done + 8 <= n; done += 8) {
+    let a = from + <usize>((c0 + done) >> 3) * panel, b = to + (<usize>done << 2), r = R;
+    do {
+      v128.store(b, v128.load(a)); v128.store(b, v128.load(a, 16), 16);
+      a += 32; b += <usize>ld << 2;
+    } while (--r > 0);
+  }
+  for (let c = done; c < n; c++) {
     let a = from + <usize>((c0 + c) >> 3) * panel + (<usize>((c0 + c) & 7) << 2), b = to + (<usize>c << 2);
     for (let r = 0; r < R; r++) {
       store<f32>(b, load<f32>(a));
