@@ -88,7 +88,8 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
   const { D, firstStep, steps, targetColumns: columns, centre, known } = table;
   const start = at - lookback + 1;
   // a roll-out reads what is known of each of its steps
-  const after = Math.max(firstStep + steps - 1, shapeOf(record.settings).rollout);
+  const { rollout } = shapeOf(record.settings);
+  const after = Math.max(firstStep + steps - 1, rollout > 1 ? rollout : 0);
   const judged = at + after < subject.series.values[0]!.length && edits.length === 0;
   const classes = subject.classes && judged ? labelsOf(subject, subject.classes, { at, lookback }) : null;
   // the table has the same number of rows whether the truth is known or not, so that a look finds its memory again
