@@ -3,6 +3,7 @@ import { asView, LabError } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
 import type { LessonAnswer, LessonRequest } from '../core/inside/lessons/request';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
+import type { ModelSpec } from '../core/nn/model';
 import type { LabEvent, QueuedExperiment, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
@@ -317,10 +318,11 @@ function textRecordOf(job: Job, event: LearnedText): AnyTextRecord {
 function identityOf(
   run: string,
   experiment: string,
-  { cell, seed }: { cell: string; seed: number },
+  { cell, seed, model }: { cell: string; seed: number; model: ModelSpec },
   { seeds }: { seeds: number },
 ) {
-  const name = seeds > 1 ? `${cell} seed ${seed}` : cell;
+  const called = model.memory === 'none' ? 'mlp' : cell;
+  const name = seeds > 1 ? `${called} seed ${seed}` : called;
   return { id: run, experiment, name, created: new Date().toISOString() };
 }
 

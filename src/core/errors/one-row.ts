@@ -22,6 +22,16 @@ export const oneRowMessages = {
       remedy: `옵션을 빼거나(${f.without}) 여러 행을 읽는 작업(many-to-one, many-to-many, seq2seq)을 선택하세요.`,
     }),
   },
+  'experiment.plain-network': {
+    en: (f) => ({
+      message: `Task one-to-one trains the plain network, rnn with memory none: one row leaves a cell nothing to remember. Models ${f.models} with memory ${f.memory} were asked for.`,
+      remedy: 'Leave "models" and "memory" out, or compare on windows: task many-to-one, with and without memory none.',
+    }),
+    ko: (f) => ({
+      message: `one-to-one 작업은 기억이 없는 기본 신경망(rnn, 기억 none)을 학습합니다. 한 행만으로는 셀이 기억할 것이 없습니다. 모델 ${f.models}, 기억 ${f.memory}이(가) 지정되었습니다.`,
+      remedy: '"models"와 "memory"를 비워 두거나, many-to-one 작업에서 기억이 있을 때와 none일 때를 비교하세요.',
+    }),
+  },
   'experiment.outputs': {
     en: (f) => ({
       message: f.repeated

@@ -8,6 +8,12 @@ const usualSampling = 0.5;
 /** Curves are few and short; more passes over them only cost time. */
 const usualEpochs = 100;
 
+/**
+ * One to one is the network the recurrent ones start from: one hidden layer between a row and a value, y = V g(W x + b) + v. With
+ * no row before there is no state that a cell could keep.
+ */
+const plainNetwork = { models: ['rnn'], memory: 'none' } satisfies Partial<Settings>;
+
 /** What is usual where one row is read: nothing is centred on a window's last value, which is the only one there is. */
 export function usualOfOneRow(chosen: Partial<Settings>): Partial<Settings> {
   const K = chosen.outputs?.length;
@@ -17,7 +23,7 @@ export function usualOfOneRow(chosen: Partial<Settings>): Partial<Settings> {
   const sampling = usualSampling;
   const scale = 'standard';
   if (K) return { task, lookback: 1, horizon: K, season: K, transform: 'none', scale, sampling, epochs };
-  const curve = task === 'one-to-many' ? { horizon: usualCurve, sampling, epochs } : {};
+  const curve = task === 'one-to-many' ? { horizon: usualCurve, sampling, epochs } : plainNetwork;
   return { task, lookback: 1, scale, ...curve };
 }
 
@@ -32,6 +38,8 @@ export function oneRowRefusal(settings: Settings): LabError | null {
     return new LabError('experiment.one-row', { task, option: 'scale', value: scale, without: 'standard' });
   if (settings.segment > 0)
     return new LabError('experiment.one-row', { task, option: 'segment', value: settings.segment, without: 0 });
+  if (task === 'one-to-one' && (settings.models.join() !== 'rnn' || settings.memory !== 'none'))
+    return new LabError('experiment.plain-network', { models: settings.models.join(','), memory: settings.memory });
   if (!ofCurves(settings)) return null;
   const repeated = outputs.find((name, i) => outputs.indexOf(name) !== i);
   if (outputs.length < 2 || repeated !== undefined)

@@ -36,7 +36,9 @@ export function backThrough(
       const outside = outsideOf(context, stacks, stack, l);
       const states = outside && gradientOfStates(model, view, deltas.hidden, U, outside);
       const parts = ({ name, left, right }: Side) => {
-        const matrix = { values: context.gradient(named(name)), out: left.length / steps, in: right.length / steps };
+        const [rows, columns] = [left.length / steps, right.length / steps];
+        const values = name === null ? new Float64Array(rows * columns) : context.gradient(named(name));
+        const matrix = { values, out: rows, in: columns };
         return contributionsTo(matrix, left, right, steps);
       };
       view.gradient = {

@@ -68,7 +68,8 @@ function lookAt({ engine, model, weights, lesson }: Patient): { norms: number[];
   for (let i = 0; i < looked; i++) {
     const start = train[Math.floor(((i + 0.5) * train.length) / looked)]!;
     const { view } = engine.look(model, weights, windowAt(lesson, start), { back: true, radii: false });
-    const layer = view.stacks[0]!.layers.at(-1)!;
+    // of one row that is read, what unrolls is the decoder
+    const layer = (lesson.table.T === 1 ? view.stacks.at(-1) : view.stacks[0])!.layers.at(-1)!;
     layer.gradient?.h?.forEach((norm, t) => {
       squares[t] = (squares[t] ?? 0) + norm ** 2;
     });

@@ -5,12 +5,13 @@ import { applied, type Matrix, transposed } from './through-time';
 type Named = (name: string) => Float32Array | Float64Array;
 type Model = Pick<ModelSpec, 'cell' | 'memory' | 'H'>;
 
-/** The weights by which a state enters the next step: weight_hh [G·H][H], or W_ih W_hx where memory enters with the input. */
+/** The weights by which a state enters the next step: weight_hh [G·H][H], or W_ih W_hx where memory enters with the input; zeros without memory. */
 export function recurrentOf(
   { cell, memory, H }: Model,
   named: Named,
   inputs: number,
 ): Matrix & { values: Float32Array | Float64Array } {
+  if (memory === 'none') return { values: new Float64Array(H * H), out: H, in: H };
   if (memory !== 'input') return { values: named('weight_hh'), out: gates[cell] * H, in: H };
   const V = { values: named('weight_hx'), out: inputs, in: H };
   const W = named('weight_ih');
@@ -22,7 +23,8 @@ export function recurrentOf(
 
 /** A weight's gradient as Σ over t of left_t ⊗ right_t. */
 export interface Side {
-  name: string;
+  /** null: there is no such weight, and its gradient is zero. */
+  name: string | null;
   /** [steps][out], [steps][in] */
   left: Float64Array;
   right: Float64Array;
@@ -39,6 +41,7 @@ export function sidesOf(
   named: Named,
 ): { recurrent: Side; input: Side } {
   const own = { name: 'weight_ih', left: input, right: x };
+  if (memory === 'none') return { recurrent: { name: null, left: hidden, right: before.map(() => 0) }, input: own };
   if (memory !== 'input') return { recurrent: { name: 'weight_hh', left: hidden, right: before }, input: own };
   const V = { values: named('weight_hx'), out: inputs, in: H };
   const W = { values: named('weight_ih'), out: H, in: inputs };

@@ -40,7 +40,8 @@ export function packLayers({ k, model, shapes, buffers, at, prefix }: Layers): v
       const { input, hidden } = blocksOf(model, g);
       const Wi = place(`weight_ih_l${l}`, g * real * inputs);
       if (to.memory) formRecurrent({ k, D: inputs, H: real, place: to.memory }, Wi, place(`weight_hx_l${l}`, 0));
-      const Wh = to.memory ? to.memory.U : place(`weight_hh_l${l}`, g * real * real);
+      const without = model.memory === 'none';
+      const Wh = without ? 0 : to.memory ? to.memory.U : place(`weight_hh_l${l}`, g * real * real);
       const bi = place(`bias_ih_l${l}`, g * real);
       const twoBiases = at[`${prefix}bias_hh_l${l}`] !== undefined;
       const bh = twoBiases ? place(`bias_hh_l${l}`, g * real) : 0;
@@ -49,7 +50,8 @@ export function packLayers({ k, model, shapes, buffers, at, prefix }: Layers): v
         if (inputs) k.packRows(real, inputs, Wi, inputs, panels, K, 0, 0);
         k.packRows(real, 1, bi, 1, panels, K, D, 0);
         if (twoBiases) k.packRows(real, 1, bh, 1, panels, K, D, 1);
-        k.packRows(real, real, Wh, real, panels, K, D + 1, 0);
+        // where there is no memory the weights of the state stay zero, as memory is when it is new
+        if (!without) k.packRows(real, real, Wh, real, panels, K, D + 1, 0);
       } else {
         const n = to.forward + forwardPanels(model, D, H, input) * 4;
         const u = to.forward + forwardPanels(model, D, H, hidden) * 4;
@@ -58,7 +60,7 @@ export function packLayers({ k, model, shapes, buffers, at, prefix }: Layers): v
         if (twoBiases) k.packRows(real, 1, bh, 1, u, 1 + H, 0, 0);
         k.packRows(real, real, Wh, real, u, 1 + H, 1, 0);
       }
-      k.packColumns(real, real, Wh, real, to.backward, G * H, g * H);
+      if (!without) k.packColumns(real, real, Wh, real, to.backward, G * H, g * H);
       k.packColumns(real, inputs, Wi, inputs, to.backwardInput, G * H, input * H);
     }
   });
@@ -275,7 +277,8 @@ export function collectLayers(net: Layers, grads: { layers: SliceGradient[] }, s
         k.sumSlices(real, columns, slices, from, ld, sliceBytes, out, columns);
       sum(inputs, part(input, E - 1 - D), place(`weight_ih_l${l}`, g * real * inputs));
       sum(1, part(input, E - 1), place(`bias_ih_l${l}`, g * real));
-      sum(real, part(hidden, E), memory ? memory.U : place(`weight_hh_l${l}`, g * real * real));
+      if (model.memory !== 'none')
+        sum(real, part(hidden, E), memory ? memory.U : place(`weight_hh_l${l}`, g * real * real));
       if (at[`${prefix}bias_hh_l${l}`] !== undefined) sum(1, part(hidden, E - 1), place(`bias_hh_l${l}`, g * real));
     }
     if (!memory) return;

@@ -20,9 +20,10 @@ export type ActivationName = (typeof activationNames)[number];
 
 /**
  * Where the memory of the plain RNN enters: before the activation, h_t = g(W_ih x_t + b + W_hh h_{t−1}), as everybody has
- * it; after it, h_t = g(W_ih x_t + b) + W_hh h_{t−1}; or with the input, h_t = g(W_ih (x_t + W_hx h_{t−1}) + b).
+ * it; after it, h_t = g(W_ih x_t + b) + W_hh h_{t−1}; or with the input, h_t = g(W_ih (x_t + W_hx h_{t−1}) + b). Without
+ * any, h_t = g(W_ih x_t + b), it is the plain feed-forward network that the recurrent ones start from, row by row.
  */
-export const memoryNames = ['before', 'after', 'input'] as const;
+export const memoryNames = ['before', 'after', 'input', 'none'] as const;
 export type MemoryName = (typeof memoryNames)[number];
 
 /** How recurrent weights begin (nn/initial.ts). */
@@ -106,7 +107,7 @@ export interface Parameter {
  * The parameters in their order in `Weights`: per layer weight_ih [G·H][D], weight_hh [G·H][H], bias_ih, bias_hh [G·H]
  * (both added, as in PyTorch), then head.weight [O][H], head.bias [O]. A weight [out][in] is applied as x·Wᵀ + b. A plain RNN
  * whose memory does not enter before the activation has bias_ih alone, and with memory `input` weight_hx [D][H] in place of
- * weight_hh.
+ * weight_hh, with memory `none` neither.
  *
  * With segments: first segment.weight [H][W·D] and segment.bias [H], which project a segment to the inputs of the layers
  * (so that weight_ih_l0 is [G·H][H]), then the layers, position [segments of the horizon][H], and a head of W outputs (W
@@ -181,7 +182,7 @@ export function addLayers(
     const inputs = l === 0 ? D : H;
     add(`${prefix}weight_ih_l${l}`, rows, inputs);
     if (memory === 'input') add(`${prefix}weight_hx_l${l}`, inputs, H);
-    else add(`${prefix}weight_hh_l${l}`, rows, H);
+    else if (memory !== 'none') add(`${prefix}weight_hh_l${l}`, rows, H);
     add(`${prefix}bias_ih_l${l}`, rows);
     if (memory === 'before') add(`${prefix}bias_hh_l${l}`, rows);
   }

@@ -1,3 +1,4 @@
+import { curvesOf } from '../../core/data/curves';
 import { seriesOf } from '../../core/data/series';
 import { LabError } from '../../core/errors';
 import { onnxCode, onnxFacts, onnxReadme } from '../../core/export/code/onnx';
@@ -16,6 +17,7 @@ import { originsOf } from '../../core/forecast/tasks';
 import type { Engine } from '../../core/learn/engine';
 import type { Series } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
+import { ofCurves } from '../../core/settings';
 import type { Datasets } from '../datasets';
 import { forecastingEngine, unhindered } from '../forecasting';
 import { startOnnx } from '../onnx';
@@ -134,8 +136,9 @@ async function windowsFor(record: RunRecord, datasets: Datasets): Promise<Window
     const origins = test.filter((_, w) => w % stride === 0);
     if (origins.length > 0) return { series, origins, of: 'test' };
   }
-  const origins = Int32Array.from({ length: mostWindows }, (_, w) => rows - 1 + w);
-  return { series: madeUpSeries(record, rows - 1 + mostWindows), origins, of: 'made-up' };
+  const K = ofCurves(record.settings) ? record.settings.horizon : 1;
+  const origins = Int32Array.from({ length: mostWindows }, (_, w) => K * (rows - 1 + w) - (K > 1 ? 1 : 0));
+  return { series: madeUpSeries(record, K * (rows - 1 + mostWindows)), origins, of: 'made-up' };
 }
 
 async function seriesOfRun(record: RunRecord, datasets: Datasets): Promise<Series | null> {
@@ -143,6 +146,7 @@ async function seriesOfRun(record: RunRecord, datasets: Datasets): Promise<Serie
   const { target, horizon, season, missing } = settings;
   try {
     const frame = datasets.frameOf(await datasetOf(record, datasets));
+    if (ofCurves(settings)) return curvesOf(frame, settings);
     const { columns } = record.preparation;
     const [, ...inputs] = columns.flatMap(({ name, known }) => (known ? [] : [name]));
     const future = columns.flatMap(({ name, known }) => (known ? [name] : []));

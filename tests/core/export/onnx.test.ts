@@ -33,6 +33,7 @@ const tasks: [string, Partial<Settings>][] = [
   ['many-to-one', { task: 'many-to-one' }],
   ['many-to-many', { task: 'many-to-many' }],
   ['autoregressive', { task: 'autoregressive' }],
+  ['one-to-many', { task: 'one-to-many', lookback: 1 }],
   ['seq2seq', { task: 'seq2seq' }],
   ['seq2seq, bahdanau', { task: 'seq2seq', attention: 'bahdanau' }],
   ['seq2seq, luong', { task: 'seq2seq', attention: 'luong' }],
@@ -60,7 +61,7 @@ const walks = (rows: number, seed: number) => [seed, seed + 1, seed + 2].map((on
 const withInputs = seriesFrom(...walks(240, 10));
 const unseenInputs = seriesFrom(...walks(120, 20));
 
-describe.each(['after', 'input'] as const)('an RNN with memory %s', (memory) => {
+describe.each(['after', 'input', 'none'] as const)('an RNN with memory %s', (memory) => {
   test.each(tasks)('%s', async (_, task) => {
     for (const more of [{ layers: 1 }, { layers: 2, scale: 'window' as const, activation: 'relu' as const }]) {
       const [found] = await differences({ ...task, ...more, models: ['rnn'], memory });
@@ -88,6 +89,49 @@ describe('with what is known ahead', () => {
         ),
       );
   });
+});
+
+describe('curves in rows', () => {
+  const K = 3;
+  const days = (rows: number, seed: number): Series => {
+    const x = positive(rows, seed);
+    const times = Float64Array.from({ length: (rows + 1) * K }, (_, i) => Date.UTC(2020, 0, 1) + i * 8 * 3_600_000);
+    return {
+      names: ['a … c'],
+      curve: K,
+      values: [Float64Array.from({ length: rows * K }, (_, i) => x[Math.floor(i / K)]! * (1 + (i % K)))],
+      ahead: {
+        names: ['x', 'y'],
+        values: [x, positive(rows, seed + 1)].map((values) =>
+          Float64Array.from({ length: (rows + 1) * K }, (_, i) => values[Math.floor(i / K) % rows]!),
+        ),
+      },
+      times: times.subarray(0, rows * K),
+      future: times.subarray(rows * K),
+      dateOnly: false,
+      season: K,
+    };
+  };
+  const curve = { task: 'one-to-many', outputs: ['a', 'b', 'c'], inputs: ['x', 'y'], lookback: 1 } as const;
+  test.each([{}, { transform: 'log' }, { calendar: true, layers: 2 }, { scale: 'minmax' }] as Partial<Settings>[])(
+    '%o',
+    async (more) => {
+      const chosen = {
+        ...curve,
+        outputs: [...curve.outputs],
+        inputs: [...curve.inputs],
+        season: K,
+        scale: 'standard' as const,
+      };
+      const models = await trained(days(80, 1), { models: cells, ...chosen, transform: 'none', ...more });
+      for (const { record, weights } of models) {
+        const run = await runtime(bytesOf(record, weights));
+        const at = Int32Array.from({ length: 20 }, (_, e) => 5 * K + e * K - 1);
+        const difference = await differenceOf({ record, weights, engine }, days(40, 7), at, control, run);
+        expect(difference).toBeLessThan(1e-5);
+      }
+    },
+  );
 });
 
 describe('with inputs', () => {

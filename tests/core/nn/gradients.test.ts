@@ -18,6 +18,8 @@ const kinds: [string, Partial<ModelSpec>][] = [
   ['rnn, memory after, sigmoid', { cell: 'rnn', activation: 'sigmoid', memory: 'after' }],
   ['rnn, memory with input', { cell: 'rnn', memory: 'input' }],
   ['rnn, memory with input, relu', { cell: 'rnn', activation: 'relu', memory: 'input' }],
+  ['rnn without memory', { cell: 'rnn', memory: 'none' }],
+  ['rnn without memory, relu', { cell: 'rnn', activation: 'relu', memory: 'none' }],
   ['lstm', { cell: 'lstm' }],
   ['gru', { cell: 'gru' }],
 ];

@@ -17,7 +17,7 @@ export function conformalEnds(
   bands: Bands,
   steps: number | string,
 ): Ends {
-  const spread = spreadOf(g, target, bands);
+  const spread = bands.rows > 0 ? spreadOf(g, target, bands) : g.double(bands.usual);
   const edge = (name: Edge, half: (number | null)[], sign: 1 | -1): string => {
     const reach = g.op('Mul', `${name}_reach`, [spread, halves(g, name, half, sign, steps)]);
     if (!bands.log) return g.op('Add', `${name}_end`, [forecast, reach]);

@@ -1,10 +1,11 @@
 import { edgesOf } from '../../forecast/intervals';
 import { type Able, forecastAfter } from '../../forecast/predict';
-import { shapeOf, windowTable } from '../../forecast/tasks';
+import { shapeOf, startsOf, windowTable } from '../../forecast/tasks';
 import type { Control } from '../../learn/engine';
 import { Random } from '../../nn/random';
 import type { Series } from '../../protocol';
 import type { Edges, PreparedColumn, RunRecord } from '../../run';
+import { ofCurves } from '../../settings';
 import { aheadRows, type Exportable, graphRows } from './model';
 
 /** One array that goes into a graph or comes out of it. */
@@ -75,6 +76,7 @@ function tableOf({ settings, preparation }: Exportable, series: Series) {
 
 /** What the graph is given for forecasts after each of `origins`. */
 export function feedsFor(record: Exportable, series: Series, origins: Int32Array): Feeds {
+  if (ofCurves(record.settings)) return curveFeeds(record, series, origins);
   const { settings, model, preparation } = record;
   const rows = graphRows(record);
   const C = series.values.length;
@@ -97,6 +99,24 @@ export function feedsFor(record: Exportable, series: Series, origins: Int32Array
   if (settings.task === 'autoregressive')
     feeds.horizon = { type: 'int64', data: BigInt64Array.of(BigInt(settings.horizon)), dims: [] };
   return feeds;
+}
+
+/** The rows that are read; the calendar of every step as the table has it (forecast/curves.ts). */
+function curveFeeds(record: Exportable, series: Series, origins: Int32Array): Feeds {
+  const { settings, model, preparation } = record;
+  const inputs = series.ahead!.values;
+  const [N, K, C] = [origins.length, settings.horizon, inputs.length];
+  const x = Float32Array.from({ length: N * C }, (_, i) => inputs[i % C]![origins[Math.floor(i / C)]! + 1]!);
+  const feeds: Feeds = { x: { type: 'float32', data: x, dims: [N, 1, C] } };
+  const F = model.D - preparation.columns.length;
+  if (F === 0) return feeds;
+  const { inputs: rows, D } = tableOf(record, series);
+  const start = startsOf(settings);
+  const data = Float32Array.from({ length: N * K * F }, (_, i) => {
+    const row = start(origins[Math.floor(i / F / K)]!) + (Math.floor(i / F) % K);
+    return rows[row * D + D - F + (i % F)]!;
+  });
+  return { ...feeds, calendar: { type: 'float32', data, dims: [N, K, F] } };
 }
 
 /** `valueAt(row, i)`: what is known, beside that row, of the step after it. */
@@ -137,8 +157,10 @@ export function madeUpSeries(
     return log ? g.map(Math.exp) : g;
   };
   const step = made[model.D - preparation.columns.length] ?? 24;
+  const curve = ofCurves(settings) ? { curve: settings.horizon } : {};
   const times = Float64Array.from({ length: rows + settings.horizon }, (_, t) => t * step * 3_600_000);
   return {
+    ...curve,
     names: past.map(({ name }) => name),
     values: past.map((column, i) => valuesOf(column, i, rows)),
     ...(known.length > 0 && {

@@ -20,6 +20,7 @@ const activations = { tanh: 'Tanh', relu: 'Relu', sigmoid: 'Sigmoid' } as const;
 export function layers(g: GraphWriter, model: ModelSpec, prefix: string, x: string, initial?: States): LayersOut {
   const { cell, activation, memory = 'before', H, L } = model;
   if (memory === 'after') return addedMemory(g, model, prefix, x, initial);
+  if (memory === 'none') return withoutMemory(g, model, prefix, x);
   const attributes: Record<string, Attribute> = { hidden_size: H };
   if (cell === 'rnn') attributes.activations = [activations[activation]];
   if (cell === 'gru') attributes.linear_before_reset = 1;
@@ -37,6 +38,26 @@ export function layers(g: GraphWriter, model: ModelSpec, prefix: string, x: stri
     if (cells !== undefined) c.push(cells);
   }
   return { all, h, c };
+}
+
+/** Without memory, h = g(W x + b), each row by itself. */
+function withoutMemory(g: GraphWriter, { activation, L }: ModelSpec, prefix: string, x: string): LayersOut {
+  const h: string[] = [];
+  let all = x;
+  for (let l = 0; l < L; l++) {
+    all = activated(g, activation, prefix, l, all);
+    h.push(slice(g, `${prefix}h_l${l}`, all, 0, -1));
+  }
+  return { all, h, c: [] };
+}
+
+/** g(W x + b) of every row. */
+function activated(g: GraphWriter, activation: ModelSpec['activation'], prefix: string, l: number, x: string): string {
+  const flat = g.op('Squeeze', `${prefix}W_flat_l${l}`, [`${prefix}W_l${l}`, g.ints(0)]);
+  const W = g.op('Transpose', `${prefix}W_turned_l${l}`, [flat]);
+  const product = g.op('MatMul', `${prefix}product_l${l}`, [x, W]);
+  const sum = g.op('Add', `${prefix}sum_l${l}`, [product, `${prefix}bias_ih_l${l}`]);
+  return g.op(activations[activation], `${prefix}activated_l${l}`, [sum]);
 }
 
 /** Memory with the input, g(W (x + M h) + b), is g(W x + (W M) h + b): W, R = W M and B of the plain operator. */
@@ -58,13 +79,9 @@ function addedMemory(
   const h: string[] = [];
   let all = x;
   for (let l = 0; l < L; l++) {
-    const [W, R] = ['W', 'R'].map((kind) => {
-      const flat = g.op('Squeeze', `${prefix}${kind}_flat_l${l}`, [`${prefix}${kind}_l${l}`, g.ints(0)]);
-      return g.op('Transpose', `${prefix}${kind}_turned_l${l}`, [flat]);
-    }) as [string, string];
-    const product = g.op('MatMul', `${prefix}product_l${l}`, [all, W]);
-    const sum = g.op('Add', `${prefix}sum_l${l}`, [product, `${prefix}bias_ih_l${l}`]);
-    const rows = g.op(activations[activation], `${prefix}activated_l${l}`, [sum]);
+    const flat = g.op('Squeeze', `${prefix}R_flat_l${l}`, [`${prefix}R_l${l}`, g.ints(0)]);
+    const R = g.op('Transpose', `${prefix}R_turned_l${l}`, [flat]);
+    const rows = activated(g, activation, prefix, l, all);
     const first = g.op('ReduceSum', `${prefix}row_l${l}`, [slice(g, `${prefix}rows_l${l}`, rows, 0, 0, 1), g.ints(0)], {
       keepdims: 0,
     });

@@ -1,5 +1,7 @@
+import { curveName } from '../../data/curves';
 import { shapeOf } from '../../forecast/tasks';
 import type { PreparedColumn, RunRecord } from '../../run';
+import { ofCurves } from '../../settings';
 import { describe, fileName, firstOfSeveral } from '../description';
 import { classFeatures } from './classes';
 import { aheadRows, graphRows } from './model';
@@ -16,13 +18,15 @@ export function metadataOf(record: RunRecord): Record<string, string> {
   const rows = graphRows(record);
   const paired = record.model.classes ? classFeatures(record) : model.D - preparation.columns.length;
   const features = calendarNames(record, paired);
-  const known = preparation.columns.filter((column) => column.known);
+  const curves = ofCurves(settings);
+  const ahead = preparation.columns.filter((column) => column.known);
+  const known = curves ? [] : ahead;
   return {
     unroll_format: '1',
     run: record.id,
     model: record.name,
     task: settings.task,
-    columns: JSON.stringify(namesOf(preparation.columns.filter(({ known }) => !known))),
+    columns: JSON.stringify(namesOf(curves ? ahead : preparation.columns.filter(({ known }) => !known))),
     rows: `${rows}`,
     lookback: `${settings.lookback}`,
     extra_rows: `${rows - settings.lookback}`,
@@ -61,6 +65,8 @@ export function textOf(record: RunRecord): string {
   const { settings, dataset, name } = record;
   const { judged } = shapeOf(settings);
   const ahead = judged.steps > 1 ? `steps ${judged.firstStep} to ${settings.horizon}` : `step ${settings.horizon}`;
+  if (ofCurves(settings))
+    return `${name} forecasts the curve ${curveName(settings.outputs)} of ${fileName(dataset.file)} from a row of raw values, in the file's own units.`;
   return `${name} forecasts ${settings.target} of ${fileName(dataset.file)}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units. ${firstOfSeveral(settings)}`.trim();
 }
 

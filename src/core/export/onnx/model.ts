@@ -2,6 +2,7 @@ import { rowsRead } from '../../forecast/apply';
 import { shapeOf } from '../../forecast/tasks';
 import { quantilesOf } from '../../nn/model';
 import type { Edge, RunRecord } from '../../run';
+import { ofCurves } from '../../settings';
 import { conformalEnds, type Ends, quantileEnds, rowsForBands } from './bands';
 import { classRows, telling } from './classes';
 import { GraphWriter } from './graph';
@@ -24,6 +25,8 @@ import type { Proto } from './schema';
  *
  * Row i of `known` and `calendar` belongs to the row `first_step` after row i of the last lookback rows of x; there are
  * `lookback` of them, and where steps are made one after another as many more as steps less one.
+ *
+ * Of curves (outputs in the row itself) x is [N][1][inputs], the row that is read, and there is no `known`.
  *
  * `rows` is the lookback with what differences reach back to, or what the bands look back on where that is more. Bands are
  * NaN where the run could promise none.
@@ -50,6 +53,7 @@ export function onnxModel(record: Exportable, weights: Float32Array, described: 
   const g = new GraphWriter();
   for (const stored of storedArrays(record.model)) g.parameter(stored.name, stored.dims, valuesOf(stored, weights));
   if (record.model.classes) telling(g, record);
+  else if (ofCurves(record.settings)) curves(g, record);
   else forecasting(g, record);
   return modelOf(g.graph('forecast'), described);
 }
@@ -67,6 +71,40 @@ export function modelOf(graph: Proto<'GraphProto'>, { version, metadata, text }:
   };
 }
 
+/**
+ * Of curves (forecast/curves.ts): x [N][1][inputs] is the row that is read, beside every step of the decoder too; the window's
+ * own column is the start sign, 0.
+ */
+function curves(g: GraphWriter, record: Exportable): void {
+  const { model, settings, preparation } = record;
+  const [target, ...columns] = preparation.columns;
+  const names = columns.map(({ name }) => name).join(', ');
+  const x = g.input('x', 'float', ['N', 1, columns.length], `A row of: ${names}`);
+  const row = swapped(g, 'row', g.op('Cast', 'row_prepared', [preparedKnown(g, x, columns)], { to: 1 }));
+  const steps = settings.horizon;
+  const parts = [g.op('Tile', 'row_of_each_step', [row, g.ints(steps, 1, 1)])];
+  const features = model.D - preparation.columns.length;
+  if (features > 0)
+    parts.push(
+      swapped(
+        g,
+        'calendar_first',
+        g.input('calendar', 'float', ['N', steps, features], 'Sine and cosine of the calendar'),
+      ),
+    );
+  const ahead = parts.length > 1 ? g.op('Concat', 'ahead', parts, { axis: 2 }) : parts[0]!;
+  const one = slice(g, 'first_input', row, 2, 0, 1);
+  const window = g.op('Sub', 'start_sign', [one, one]);
+  const made = g.op('Gather', 'target_outputs', [network(g, model, { window, ahead, T: 1 }, 1), g.int(0)], { axis: 3 });
+  const scaled = g.op('Cast', 'outputs_exact', [made], { to: 11 });
+  const restored = restoredValues(g, scaled, target!, '', { rows: 1, firstStep: 1, steps });
+  give(
+    g,
+    endsOf(g, record, restored, () => '', steps),
+    steps,
+  );
+}
+
 /** The whole way of the values through the graph. */
 function forecasting(g: GraphWriter, record: Exportable): void {
   const { settings, preparation } = record;
@@ -82,7 +120,14 @@ function forecasting(g: GraphWriter, record: Exportable): void {
   const levels = target(raw.level, 'target_levels');
   const column = columns[0]!;
   const restored = restoredValues(g, scaled, column, levels, { rows, firstStep: judged.firstStep, steps });
-  const ends = endsOf(g, record, restored, () => target(raw.values, 'target_values'), steps);
+  give(
+    g,
+    endsOf(g, record, restored, () => target(raw.values, 'target_values'), steps),
+    steps,
+  );
+}
+
+function give(g: GraphWriter, ends: Ends, steps: number | string): void {
   for (const [name, text] of Object.entries(outputs)) {
     const value = ends[name as keyof Ends];
     if (value === undefined) continue;
@@ -121,7 +166,8 @@ function scaledForecast(
  * is made one after another.
  */
 export function aheadRows({ settings }: Pick<Exportable, 'settings'>, steps = settings.horizon): number {
-  return settings.lookback + (settings.task === 'autoregressive' || settings.task === 'seq2seq' ? steps - 1 : 0);
+  const { task, lookback } = settings;
+  return lookback + (['autoregressive', 'seq2seq', 'one-to-many'].includes(task) ? steps - 1 : 0);
 }
 
 /** [rows][N][known], prepared: columns declared so from their own units, and the calendar as it is. */
