@@ -1,7 +1,7 @@
 import type { ForecastPoint } from '../core/run';
 import { drawn } from './elements';
 
-/** The latest known values and the forecast with its bands, evenly spaced in steps. */
+/** The latest known values, if any, and the forecast with its bands, evenly spaced in steps. */
 export interface Drawing {
   known: number[];
   points: ForecastPoint[];
@@ -32,10 +32,10 @@ export function chartOf({ known, points, ends, label, number }: Drawing): SVGEle
     const edge = (key: typeof lower | typeof upper) =>
       some.map((p): [number, number] => [at(p.step), y(p[key] as number)]);
     if (some.length === 0) return [];
-    const around = [past.at(-1)!, ...edge(upper), ...edge(lower).reverse()];
+    const around = [...past.slice(-1), ...edge(upper), ...edge(lower).reverse()];
     return [drawn('polygon', { class: lower, points: line(around) })];
   };
-  const ahead = [past.at(-1)!, ...points.map((p): [number, number] => [at(p.step), y(p.value)])];
+  const ahead = [...past.slice(-1), ...points.map((p): [number, number] => [at(p.step), y(p.value)])];
   const last = ahead.at(-1)!;
   return drawn(
     'svg',
@@ -44,7 +44,7 @@ export function chartOf({ known, points, ends, label, number }: Drawing): SVGEle
       drawn('line', { class: 'grid', x1: inner.left, x2: right, y1: y(tick), y2: y(tick) }),
       drawn('text', { x: right + 8, y: y(tick) + 4 }, number(tick)),
     ]),
-    drawn('line', { class: 'now', x1: x(now), x2: x(now), y1: inner.top, y2: bottom }),
+    ...(known.length > 0 ? [drawn('line', { class: 'now', x1: x(now), x2: x(now), y1: inner.top, y2: bottom })] : []),
     ...band('lower95', 'upper95'),
     ...band('lower80', 'upper80'),
     drawn('polyline', { class: 'known', points: line(past) }),

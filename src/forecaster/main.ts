@@ -2,12 +2,16 @@ import { formatTime } from '../core/data/civil';
 import type { Frame, Question, ReadingChoices } from '../core/data/frame';
 import { explain, LabError } from '../core/errors';
 import { type Allowances, applyModel } from '../core/forecast/apply';
+import { applyClasses } from '../core/forecast/classes/apply';
 import { Formatter } from '../core/format';
 import type { ForecastPoint } from '../core/run';
+import { ofCurves } from '../core/settings';
 import { chartOf } from './chart';
+import { classAnswer } from './classes';
 import { button, type Child, element } from './elements';
 import { carriedModel, pageEngine } from './model';
 import { type Given, readGiven } from './read';
+import { saveText } from './save';
 import { wordsFor } from './words';
 
 /**
@@ -19,7 +23,8 @@ const words = wordsFor(language);
 const format = new Formatter(navigator.language || 'en');
 const { description, weights } = carriedModel();
 const { settings, dataset, metrics, split } = description;
-const target = settings.target;
+const curves = ofCurves(settings);
+const target = curves ? description.preparation.columns[0]!.name : settings.target;
 const main = document.querySelector('main')!;
 const control = {
   breathe: async () => {},
@@ -38,7 +43,8 @@ field.addEventListener('input', () => take({ name: words.pasted, content: new Bl
 
 /** The header a table needs, and a row. */
 function sample(): string {
-  const columns = description.preparation.columns.map(({ name }) => name);
+  const numbers = description.preparation.columns.filter(({ known }) => !curves || known).map(({ name }) => name);
+  const columns = settings.task === 'classify' ? [target, ...numbers] : numbers;
   const header = [...(dataset.dateColumn ? [dataset.dateColumn] : []), ...columns];
   const row = [...(dataset.dateColumn ? [dataset.end ?? ''] : []), ...columns.map(() => '…')];
   return `${words.example}\n\n${header.join(',')}\n${row.join(',')}`;
@@ -63,6 +69,14 @@ async function answerTo(source: Given): Promise<Child[]> {
   const { frame, inspection } = await readGiven(source, description, choices);
   if (inspection.question) return asked(inspection.question);
   const engine = await pageEngine();
+  if (description.classes) {
+    const told = await applyClasses({ record: description, weights }, frame!, allowed, engine, control);
+    return classAnswer(told, description.classes.names, {
+      words,
+      moment: (time, step) => momentOf(time, step),
+      share: (value) => format.percent(value, 1),
+    });
+  }
   const points = await applyModel({ record: description, weights }, frame!, allowed, engine, control);
   const last = inspection.end ?? words.row(format.integer(inspection.rows));
   return [
@@ -137,11 +151,12 @@ const momentOf = (time: string | null, step: number): string =>
     ? `+${step}`
     : format.moment(
         Date.parse(`${time.slice(0, 19)}${time.length > 10 ? 'Z' : ''}`),
-        dataset.frequency.step,
+        time.length > 10 && curves ? 'hour' : dataset.frequency.step,
         time.length <= 10,
       );
 
 function picture(frame: Frame, points: ForecastPoint[]): Node {
+  if (curves) return curvePicture(points.slice(0, settings.horizon));
   const { name } = description.preparation.columns[0]!;
   const column = frame.columns.find((one) => one.name === (allowed.columns?.[name] ?? name));
   const values = column?.kind === 'number' ? column.values : new Float64Array();
@@ -154,6 +169,18 @@ function picture(frame: Frame, points: ForecastPoint[]): Node {
     known: kept.map((row) => values[row]!),
     points,
     ends: [at(kept[0]!), at(kept.at(-1)!), momentOf(last.time, last.step)],
+    label: words.chart(target),
+    number: (value) => format.short(value, 6),
+  });
+}
+
+/** The first curve, with nothing before it. */
+function curvePicture(points: ForecastPoint[]): Node {
+  const at = ({ time, step }: ForecastPoint) => momentOf(time, step);
+  return chartOf({
+    known: [],
+    points,
+    ends: [at(points[0]!), '', at(points.at(-1)!)],
     label: words.chart(target),
     number: (value) => format.short(value, 6),
   });
@@ -200,14 +227,12 @@ function tableOf(points: ForecastPoint[]): Node {
 }
 
 function save(points: ForecastPoint[]): void {
-  const lines = points.map((p) => [p.step, p.time ?? '', p.value, ...bandEnds.map((end) => p[end] ?? '')].join());
-  const text = `step,time,forecast,${bandEnds.join()}\n${lines.join('\n')}\n`;
-  const link = element('a', {
-    href: URL.createObjectURL(new Blob([text], { type: 'text/csv' })),
-    download: 'forecast.csv',
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  const rows = (p: ForecastPoint) => (curves ? [p.row ?? ''] : []);
+  const lines = points.map((p) =>
+    [...rows(p), p.step, p.time ?? '', p.value, ...bandEnds.map((end) => p[end] ?? '')].join(),
+  );
+  const text = `${curves ? 'row,' : ''}step,time,forecast,${bandEnds.join()}\n${lines.join('\n')}\n`;
+  saveText(text, 'forecast.csv');
 }
 
 function fileField(): Node {
@@ -233,11 +258,22 @@ function dropping(): void {
   });
 }
 
+function judged(): string {
+  const of = (wanted: string) => description.baselines.find(({ name }) => name === wanted);
+  if (description.classes) {
+    const { accuracy, n } = description.classes.metrics.test;
+    const majority = of('majority')?.classMetrics?.test.accuracy ?? null;
+    return words.told(format.percent(accuracy, 1), format.percent(majority, 1), format.integer(n));
+  }
+  const { mae, n } = metrics.test;
+  const kind = !curves ? 'last' : of('mean-curve') ? 'before' : 'mean';
+  const naive = of('naive')?.metrics.test.mae ?? null;
+  return words.judged(format.significant(mae), format.significant(naive), format.integer(n), kind);
+}
+
 function begin(): void {
   const { step, every } = dataset.frequency;
   const spell = (count: number) => words.steps[step](format.integer(count * every));
-  const naive = description.baselines.find(({ name }) => name === 'naive')?.metrics.test.mae ?? null;
-  const { mae, n } = metrics.test;
   document.documentElement.lang = language;
   document.title = words.title(target);
   main.dataset.cell = description.cell;
@@ -249,13 +285,13 @@ function begin(): void {
       words.trained({
         model: description.name.toUpperCase(),
         lookback: spell(settings.lookback),
-        horizon: spell(settings.horizon),
+        horizon: curves ? words.values(format.integer(settings.horizon)) : spell(settings.horizon),
         rows: format.integer(split.train.rows),
         from: split.train.start,
         to: split.train.end,
       }),
     ),
-    element('p', {}, words.judged(format.significant(mae), format.significant(naive), format.integer(n))),
+    element('p', {}, judged()),
     element(
       'section',
       { class: 'enter' },

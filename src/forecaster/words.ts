@@ -4,7 +4,12 @@ import type { Step } from '../core/data/frame';
 export interface Words {
   title(target: string): string;
   trained(facts: Trained): string;
-  judged(mae: string, naive: string, values: string): string;
+  judged(mae: string, naive: string, values: string, of: keyof Words['naive']): string;
+  naive: Record<'last' | 'before' | 'mean', string>;
+  told(accuracy: string, majority: string, rows: string): string;
+  values(count: string): string;
+  class: string;
+  probability(name: string): string;
   paste: string;
   choose: string;
   drop: string;
@@ -43,8 +48,14 @@ const english: Words = {
   title: (target) => `Forecast of ${target}`,
   trained: ({ model, lookback, horizon, rows, from, to }) =>
     `${model}: reads ${lookback}, forecasts ${horizon} ahead. Trained on ${rows} rows${from && to ? `, ${from} to ${to}` : ''}.`,
-  judged: (mae, naive, values) =>
-    `Mean error on ${values} unseen values: ${mae}; of repeating the last value: ${naive}.`,
+  judged: (mae, naive, values, of) =>
+    `Mean error on ${values} unseen values: ${mae}; of ${english.naive[of]}: ${naive}.`,
+  naive: { last: 'repeating the last value', before: 'repeating the row before', mean: 'always the mean curve' },
+  told: (accuracy, majority, rows) =>
+    `Right on ${accuracy} of ${rows} unseen rows; always the commonest class: ${majority}.`,
+  values: unit('value'),
+  class: 'Class',
+  probability: (name) => `p(${name})`,
   paste: 'Paste a table',
   choose: 'Choose a file',
   drop: 'or drop a CSV anywhere on this page',
@@ -87,8 +98,14 @@ const korean: Words = {
   title: (target) => `${target} 예측`,
   trained: ({ model, lookback, horizon, rows, from, to }) =>
     `${model}: ${lookback}을 읽어 ${horizon} 앞까지 예측합니다. ${from && to ? `${from}부터 ${to}까지 ` : ''}${rows}개 행으로 학습했습니다.`,
-  judged: (mae, naive, values) =>
-    `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, 마지막 값을 그대로 쓴 예측의 오차는 ${naive}입니다.`,
+  judged: (mae, naive, values, of) =>
+    `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, ${korean.naive[of]} 예측의 오차는 ${naive}입니다.`,
+  naive: { last: '마지막 값을 그대로 쓴', before: '앞 행을 그대로 쓴', mean: '언제나 평균 곡선을 쓴' },
+  told: (accuracy, majority, rows) =>
+    `학습에 쓰지 않은 ${rows}개 행에서 정확도는 ${accuracy}, 언제나 가장 흔한 클래스를 고르면 ${majority}입니다.`,
+  values: (count) => `값 ${count}개`,
+  class: '클래스',
+  probability: (name) => `p(${name})`,
   paste: '표 붙여넣기',
   choose: '파일 선택',
   drop: '또는 CSV 파일을 이 페이지에 끌어 놓으세요',

@@ -1,5 +1,5 @@
 import { spreadOf } from '../core/forecast/seeds';
-import type { Baseline, ClassReport, RunRecord } from '../core/run';
+import type { Baseline, ClassForecast, ClassReport, RunRecord } from '../core/run';
 import { figure, table } from './terminal';
 
 /** What the documents and tables of the command line say of runs whose answer is a class. */
@@ -8,21 +8,26 @@ import { figure, table } from './terminal';
 export function classFields(classes: ClassReport | undefined) {
   if (!classes) return {};
   const { names, weights, balance, metrics, evidence, forecast } = classes;
-  const bands = { lower80: null, upper80: null, lower95: null, upper95: null };
   return {
     classes: names,
     classWeights: weights,
     classBalance: balance,
     classMetrics: metrics,
     classEvidence: evidence,
-    forecast: forecast.map(({ step, time, class: told, probabilities }) => ({
-      ...{ step, time, value: null, ...bands, class: told },
-      probabilities: Object.fromEntries(names.map((name, v) => [name, probabilities[v]!])),
-    })),
+    forecast: toldFields(names, forecast),
   };
 }
 
 const scored = ['accuracy', 'balancedAccuracy', 'macroF1', 'crossEntropy', 'brier', 'skill'] as const;
+
+/** Classes told, each probability by its class. */
+export function toldFields(names: string[], forecast: ClassForecast[]) {
+  const bands = { lower80: null, upper80: null, lower95: null, upper95: null };
+  return forecast.map(({ step, time, class: told, probabilities }) => ({
+    ...{ step, time, value: null, ...bands, class: told },
+    probabilities: Object.fromEntries(names.map((name, v) => [name, probabilities[v]!])),
+  }));
+}
 
 /** Mean and standard deviation over seeds, per cell. */
 export function classesOverSeeds(runs: RunRecord[]) {

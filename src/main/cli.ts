@@ -15,7 +15,8 @@ import { version } from './version';
 /**
  * The command line: everything the window does, through the same Lab. stdout is the answer, stderr is progress.
  */
-const project = () => new Option('--project <DIR>', `folder of the runs (default: ${defaultProject()})`);
+const project = (what = 'folder of the runs') =>
+  new Option('--project <DIR>', `${what} (default: ${defaultProject()})`);
 const json = () => new Option('--json', 'one JSON document on stdout');
 const fileArgument = 'a path, or example:NAME';
 const quiet = () => new Option('--quiet', 'no progress on stderr');
@@ -64,6 +65,7 @@ function build(): Command {
   )
     .option('--folds <N>', 'stretches the last half of the rows is cut into (default 5)')
     .option('--refit', 'train anew for each stretch')
+    .addOption(project('where runs would be kept; a backtest keeps none'))
     .action(runs(async () => (await import('./commands/backtest')).backtest));
   command('runs', 'all runs of the project')
     .option('--starred', 'only those with a star')

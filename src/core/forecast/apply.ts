@@ -108,7 +108,7 @@ function seriesFor(record: Trained['record'], found: Frame, allowed: Allowances)
 }
 
 /** The frame with the model's columns alone, under the model's names. */
-function withNames(frame: Frame, names: string[], given: Record<string, string>): Frame {
+export function withNames(frame: Frame, names: string[], given: Record<string, string>): Frame {
   const columns = names.map((name) => {
     const wanted = Object.hasOwn(given, name) ? given[name]! : name;
     const column = frame.columns.find((one) => one.name === wanted);
@@ -129,7 +129,7 @@ const plain = (name: string) =>
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** The frame in the run's frequency. Few trading days in a row look like days, and are taken for what they can be. */
-function onCalendar(frame: Frame, wanted: Frequency, any: boolean): Frame {
+export function onCalendar(frame: Frame, wanted: Frequency, any: boolean): Frame {
   const { frequency, times } = frame;
   const loose = wanted.step === 'index' || wanted.step === 'irregular';
   if (any || loose || (frequency.step === wanted.step && frequency.every === wanted.every)) return frame;
@@ -145,7 +145,7 @@ function onCalendar(frame: Frame, wanted: Frequency, any: boolean): Frame {
 }
 
 /** Rows that miss a value among the last ones, which a forecast would skip without a word. */
-function refuseMissing(frame: Frame, names: string[], need: number): void {
+export function refuseMissing(frame: Frame, names: string[], need: number): void {
   for (let row = frame.rows - 1; row >= Math.max(0, frame.rows - need); row--) {
     const column = frame.columns.find((one) => one.kind === 'number' && Number.isNaN(one.values[row]!));
     if (!column || !names.includes(column.name)) continue;

@@ -10,6 +10,8 @@ const defaultFolds = 5;
 export async function backtest(file: string, texts: Texts): Promise<number> {
   const { folds = String(defaultFolds), refit = false, ...others } = texts;
   const order = { ...orderOf(file, others), backtest: { folds: numberOf(folds) as number, refit: refit === true } };
+  if (texts.project !== undefined && texts.quiet !== true)
+    process.stderr.write(`A backtest keeps no runs: nothing is stored in ${texts.project}.\n`);
   return perform(order, texts, async (done) => {
     if (done.backtests.length === 0) return false;
     if (texts.json) printJson(summaryOfBacktest(done));

@@ -1,8 +1,10 @@
 import type { ReadingChoices } from '../../core/data/frame';
 import { LabError } from '../../core/errors';
 import { type Allowances, applyModel } from '../../core/forecast/apply';
-import type { ForecastPoint, RunRecord } from '../../core/run';
 import { isLabelled } from '../../core/text/any-record';
+import { applyClasses } from '../../core/forecast/classes/apply';
+import type { ClassForecast, ForecastPoint, RunRecord } from '../../core/run';
+import { toldFields } from '../class-documents';
 import { type Dataset, Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
 import { forecastingEngine, unhindered } from '../forecasting';
@@ -20,13 +22,19 @@ export async function predict(said: string, file: string, texts: Texts): Promise
   const { record, weights } = await loadModel(said, store);
   if (isText(record) && isLabelled(record)) return applyLabels(record.id, file, texts);
   if (isText(record)) throw new LabError('text.no-forecast', { run: record.id });
-  if (record.classes) throw new LabError('classes.values-only', { run: record.id, what: 'predict' });
   const allowed = allowancesOf(texts, record);
   const dataset = await read(file, { ...readingLike(record), ...readingOf(texts) });
   const { frame, inspection } = dataset.reading;
   if (!frame) throw unanswered(inspection.question!, file);
   const engine = forecastingEngine(record.kernels);
   try {
+    if (record.classes) {
+      const told = await applyClasses({ record, weights }, frame, allowed, engine, unhindered);
+      const { names } = record.classes;
+      if (texts.json) printJson({ ...document(said, record, dataset, toldFields(names, told)), classes: names });
+      else print(classesInWords(record, dataset, told));
+      return 0;
+    }
     const forecast = await applyModel({ record, weights }, frame, allowed, engine, unhindered);
     if (texts.json) printJson(document(said, record, dataset, forecast));
     else print(inWords(record, dataset, forecast));
@@ -73,26 +81,49 @@ function standsFor(pair: string, { preparation }: RunRecord): [string, string] {
   throw new LabError('host.bad-option', { option: 'column', value: pair, allowed });
 }
 
-function document(model: string, record: RunRecord, { file, sha256, reading }: Dataset, forecast: ForecastPoint[]) {
+function document(model: string, record: RunRecord, { file, sha256, reading }: Dataset, forecast: object[]) {
   const { rows, frequency, start, end } = reading.inspection;
   const { id, name, cell, settings } = record;
-  const { target, lookback, horizon, task } = settings;
+  const { target, lookback, horizon, task, outputs } = settings;
+  const curve = outputs.length > 0 ? { outputs } : {};
   return {
     version: 1,
-    model: { file: model, run: id, name, cell, target, task, lookback, horizon },
+    model: { file: model, run: id, name, cell, target, ...curve, task, lookback, horizon },
     dataset: { file, rows, frequency, start, end, sha256 },
     forecast,
   };
 }
 
-function inWords({ name, settings }: RunRecord, { file, reading }: Dataset, forecast: ForecastPoint[]): string {
+/** The last rows that are shown of a class for each. */
+const shownRows = 20;
+
+function classesInWords(record: RunRecord, { file, reading }: Dataset, told: ClassForecast[]): string {
+  const { rows, end } = reading.inspection;
+  const { names } = record.classes!;
+  const lines = told
+    .slice(-shownRows)
+    .map((one) => [one.time ?? `${one.step > 0 ? '+' : ''}${one.step}`, one.class, ...one.probabilities.map(figure)]);
+  return [
+    `${record.settings.target} by ${record.name}, ${told.length > 1 ? 'of the rows up to' : 'after'} ${end ?? `row ${rows}`} of ${file}:`,
+    ...(told.length > shownRows ? [`The last ${shownRows} of ${told.length}; all with --json.`] : []),
+    table(['time', 'class', ...names.map((name) => `p(${name})`)], lines),
+  ].join('\n');
+}
+
+function inWords(
+  { name, settings, preparation }: RunRecord,
+  { file, reading }: Dataset,
+  forecast: ForecastPoint[],
+): string {
   const { rows, end } = reading.inspection;
   const lines = forecast.map((p) => [
-    p.time ?? `+${p.step}`,
+    `${p.row && !p.time ? `row ${p.row} ` : ''}${p.time ?? `+${p.step}`}`,
     ...[p.value, p.lower80, p.upper80, p.lower95, p.upper95].map(figure),
   ]);
   return [
-    `${settings.target} by ${name}, after ${end ?? `row ${rows}`} of ${file}:`,
+    settings.outputs.length > 0
+      ? `${preparation.columns[0]!.name} by ${name}, for the rows of ${file} without it:`
+      : `${settings.target} by ${name}, after ${end ?? `row ${rows}`} of ${file}:`,
     table(['time', 'forecast', '80 % from', 'to', '95 % from', 'to'], lines),
   ].join('\n');
 }

@@ -41,7 +41,7 @@ const writers = {
 } satisfies Record<ExportFormat, Writer>;
 
 /** What can be written of a run whose answer is a class. */
-const ofClasses: ExportFormat[] = ['onnx', 'safetensors', 'csv'];
+const ofClasses: ExportFormat[] = ['onnx', 'safetensors', 'html', 'csv'];
 
 /** @throws LabError when there is no such run, or it cannot be written so */
 export async function exportRun(

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { curvesOf, openCurves, rowsToForecast } from '../../../src/core/data/curves';
 import type { Frame } from '../../../src/core/data/frame';
+import { applyModel } from '../../../src/core/forecast/apply';
 import { curveOrigins, naiveCurve } from '../../../src/core/forecast/curves';
 import { lessonOf } from '../../../src/core/forecast/lesson';
 import { ridge } from '../../../src/core/forecast/ridge';
 import { partsOf } from '../../../src/core/forecast/split';
+import { createEngine } from '../../../src/core/learn/index';
+import { parameterTable } from '../../../src/core/nn/model';
 import type { Series } from '../../../src/core/protocol';
+import type { RunRecord } from '../../../src/core/run';
 import type { Settings } from '../../../src/core/settings';
 import { experimentOn, settingsFor } from './laboratory';
-import { normals } from './series';
+import { noisySine, normals, seriesFrom } from './series';
 
 const day = 86_400_000;
 const gap = Number.NaN;
@@ -192,4 +196,74 @@ test('in a series the decoder reads one row, and the table is the usual one', ()
   expect(table).toMatchObject({ D: 1, T: 1, firstStep: 1, steps: 4, rows: 50 });
   expect(table.starts.train[0]).toBe(0);
   expect(origins.train.length).toBe(35 - 4);
+});
+
+describe('a model of curves on a file', () => {
+  const engine = createEngine({ kernels: 'plain', threads: 1 });
+  const control = { breathe: async () => {}, now: () => 0, stopping: false, whileAllowed: async () => {} };
+
+  test('gives the open row the run’s own curve, with bands, and says which row it is', async () => {
+    const { series, frame } = curves();
+    const { settings, outcomes } = await experimentOn(series, { ...chosen, epochs: 2 });
+    const { model, preparation, bands, weights, forecast } = outcomes[0]!;
+    const dataset = { frequency: frame.frequency } as RunRecord['dataset'];
+    const trained = {
+      record: { model, preparation, bands, settings, dataset },
+      weights: new Float32Array(weights.slice().buffer),
+    };
+    const applied = (to: Frame) => applyModel(trained, to, {}, engine, control);
+    expect(await applied(frame)).toEqual(forecast.map((point) => ({ ...point, row: 41 })));
+    // inputs alone: every row is forecast
+    const bare = await applied({ ...frame, columns: frame.columns.slice(0, 1) });
+    expect(bare.map(({ row, step }) => [row, step]).slice(0, 4)).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [2, 1],
+    ]);
+    expect(bare.length).toBe(41 * 3);
+    expect(bare.at(-1)!.value).toBe(forecast.at(-1)!.value);
+    const none = frameOf({ x: [gap, gap] });
+    await expect(applied(none)).rejects.toMatchObject({ code: 'predict.no-rows' });
+  });
+});
+
+test('seq2seq reads and forecasts different numbers of steps, either way round', async () => {
+  const wave = seriesFrom(noisySine(240, 2));
+  for (const [lookback, horizon] of [
+    [9, 2],
+    [3, 7],
+  ] as const) {
+    const { outcomes, settings } = await experimentOn(wave, { task: 'seq2seq', lookback, horizon, epochs: 2 });
+    expect(settings).toMatchObject({ lookback, horizon });
+    expect(outcomes[0]!.model).toMatchObject({ O: horizon, decoder: { steps: horizon } });
+    expect(outcomes[0]!.forecast.map(({ step }) => step)).toEqual(Array.from({ length: horizon }, (_, k) => k + 1));
+    expect(outcomes[0]!.metrics.test.n).toBe((36 - horizon + 1) * horizon);
+  }
+});
+
+test('one to one is the plain network: one row, one value, no weights of a state', async () => {
+  const wave = seriesFrom(noisySine(240, 2));
+  const { outcomes } = await experimentOn(wave, {
+    ...{ task: 'one-to-one', memory: 'none', lookback: 1, horizon: 2, epochs: 40, lr: 0.01, scale: 'standard' },
+  });
+  const [run] = outcomes;
+  // one hidden layer of 8 between one input and one output: 8·1 + 8 + 8 + 1
+  expect(run!.parameters).toBe(25);
+  expect(parameterTable(run!.model).map(({ name }) => name)).toEqual([
+    'weight_ih_l0',
+    'bias_ih_l0',
+    'head.weight',
+    'head.bias',
+  ]);
+  expect(run!.forecast.map(({ step }) => step)).toEqual([2]);
+  const linear = run!.baselines.find(({ name }) => name === 'linear')!;
+  expect(linear.metrics.test.mae!).toBeGreaterThan(0);
+  // by hand: V tanh(w x + b) + v on the last row
+  const w = new Float32Array(run!.weights.slice().buffer);
+  const { offset, factor } = run!.preparation.columns[0]!;
+  const x = (wave.values[0]!.at(-1)! - offset) / factor;
+  let y = w[24]!;
+  for (let j = 0; j < 8; j++) y += w[16 + j]! * Math.tanh(w[j]! * x + w[8 + j]!);
+  expect(run!.forecast[0]!.value).toBeCloseTo(offset + factor * y, 4);
 });

@@ -15,12 +15,15 @@ export interface LearnedClasses {
   lesson: ClassLesson;
 }
 
+/** The same, for whoever only asks it. */
+export type AbleClasses = Omit<LearnedClasses, 'lesson'> & { lesson: Pick<ClassLesson, 'table' | 'classes'> };
+
 /** Windows told between two looks at what the host wants. */
 const windowsAtOnce = 512;
 
 /** Softmax of the scores of each judged row: p(v) = e^(y(v) − m) / Σ e^(y − m) with m the largest. [judged][V] */
 export async function probabilitiesOf(
-  { engine, model, weights, lesson }: LearnedClasses,
+  { engine, model, weights, lesson }: AbleClasses,
   { starts, outputs }: Pick<Layout, 'starts' | 'outputs'>,
   control: Pick<Control, 'breathe'>,
 ): Promise<Float64Array> {

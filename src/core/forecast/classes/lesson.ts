@@ -104,6 +104,35 @@ function keeping(layout: Layouts['train'], keep: (row: number) => boolean): Layo
  * What the network reads: of `direction` the target and the extra inputs; of `classify` the label of each row, a column per
  * learned class, and the inputs; of `labelling` the inputs alone, for labels are what it is to find.
  */
+export function inputTable(
+  {
+    series,
+    settings,
+    preparation,
+    codes,
+    classes,
+  }: Pick<ClassLesson, 'series' | 'settings' | 'preparation' | 'codes' | 'classes'>,
+  measured: Float64Array[],
+): Omit<WindowTable, 'starts' | 'labels'> {
+  const { task, horizon, lookback } = settings;
+  const rows = codes.length;
+  const columns: ArrayLike<number>[] = measured.map((values, i) => prepared(values, preparation.columns[i]!));
+  if (task === 'classify')
+    for (let v = 0; v < classes; v++) columns.push(Float32Array.from(codes, (code) => (code === v ? 1 : 0)));
+  const calendar = settings.calendar ? calendarFeatures(series, task === 'labelling' ? 0 : horizon) : [];
+  columns.push(...calendar);
+  const D = columns.length;
+  const inputs = new Float32Array(rows * D);
+  columns.forEach((column, d) => {
+    for (let t = 0; t < rows; t++) inputs[t * D + d] = column[t]!;
+  });
+  return {
+    ...{ rows, D, known: calendar.length, targetColumns: 1, inputs, T: lookback, steps: 1 },
+    firstStep: task === 'labelling' ? 0 : horizon,
+    centre: preparation.scale === 'window' ? 'last' : 'none',
+  };
+}
+
 function tableOf({
   series,
   settings,
@@ -114,21 +143,7 @@ function tableOf({
   parts,
   balance,
 }: Omit<ClassLesson, 'table'>): WindowTable {
-  const { task, horizon, lookback } = settings;
-  const rows = codes.length;
-  const from = task === 'direction' ? 0 : 1;
-  const columns: ArrayLike<number>[] = series.values
-    .slice(from)
-    .map((values, i) => prepared(values, preparation.columns[i]!));
-  if (task === 'classify')
-    for (let v = 0; v < classes; v++) columns.push(Float32Array.from(codes, (code) => (code === v ? 1 : 0)));
-  const calendar = settings.calendar ? calendarFeatures(series, task === 'labelling' ? 0 : horizon) : [];
-  columns.push(...calendar);
-  const D = columns.length;
-  const inputs = new Float32Array(rows * D);
-  columns.forEach((column, d) => {
-    for (let t = 0; t < rows; t++) inputs[t * D + d] = column[t]!;
-  });
+  const measured = series.values.slice(settings.task === 'direction' ? 0 : 1);
   const within = ({ first, end }: Rows) =>
     Float32Array.from(codes, (code, row) => (row >= first && row < end && code < classes ? code : -1));
   const labels: Labels = {
@@ -137,12 +152,10 @@ function tableOf({
     validation: within(parts.validation),
     validationCount: balance.validation.slice(0, classes).reduce((sum, count) => sum + count, 0),
     weights: classWeights(balance.train.slice(0, classes), settings.classWeights),
-    judged: judgedSteps(lookback),
+    judged: judgedSteps(settings.lookback),
   };
   return {
-    ...{ rows, D, known: calendar.length, targetColumns: 1, inputs, T: lookback, steps: 1 },
-    firstStep: task === 'labelling' ? 0 : horizon,
-    centre: preparation.scale === 'window' ? 'last' : 'none',
+    ...inputTable({ series, settings, preparation, codes, classes }, measured),
     starts: {
       train: layouts.train.starts,
       validation: layouts.validation.starts,
