@@ -1,9 +1,9 @@
 import type { ReadingChoices } from '../../core/data/frame';
 import { LabError } from '../../core/errors';
 import { type Allowances, applyModel } from '../../core/forecast/apply';
-import { isLabelled } from '../../core/text/any-record';
 import { applyClasses } from '../../core/forecast/classes/apply';
 import type { ClassForecast, ForecastPoint, RunRecord } from '../../core/run';
+import { isLabelled } from '../../core/text/any-record';
 import { toldFields } from '../class-documents';
 import { type Dataset, Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
