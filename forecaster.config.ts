@@ -7,8 +7,11 @@ import { wasmBytes } from './scripts/wasm-bytes.ts';
 const read = (path: string) => readFileSync(resolve(path), 'utf8');
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/** Which page: the one that forecasts, or, with PAGE=writer, the one that writes. */
+const writer = process.env.PAGE === 'writer';
+
 /**
- * One page with everything in it, out/forecaster/page.html: its script and style are named in its policy by their
+ * One page with everything in it, out/forecaster/page.html or writer.html: its script and style are named in its policy by their
  * digests, so that nothing else on it runs. An export puts a model into it.
  */
 function onePage(): Plugin {
@@ -33,7 +36,7 @@ function onePage(): Plugin {
         .replace(/\s*\/\* script \*\/\s*/, () => script)
         .replace(/\s*null\s*(?=<)/, () => 'null');
       for (const name of Object.keys(bundle)) delete bundle[name];
-      this.emitFile({ type: 'asset', fileName: 'page.html', source });
+      this.emitFile({ type: 'asset', fileName: writer ? 'writer.html' : 'page.html', source });
     },
   };
 }
@@ -44,9 +47,12 @@ export default defineConfig({
   logLevel: 'warn',
   build: {
     outDir: 'out/forecaster',
-    emptyOutDir: true,
+    emptyOutDir: !writer,
     target: 'es2023',
-    rolldownOptions: { input: resolve('src/forecaster/main.ts'), output: { format: 'iife' } },
+    rolldownOptions: {
+      input: resolve(writer ? 'src/forecaster/writer.ts' : 'src/forecaster/main.ts'),
+      output: { format: 'iife' },
+    },
     modulePreload: false,
   },
 });

@@ -151,6 +151,8 @@ export interface Example {
   title: string;
   source: string;
   licence: string;
+  /** A text to learn to write, not a table. */
+  text?: boolean;
 }
 
 /** A path is only taken from a host's own dialog or command line, never from a page: a page names uploads. */

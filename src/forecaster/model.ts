@@ -4,16 +4,22 @@ import { weightsFrom } from '../core/export/weights';
 import wasm from '../core/kernels/build/unshared.wasm?bytes';
 import type { Engine, Weights } from '../core/learn/engine';
 import { Forecaster } from '../core/learn/forecaster';
+import { Reader } from '../core/learn/reader';
 import type { ModelSpec } from '../core/nn/model';
 
 /** The model this page carries, as its export left it. */
-export function carriedModel(): { description: Description; weights: Weights } {
-  const description = JSON.parse(textOf('description')) as Description;
+export function carriedModel<D extends { model: ModelSpec } = Description>(): { description: D; weights: Weights } {
+  const description = JSON.parse(textOf('description')) as D;
   const file = Uint8Array.from(atob(textOf('weights')), (letter) => letter.charCodeAt(0));
   return { description, weights: weightsFrom(description.model, file) };
 }
 
 const textOf = (id: string): string => document.getElementById(id)?.textContent ?? '';
+
+/** A language model, ready to read and to score what comes next. */
+export async function pageReader(model: ModelSpec, weights: Weights): Promise<Reader> {
+  return new Reader(await WebAssembly.compile(wasm), model, weights, false);
+}
 
 /** The lab's own kernels, on this page's one thread. */
 export async function pageEngine(): Promise<Pick<Engine, 'predict' | 'rollOut'>> {

@@ -123,6 +123,13 @@ const schemas = {
   'labelled.start': labelledExperiment,
   'labelled.tell': run.extend({ texts: z.array(z.string().max(100_000)).min(1).max(1000) }),
   'labelled.apply': run.extend({ source, reading: labelledReadingSchema.optional() }),
+  'text.inside': run.extend({
+    text: z.string().min(1).max(20_000).optional(),
+    at: row.optional(),
+    length: z.number().int().min(1).max(20_000).optional(),
+    only: z.strictObject({ layer: z.number().int().min(0).max(63), quantity: z.enum(quantityNames) }).optional(),
+  }),
+  'text.units': run.extend({ text: z.string().min(1).max(20_000).optional() }),
   'window.read': nothing,
   'window.keep': z.strictObject({ state: windowSchema }),
   'run.stop': run,

@@ -110,6 +110,11 @@ function insideCommand(command: (usage: string, description: string) => Command)
     .option('--at <TIME>', 'time of the last value read, or its row where the file has no dates (default: the last)')
     .option('--epoch <N>', 'whose weights, of the epochs that were kept (default: the best)')
     .option('--lookback <N>', 'steps read (default: as trained)')
+    .option(
+      '--text <TEXT>',
+      'of a language model: what it reads, instead of its own text, of which --at is a character',
+    )
+    .option('--length <N>', 'of a language model: characters of its own text (default 300)')
     .addOption(project())
     .action(runs(async () => (await import('./commands/inside')).inside));
 }

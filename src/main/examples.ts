@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Example } from '../core/protocol';
 
-/** Series that come with the program, measured ones and generated ones. The build copies their files beside it; nothing is fetched. */
+/** Series and texts that come with the program, measured ones and generated ones. The build copies their files beside it; nothing is fetched. */
 export interface BundledExample extends Example {
   path: string;
 }
@@ -16,6 +16,14 @@ export const bundledExamples: BundledExample[] = [
     source: 'vega-datasets, sp500-2000.csv (historical prices as published by Yahoo Finance)',
     licence: 'BSD-3-Clause',
     path: join(folder, 'sp500-2000.csv'),
+  },
+  {
+    name: 'hello',
+    title: '“hello”, over and over: the smallest text',
+    source: 'generated (hello, 200 times)',
+    licence: 'MIT',
+    text: true,
+    path: join(folder, 'hello.txt'),
   },
   {
     name: 'activity',

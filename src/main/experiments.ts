@@ -3,6 +3,7 @@ import { asView, LabError } from '../core/errors';
 import { weightsFile } from '../core/export/weights';
 import type { LessonAnswer, LessonRequest } from '../core/inside/lessons/request';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
+import type { TokenLookAnswer, TokenLookRequest } from '../core/inside/texts/request';
 import type { ModelSpec } from '../core/nn/model';
 import type { LabEvent, QueuedExperiment, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
@@ -47,7 +48,7 @@ export class Experiments {
   private trainer: TrainerLink | null = null;
   private ready: Deferred<Machine> | null = null;
   /** Looks into networks that the trainer was asked for and has not answered. */
-  private readonly looks = new Map<number, Deferred<LookAnswer>>();
+  private readonly looks = new Map<number, Deferred<LookAnswer | TokenLookAnswer>>();
   /** Lessons under way, by the ticket of whoever asked. */
   private readonly lessons = new Map<string, Deferred<LessonAnswer>>();
   private tickets = 0;
@@ -102,16 +103,18 @@ export class Experiments {
   }
 
   /** What the trainer's engine sees in a network; a training that is under way goes on beside it. */
-  async look(request: LookRequest): Promise<LookAnswer> {
+  async look(request: LookRequest): Promise<LookAnswer>;
+  async look(request: TokenLookRequest): Promise<TokenLookAnswer>;
+  async look(request: LookRequest | TokenLookRequest): Promise<LookAnswer | TokenLookAnswer> {
     await this.machine();
     const ticket = ++this.tickets;
-    const answer = deferred<LookAnswer>();
+    const answer = deferred<LookAnswer | TokenLookAnswer>();
     this.looks.set(ticket, answer);
     this.ensureTrainer().post({ type: 'look', ticket, request });
     return answer.promise;
   }
 
-  private looked(ticket: number, answer: LookAnswer | LabErrorView): void {
+  private looked(ticket: number, answer: LookAnswer | TokenLookAnswer | LabErrorView): void {
     const waiting = this.looks.get(ticket);
     this.looks.delete(ticket);
     if ('type' in answer) waiting?.resolve(answer);

@@ -172,7 +172,7 @@ export class Lab implements LabConnection {
   private async describe(): Promise<HostDescription> {
     const { version, store, examples } = this.host;
     const { kernels, threads } = await this.experiments.machine();
-    const shown = examples.map(({ name, title, source, licence }) => ({ name, title, source, licence }));
+    const shown = examples.map(({ path: _, ...example }) => example);
     return { protocol: 1, version, kernels, threads, project: store.folder, examples: shown };
   }
 

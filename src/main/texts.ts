@@ -3,10 +3,10 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { Random } from '../core/nn/random';
 import type { Input } from '../core/protocol';
-import type { TextStarted, TextView } from '../core/text/contract';
+import type { TextCalls, TextStarted, TextView } from '../core/text/contract';
 import { planText, type TextPlan } from '../core/text/plan';
 import { readText, textLimitBytes } from '../core/text/read';
-import type { TextFingerprint } from '../core/text/record';
+import type { TextFingerprint, TextRecord } from '../core/text/record';
 import { say } from '../core/text/sample';
 import type { TextSettings } from '../core/text/settings';
 import { encode, strangerIn, type Vocabulary, vocabularyOf } from '../core/text/vocabulary';
@@ -15,6 +15,8 @@ import type { Experiments } from './experiments';
 import { forecastingEngine } from './forecasting';
 import type { Handlers } from './lab';
 import type { Store } from './store';
+import { tokensOf } from './text-data';
+import { textInsideCalls } from './text-inside';
 import { trainees } from './trainees';
 
 interface Text {
@@ -29,7 +31,7 @@ interface Text {
 interface Reach {
   datasets: Datasets;
   store: Store;
-  experiments: Pick<Experiments, 'machine' | 'addText'>;
+  experiments: Pick<Experiments, 'machine' | 'addText' | 'look'>;
 }
 
 const keptTexts = 4;
@@ -40,8 +42,14 @@ export class Texts {
 
   constructor(private readonly reach: Reach) {}
 
-  get calls(): Pick<Handlers, 'text.open' | 'text.plan' | 'text.start' | 'text.write'> {
+  get calls(): Pick<Handlers, keyof TextCalls> {
+    const { store, experiments } = this.reach;
     return {
+      ...textInsideCalls({
+        store,
+        look: (request) => experiments.look(request),
+        tokensOf: (record) => this.tokensOf(record),
+      }),
       'text.open': (input) => this.read(input),
       'text.plan': async ({ text, settings }) => this.plan(this.get(text), settings),
       'text.start': (input) => this.start(input),
@@ -65,6 +73,13 @@ export class Texts {
       ...{ text: id, file, encoding, characters: tokens.length, lines, begins: text.slice(0, 2000) },
       vocabulary: vocabulary.tokens.map((token, i) => ({ token, count: vocabulary.counts[i]! })),
     };
+  }
+
+  /** The text a run learned, if it is open or lies where it was; null where it cannot be had. */
+  private async tokensOf(record: TextRecord): Promise<Int32Array | null> {
+    const { sha256 } = record.dataset;
+    const found = [...this.open.values()].find(({ fingerprint }) => fingerprint.sha256 === sha256);
+    return found?.tokens ?? tokensOf(record, this.reach.datasets);
   }
 
   private get(id: string): Text {

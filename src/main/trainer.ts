@@ -5,6 +5,7 @@ import { runExperiment } from '../core/forecast/experiment';
 import type { LessonRequest } from '../core/inside/lessons/request';
 import { runLesson } from '../core/inside/lessons/run';
 import { answerLook, type LookRequest } from '../core/inside/request';
+import { answerTokens, type TokenLookRequest } from '../core/inside/texts/request';
 import { createEngine } from '../core/learn';
 import type { Control, Engine } from '../core/learn/engine';
 import type { TrainerCommand, TrainerEvent } from '../core/protocol';
@@ -127,9 +128,10 @@ async function work(command: Work): Promise<void> {
 }
 
 /** Answered at once, between the messages of a training that runs on threads of its own. */
-function look(ticket: number, request: LookRequest): void {
+function look(ticket: number, request: LookRequest | TokenLookRequest): void {
   try {
-    port.post({ type: 'looked', ticket, answer: answerLook(engine ?? first, request) });
+    const answer = 'type' in request ? answerTokens(engine ?? first, request) : answerLook(engine ?? first, request);
+    port.post({ type: 'looked', ticket, answer });
   } catch (thrown) {
     port.post({ type: 'looked', ticket, answer: asView(thrown) });
   }

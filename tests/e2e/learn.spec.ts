@@ -36,7 +36,7 @@ for (const language of ['en', 'ko'] as const) {
     if (language === 'ko') await page.getByRole('button', { name: '한국어' }).click();
     await page.getByRole('button', { name: learn, exact: true }).click();
     const list = page.getByRole('navigation', { name: lessons }).getByRole('listitem').getByRole('button');
-    await expect(list).toHaveCount(10);
+    await expect(list).toHaveCount(11);
     for (const lesson of await list.all()) {
       await lesson.click();
       const title = (await lesson.innerText()).replace(/^\d+\s*/, '');

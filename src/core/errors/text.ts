@@ -96,4 +96,44 @@ export const textMessages = {
       remedy: 'train-text로 만든 실행을 선택하세요.',
     }),
   },
+  'text.no-text': {
+    en: (f) => ({
+      message: `The text that run ${f.run} learned, "${f.file}", is not there any more or has changed.`,
+      remedy: 'Open it again, or give characters of your own with --text.',
+    }),
+    ko: (f) => ({
+      message: `실행 ${f.run}이(가) 학습한 텍스트 "${f.file}"이(가) 없거나 바뀌었습니다.`,
+      remedy: '파일을 다시 열거나 --text로 글을 직접 입력하세요.',
+    }),
+  },
+  'text.outside': {
+    en: (f) => ({
+      message: `Character ${f.at} is not in the text, which has ${f.characters}.`,
+      remedy: `Choose one from 0 to ${Number(f.characters) - 1}.`,
+    }),
+    ko: (f) => ({
+      message: `텍스트의 문자는 ${f.characters}개여서 ${f.at}번째 위치는 없습니다.`,
+      remedy: `0에서 ${Number(f.characters) - 1} 사이에서 선택하세요.`,
+    }),
+  },
+  'text.stretch': {
+    en: (f) => ({
+      message: `${f.characters} characters are too many to look at together in a model of this size; ${f.most} may be.`,
+      remedy: 'Choose fewer.',
+    }),
+    ko: (f) => ({
+      message: `이 크기의 모델에서는 문자 ${f.characters}개를 한꺼번에 살펴볼 수 없습니다. ${f.most}개까지 가능합니다.`,
+      remedy: '더 짧게 지정하세요.',
+    }),
+  },
+  'text.few-for-units': {
+    en: (f) => ({
+      message: `${f.characters} characters are too few to tell what units follow; ${f.need} are needed.`,
+      remedy: 'Give more text.',
+    }),
+    ko: (f) => ({
+      message: `문자 ${f.characters}개로는 유닛이 무엇을 따르는지 알 수 없습니다. ${f.need}개가 필요합니다.`,
+      remedy: '글을 더 길게 입력하세요.',
+    }),
+  },
 } satisfies Record<string, Entry>;

@@ -1,5 +1,7 @@
 import type { RunRecord } from '../run';
+import type { TextRecord } from '../text/record';
 import { describe } from './description';
+import { describeLanguage } from './language';
 
 /**
  * The page that forecasts alone (src/forecaster), with a model put into it: its description as JSON that no element can
@@ -11,9 +13,18 @@ const weightsSlot: Slot = ['<script type="text/plain" id="weights">', '', '</scr
 type Slot = [string, string, string];
 
 /** @param page the built page; `weights` in base64 */
-export function htmlFile(page: string, record: RunRecord, weights: string): string {
-  const description = JSON.stringify(slim(record)).replaceAll('<', '\\u003c');
-  return filled(filled(page, descriptionSlot, description), weightsSlot, weights);
+export const htmlFile = (page: string, record: RunRecord, weights: string): string =>
+  carrying(page, slim(record), weights);
+
+/** The same of a language model, in the page that writes: without what grows with epochs. */
+export function languageHtml(page: string, record: TextRecord, weights: string): string {
+  const { loss: _, samples: __, ...rest } = describeLanguage(record);
+  return carrying(page, { ...rest, loss: { train: [], validation: [] }, samples: [] }, weights);
+}
+
+function carrying(page: string, description: object, weights: string): string {
+  const json = JSON.stringify(description).replaceAll('<', '\\u003c');
+  return filled(filled(page, descriptionSlot, json), weightsSlot, weights);
 }
 
 function filled(page: string, [head, empty, tail]: Slot, content: string): string {

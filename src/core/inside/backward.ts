@@ -71,9 +71,13 @@ function outsideOf({ f, S, model, network }: Context, stacks: Stack[], stack: St
   if (above) return base;
   if (network.kind === 'last-state') {
     const { dHead } = network.seats[0]!;
+    // every step's scores are made of its state
     if (model.classes === 'every')
       base.above = fromPanels(rows, { at: dHead, panel: stack.steps * S * 32, columns: H });
     else base.last = fromPanels({ f, S, steps: 1 }, { at: dHead, panel: S * 32, columns: H });
+  } else if (network.kind === 'tokens') {
+    const { dHead } = network.seats[0]!;
+    base.above = fromPanels(rows, { at: dHead, panel: stack.steps * S * 32, columns: H });
   } else if (stack.name === 'decoder' && (network.kind === 'segments' || network.kind === 'seq2seq')) {
     // a query of Bahdanau's attention leaves the state before the step, and what comes back that way is not kept apart
     if (model.decoder?.attention === 'bahdanau') return null;

@@ -4,6 +4,7 @@ import { huberDelta, lossKinds } from '../learn/session';
 import { noDrop } from '../nn/layers';
 import { type ModelSpec, parameterTable, quantilesOf } from '../nn/model';
 import { type Network, type NetworkPlaces, openNetwork, placeNetwork, type Windows } from '../nn/network';
+import type { Tokens } from '../nn/tokens';
 import type { LossName } from '../settings';
 import { backThrough } from './backward';
 import { placeRadius, type RadiusPlace, spectralRadius } from './radius';
@@ -28,6 +29,8 @@ export interface LookWindow {
   /** A model of classes: that of the window, or of each of its steps, −1 where it is not known; and what an error on each counts. */
   labels?: { codes: ArrayLike<number>; weights: ArrayLike<number> };
   loss: LossName;
+  /** In place of the table, for a model of tokens: what is read, and what is said after each; −1: not judged. [T] */
+  tokens?: { read: Int32Array; labels: Int32Array };
 }
 
 /** What one recurrent layer did with the window, and what came back through it. */
@@ -47,7 +50,7 @@ export interface StackView {
   layers: LayerView[];
 }
 export interface NetworkView {
-  /** [O] in the table's units; a centred window's last value is not added. Scores where every step has a class: [T][O]. */
+  /** [O] in the table's units, a centred window's last value not added. Scores where every step has a class: [T][O]. */
   outputs: Float64Array;
   loss: number | null;
   /** Global norm of the gradient of all weights by this window, before any clipping. */
@@ -63,6 +66,8 @@ const S = 4;
 export interface LookPlaces {
   network: NetworkPlaces;
   table: number;
+  /** Of tokens. */
+  labels: number;
   starts: number;
   gradient: number;
   levels: number;
@@ -77,7 +82,8 @@ export function placeLook(model: ModelSpec, T: number, rows: number): LookPlaces
   const network = placeNetwork(arena, model, { S, T, kept: T, extra: 1, seats: 1, slices: 1 });
   const places = {
     network,
-    table: arena.add('table', [rows, model.D]),
+    table: arena.add('table', [rows, model.tokens ? 1 : model.D]),
+    labels: arena.add('labels', [model.tokens ? rows : 0]),
     starts: arena.add('windows', [S]),
     gradient: arena.add('gradient', [network.size]),
     levels: arena.add('quantile levels', [quantilesOf(model)]),
@@ -96,10 +102,19 @@ export class Look {
   readonly model: ModelSpec;
   readonly #k: Kernels;
   readonly #f: Float32Array | Float64Array;
+  /** The same memory as whole numbers. */
+  readonly #i: Int32Array;
   readonly #places: LookPlaces;
   readonly #net: Network;
 
-  constructor(k: Kernels, f: Float32Array | Float64Array, model: ModelSpec, places: LookPlaces) {
+  constructor(
+    k: Kernels,
+    f: Float32Array | Float64Array,
+    model: ModelSpec,
+    places: LookPlaces,
+    i: Int32Array = new Int32Array(f.buffer),
+  ) {
+    this.#i = i;
     this.model = model;
     this.#k = k;
     this.#f = f;
@@ -120,7 +135,7 @@ export class Look {
     const windows = this.#gather(window);
     this.#net.forward(S, noDrop);
     const { y } = this.#net.outputs;
-    const rows = model.classes === 'every' ? window.T : 1;
+    const rows = model.classes === 'every' || window.tokens ? window.T : 1;
     const outputs = Float64Array.from(
       { length: rows * model.O },
       (_, i) => f[outputAt(y, i % model.O, Math.floor(i / model.O), rows)]!,
@@ -129,7 +144,8 @@ export class Look {
     const views: StackView[] = stacks.map((stack) => ({
       name: stack.name,
       layers: stack.shapes.map((shape, l) => {
-        const states = statesOf(place(stack), model, shape, l);
+        const read = statesOf(place(stack), model, shape, l);
+        const states = window.tokens && l === 0 ? { ...read, ...this.#vectors(window.tokens.read) } : read;
         const a = model.cell === 'rnn' ? this.#preActivations(stack, states, l) : null;
         return { ...states, a, gradient: null };
       }),
@@ -158,10 +174,13 @@ export class Look {
     );
   }
 
-  #gather({ T, table, centre, columns, known = 0 }: LookWindow): Windows {
+  #gather({ T, table, centre, columns, known = 0, tokens }: LookWindow): Windows {
     const { D } = this.model;
-    this.#f.set(table, this.#places.table / 4);
-    const { table: at, starts } = this.#places;
+    const { table: at, labels, starts } = this.#places;
+    if (tokens) {
+      this.#i.set(tokens.read, at / 4);
+      this.#i.set(tokens.labels, labels / 4);
+    } else this.#f.set(table, at / 4);
     const centred = centre === 'last' ? D - known : 0;
     const windows: Windows = { S, n: 1, T, D, C: columns, table: at, starts, centre: centred };
     this.#net.gather(windows);
@@ -169,11 +188,15 @@ export class Look {
   }
 
   /** Leaves the gradient of the outputs; gives the mean loss, or null where there is none. */
-  #loss({ T, D, table, starts, centre }: Windows, { targets, loss, columns }: LookWindow): number | null {
+  #loss({ T, D, table, starts, centre }: Windows, { targets, loss, columns, tokens }: LookWindow): number | null {
     const { y, target, dy, dyRows } = this.#net.outputs;
     const { O } = this.model;
     const k = this.#k;
     const Q = quantilesOf(this.model);
+    if (tokens) {
+      (this.#net as Tokens).label(this.#places.labels);
+      return k.crossEntropy(O, T * S, T * S, 1, y, target, dy, dyRows, 1);
+    }
     if (!targets) {
       this.#meanForecast(O / Q);
       return null;
@@ -215,6 +238,18 @@ export class Look {
       this.#f[outputAt(dy, o)] = 1 / n;
       this.#f[dyRows / 4 + o] = 1 / n;
     }
+  }
+
+  /** What tokens stand for, [T][D]: the first layer may look up what they give its gates and keep no inputs. */
+  #vectors(tokens: Int32Array): Pick<LayerStates, 'x' | 'inputs'> {
+    const { D, tokens: spec } = this.model;
+    const x = new Float64Array(tokens.length * D);
+    const rows = spec?.embedding === 'learned' ? this.#weightsNamed('embedding.weight') : null;
+    tokens.forEach((token, t) => {
+      if (rows) x.set(rows.subarray(token * D, (token + 1) * D), t * D);
+      else x[t * D + token] = 1;
+    });
+    return { x, inputs: D };
   }
 
   /** z_t = W x_t + U h_{t−1} + b, where memory enters after the activation without the state. */

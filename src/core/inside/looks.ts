@@ -41,8 +41,8 @@ export class Looks {
     this.#ready.clear();
   }
 
-  #lookFor(model: ModelSpec, { T, table }: LookWindow): Look {
-    const rows = table.length / model.D;
+  #lookFor(model: ModelSpec, { T, table, tokens }: LookWindow): Look {
+    const rows = tokens?.read.length ?? table.length / model.D;
     const key = JSON.stringify([model, T, rows]);
     const found = this.#ready.get(key) ?? this.#place(model, T, rows);
     this.#ready.delete(key);

@@ -54,7 +54,8 @@ export function probeOf(
   };
 }
 
-function layerOf(
+/** One layer as it is told. */
+export function layerOf(
   { cell, activation }: InsideProbe['model'],
   layer: LayerView,
   radius: Radii | null,

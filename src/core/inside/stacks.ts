@@ -24,8 +24,7 @@ export function stacksOf(model: ModelSpec, places: NetworkPlaces): Stack[] {
     steps: work.T,
     side: false,
   });
-  if (places.kind === 'last-state') return [stack('network', '', model, places.seats[0]!)];
-  if (places.kind === 'tokens') throw new Error('a language model has no window of a series to look at');
+  if (places.kind === 'last-state' || places.kind === 'tokens') return [stack('network', '', model, places.seats[0]!)];
   if (places.kind === 'uniform' || places.kind === 'gated') throw new Error('tasks that share are not looked into');
   const { encoder, decoder } = places.seats[0]!;
   if (places.kind === 'seq2seq')

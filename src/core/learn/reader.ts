@@ -11,13 +11,13 @@ export class Reader {
   readonly #scores: Float32Array;
   readonly #windows;
 
-  constructor(module: WebAssembly.Module, model: ModelSpec, weights: Weights) {
+  constructor(module: WebAssembly.Module, model: ModelSpec, weights: Weights, shared = true) {
     const arena = new Arena();
     const places = placeTokens(arena, model, { S: 1, T: 1, kept: 0, extra: 0, seats: 1, slices: 0, slots: 1 });
     const token = arena.add('token', [1]);
     // the only row begins at token 0
     const starts = arena.add('starts', [1]);
-    const memory = newMemory(arena.bytes);
+    const memory = newMemory(arena.bytes, shared);
     const f = new Float32Array(memory.buffer);
     this.#net = new Tokens(instantiate(module, memory), f, model, places, 0);
     this.#token = new Int32Array(memory.buffer, token, 1);

@@ -4,6 +4,7 @@ import type { LabErrorView } from '../errors';
 import type { KeptEpoch } from '../inside/album';
 import type { LessonAnswer, LessonRequest } from '../inside/lessons/request';
 import type { LookAnswer, LookRequest } from '../inside/request';
+import type { TokenLookAnswer, TokenLookRequest } from '../inside/texts/request';
 import type { CellName } from '../nn/model';
 import type { LabEvent } from '../protocol';
 import type { Predictions, RunRecord } from '../run';
@@ -54,7 +55,7 @@ export type TrainerCommand =
   | { type: 'stop'; run: string }
   | { type: 'pause'; run: string }
   | { type: 'resume'; run: string }
-  | { type: 'look'; ticket: number; request: LookRequest }
+  | { type: 'look'; ticket: number; request: LookRequest | TokenLookRequest }
   | { type: 'lesson'; ticket: string; request: LessonRequest }
   | { type: 'stop-lesson'; ticket: string };
 
@@ -75,7 +76,7 @@ export type TrainerEvent =
           | 'restored';
       }
     >
-  | { type: 'looked'; ticket: number; answer: LookAnswer | LabErrorView }
+  | { type: 'looked'; ticket: number; answer: LookAnswer | TokenLookAnswer | LabErrorView }
   | {
       type: 'trained';
       experiment: string;

@@ -1,3 +1,4 @@
+import type { OneQuantity, TextProbe, TextStretch, TextUnits } from '../inside/texts/view';
 import type { CellName } from '../nn/model';
 import type { DataSource } from '../protocol';
 import type { TextPlan } from './plan';
@@ -16,6 +17,10 @@ export interface TextCalls {
     input: { run: string; prime: string; length: number; temperature: number; seed: number; stop?: string };
     output: { text: string };
   };
+  /** What the model does with a stretch of text: states, gates, gradients, what may come next. */
+  'text.inside': { input: TextStretch & { only?: OneQuantity }; output: TextProbe };
+  /** Units that follow what can be measured of the run's test part, or of characters given. */
+  'text.units': { input: { run: string; text?: string }; output: TextUnits };
 }
 
 export interface TextView {

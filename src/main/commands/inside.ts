@@ -1,7 +1,9 @@
 import type { InsideLayer, InsideProbe } from '../../core/inside/view';
 import { findRun } from '../find-run';
+import { isText } from '../store';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
+import { insideText } from './inside-text';
 import { numberOf, type Texts } from './options';
 
 /** `unroll inside RUN`: what the trained network does with one window, and what comes back through it. */
@@ -10,8 +12,10 @@ export async function inside(run: string, texts: Texts): Promise<number> {
   const asked = { at: texts.at, epoch: numberOf(texts.epoch), lookback: numberOf(texts.lookback) };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   try {
+    const id = await findRun(store, run);
+    if (isText(await store.any(id))) return await insideText(lab, id, texts);
     // checked at the Lab's door as whatever a page sends
-    const probe = await lab.call('inside.probe', { run: await findRun(store, run), ...given });
+    const probe = await lab.call('inside.probe', { run: id, ...given });
     if (texts.json) printJson({ version: 1, ...probe });
     else print(inWords(probe));
     return 0;

@@ -1,15 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Exported } from '../../core/export/formats';
-import { htmlFile } from '../../core/export/html';
+import { htmlFile, languageHtml } from '../../core/export/html';
 import type { ExportSource } from '.';
+import type { LanguageSource } from './languages';
 
-/** The page as it was built, beside the program. */
-const page = fileURLToPath(new URL('../forecaster/page.html', import.meta.url));
+/** The pages as they were built, beside the program. */
+const built = (name: string) => readFile(fileURLToPath(new URL(`../forecaster/${name}.html`, import.meta.url)), 'utf8');
+
+const asFile = (html: string): Exported => ({
+  files: [{ ending: '.html', bytes: new TextEncoder().encode(html) }],
+  checked: null,
+});
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 
 /** One file that forecasts in any browser: the page with this model in it. */
 export async function htmlExport({ record, weights }: ExportSource): Promise<Exported> {
-  const base64 = Buffer.from(weights.buffer, weights.byteOffset, weights.length).toString('base64');
-  const html = htmlFile(await readFile(page, 'utf8'), record, base64);
-  return { files: [{ ending: '.html', bytes: new TextEncoder().encode(html) }], checked: null };
+  return asFile(htmlFile(await built('page'), record, base64(weights)));
+}
+
+/** One file that writes text in any browser. */
+export async function languageHtmlExport({ record, weights }: LanguageSource): Promise<Exported> {
+  return asFile(languageHtml(await built('writer'), record, base64(weights)));
 }

@@ -14,6 +14,7 @@ import { forecastingEngine } from '../forecasting';
 import { startOnnx } from '../onnx';
 import { tokensOf } from '../text-data';
 import { version } from '../version';
+import { languageHtmlExport } from './html';
 import { checkMetadata, refuseOther } from './onnx';
 
 /** A language model as its writers are given it. */
@@ -30,6 +31,7 @@ export const languageWriters: Partial<Record<ExportFormat, (source: LanguageSour
   {
     onnx: onnxExport,
     safetensors: safetensorsExport,
+    html: languageHtmlExport,
   };
 
 const file = (ending: string, content: string): ExportedFile => ({ ending, bytes: new TextEncoder().encode(content) });

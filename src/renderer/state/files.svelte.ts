@@ -38,7 +38,8 @@ export class Files {
     const { workspace } = this;
     const ticket = `reading-${++this.tickets}`;
     this.reading = { ticket, done: 0, rows: 0 };
-    if (!choices && mayBeText(source) && (await workspace.texts.takes(source, ticket))) return;
+    if (!choices && mayBeText(source, workspace.host?.examples) && (await workspace.texts.takes(source, ticket)))
+      return;
     const opened = workspace.lab.call('data.open', { source, reading: choices, keep: true, ticket });
     const dataset = await workspace.attempt(opened);
     if (this.reading?.ticket !== ticket) return;

@@ -13,6 +13,7 @@ export const lessonNames = [
   'shapes',
   'feedback',
   'attention',
+  'hello',
 ] as const;
 export type LessonName = (typeof lessonNames)[number];
 

@@ -1,11 +1,12 @@
 import type { LabErrorView } from '../../core/errors';
-import type { DataSource } from '../../core/protocol';
+import type { DataSource, Example } from '../../core/protocol';
 import type { TextView } from '../../core/text/contract';
 import type { TextPlan } from '../../core/text/plan';
 import { looksLikeTable } from '../../core/text/recognise';
 import type { TextRecord } from '../../core/text/record';
 import type { TextSettings } from '../../core/text/settings';
 import { viewOf } from './refusal';
+import { TextInside } from './text-inside.svelte';
 import { isLive, type RunState, textRunOf } from './training';
 import type { Workspace } from './workspace.svelte';
 
@@ -19,8 +20,9 @@ export interface Wish {
   stop: string;
 }
 
-/** Whether a source may be a text at all, by its name. */
-export function mayBeText(source: DataSource): boolean {
+/** Whether a source may be a text at all, by its name, or as an example that is one. */
+export function mayBeText(source: DataSource, examples: Example[] = []): boolean {
+  if (source.kind === 'example') return examples.some(({ name, text }) => text && name === source.name);
   const name = source.kind === 'upload' ? source.name : source.kind === 'path' ? source.path : '';
   return name !== '' && !/\.(csv|tsv|tab|gz|zip|xlsx?)$/i.test(name);
 }
@@ -39,9 +41,12 @@ export class TextBench {
   /** What was written last, after its prime. */
   written = $state.raw<{ prime: string; text: string } | null>(null);
   writing = $state(false);
+  readonly inside: TextInside;
   private asked = 0;
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(private readonly workspace: Workspace) {
+    this.inside = new TextInside(workspace);
+  }
 
   /** The kept model at hand: the one chosen, else the best of what is shown. */
   readonly model: TextRecord | null = $derived.by(() => {
@@ -93,6 +98,8 @@ export class TextBench {
     this.shownId = null;
     this.picked = null;
     this.written = null;
+    this.inside.open = false;
+    this.inside.forget();
   }
 
   /** The last choice counts, whatever comes back first. */

@@ -37,6 +37,9 @@ export const data = {
     saved: (name: string) => `Saved as ${name}.`,
     checked: (difference: string, windows: string) =>
       `Its forecasts are within ${difference} of the lab’s own on ${windows} windows of the test part.`,
+    checkedText: (difference: string, stretches: string) =>
+      `Its probabilities are within ${difference} of the lab’s own, relative, on ${stretches} stretches of text.`,
+    writer: { name: 'HTML writer', use: 'one page that writes text, offline' },
     project: 'Project as one file',
     formats: {
       onnx: { name: 'ONNX', use: 'for onnxruntime, in any language' },

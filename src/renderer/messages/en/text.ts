@@ -1,3 +1,5 @@
+import type { MeasureName } from '../../../core/inside/texts/measures';
+
 /** The bench for language models. */
 export const text = {
   text: {
@@ -5,6 +7,7 @@ export const text = {
     close: 'Close text',
     characters: (n: string) => `${n} characters`,
     lines: (n: string) => `${n} lines`,
+    lesson: 'The word “hello” with every number',
     vocabulary: (n: string) => `Vocabulary: ${n} characters`,
     times: (token: string, n: string) => `${token}: ${n} times`,
     space: 'space',
@@ -45,5 +48,38 @@ export const text = {
     seed: 'Seed',
     stop: 'Stops at',
     noModel: 'A trained model writes here.',
+  },
+  textInside: {
+    views: { learning: 'Learning', inside: 'Inside' },
+    region: 'Inside the text model',
+    at: 'From character',
+    own: 'Or text of your own',
+    unitField: 'Unit',
+    coloured: (quantity: string, unit: string) => `The text, coloured by the ${quantity} of ${unit}`,
+    character: (character: string) => ({ '\n': '↵', '\t': '⇥', ' ': '␣' })[character] ?? character,
+    keys: 'Point at a character, or go through the text with the arrow keys.',
+    next: 'Likeliest next',
+    nextSaid: (guesses: string) => `Likeliest next: ${guesses}`,
+    entropy: (bits: string) => `entropy ${bits} bits`,
+    follow: 'Units that follow something',
+    unit: (quantity: string, unit: string, layer: string) => `Unit ${unit}, ${quantity}, layer ${layer}`,
+    found: (r: string) => `r = ${r} on the half by which it was chosen`,
+    honest: (n: string) =>
+      `Of ${n} characters of the test part: units are chosen on the first half, r is that of the second.`,
+    still: (measures: string) => `Not in this text: ${measures}.`,
+    noUnits: 'Where the learned text is not at hand, units are held against nothing.',
+    measures: {
+      line: 'position in the line',
+      brackets: 'open brackets',
+      quotes: 'inside quotes',
+      word: 'position in the word',
+      capital: 'in a capitalised word',
+      indent: 'indentation of the line',
+    } satisfies Record<MeasureName, string>,
+    table: 'As a table',
+    read: 'Read',
+    bits: 'Entropy, bits',
+    nats: 'Loss, nats',
+    export: 'Export model…',
   },
 };

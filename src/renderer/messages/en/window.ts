@@ -12,6 +12,7 @@ export const window = {
   files: {
     titles: {
       sp500: 'S&P 500, daily, 2000 to 2020',
+      hello: '“hello”, over and over: the smallest text',
       activity: 'Rest, walk, run and climb, every second',
       dayload: 'Load of a small town, 24 hours a day in a row',
     } as Record<string, string>,

@@ -37,6 +37,9 @@ export const data: Pick<Messages, 'data' | 'taking' | 'reading' | 'frequency'> =
     saved: (name: string) => `${name} 파일로 저장했습니다.`,
     checked: (difference: string, windows: string) =>
       `시험 구간 ${windows}개 창에서 프로그램의 예측과 상대 오차 ${difference} 이내로 같습니다.`,
+    checkedText: (difference, stretches) =>
+      `글 ${stretches}토막에서 확률이 랩의 값과 상대 오차 ${difference} 이내입니다.`,
+    writer: { name: 'HTML 글쓰기', use: '오프라인에서 글을 쓰는 한 장짜리 페이지' },
     project: '프로젝트를 파일 하나로',
     formats: {
       onnx: { name: 'ONNX', use: '어떤 언어든 onnxruntime으로 실행' },

@@ -4,6 +4,7 @@ export const learn: Pick<
   Messages,
   | 'learn'
   | 'lessons'
+  | 'hello'
   | 'cell'
   | 'steps'
   | 'trained'
@@ -116,6 +117,39 @@ export const learn: Pick<
         'Bahdanau는 직전 상태로 덧셈식 점수를, Luong은 현재 상태로 곱셈식 점수를 냅니다.',
       ],
     },
+    hello: {
+      name: '“hello”의 모든 숫자',
+      say: [
+        '언어 모델은 문자를 읽고 다음 문자마다 점수를 매깁니다. 여기서는 h, e, l, l을 읽고 e, l, l, o를 맞혀야 합니다.',
+        '각 문자는 원-핫 벡터로, 자기 자리만 1입니다. 셀이 은닉 상태를, 출력층이 문자별 점수를, 소프트맥스가 확률을 만듭니다.',
+        '한 시점의 손실은 실제로 나온 문자의 확률에 −ln을 취한 값입니다. 학습 전에는 추측이 대부분 틀립니다.',
+        '갱신할 때마다 모든 시점에서 정답의 점수는 오르고 나머지는 내립니다. l 다음은 l일 때도 o일 때도 있어, 은닉 상태만이 둘을 구별합니다.',
+      ],
+    },
+  },
+  hello: {
+    one: '한 번 갱신',
+    ten: '열 번 갱신',
+    again: '처음부터',
+    shown: '살펴볼 시점',
+    rate: '학습률',
+    updates: '지금까지 갱신 횟수',
+    reads: '읽은 문자',
+    input: '입력 x, 원-핫',
+    state: '은닉 상태 h',
+    scores: '출력 벡터 y',
+    shares: '소프트맥스 p',
+    guess: '추측',
+    target: '정답',
+    loss: '손실 −ln p',
+    mean: '평균 손실, 내트',
+    after: '한 번 더 갱신한 뒤의 평균 손실',
+    writes: 'h 다음에 쓰는 글',
+    word: '펼친 단어',
+    step: (t) => `시점 ${t}의 모든 계산`,
+    right: '맞음',
+    wrong: '틀림',
+    open: '“hello”를 열어 학습하기',
   },
   cell: {
     input: (i) => `입력 ${i}`,

@@ -14,6 +14,7 @@ export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' |
   files: {
     titles: {
       sp500: 'S&P 500, 일별, 2000–2020년',
+      hello: '“hello”의 반복: 가장 작은 텍스트',
       activity: '휴식, 걷기, 달리기, 오르기, 1초 간격',
       dayload: '작은 도시의 전력 부하, 하루 24시간이 한 행',
     },
