@@ -6,6 +6,28 @@ export const textMessages = {
     en: () => ({ message: 'The file holds no text.', remedy: 'Choose a file with some text in it.' }),
     ko: () => ({ message: '파일에 텍스트가 없습니다.', remedy: '내용이 있는 텍스트 파일을 선택하세요.' }),
   },
+  'text.binary': {
+    en: (f) => ({
+      message: f.format
+        ? `This is no text but a file of another kind (${f.format}).`
+        : 'This is a binary file, not text.',
+      remedy: 'Choose a text file, such as .txt, .md or the source of a program.',
+    }),
+    ko: (f) => ({
+      message: f.format ? `텍스트가 아니라 다른 종류의 파일입니다(${f.format}).` : '텍스트가 아닌 이진 파일입니다.',
+      remedy: '.txt, .md, 프로그램 소스 같은 텍스트 파일을 선택하세요.',
+    }),
+  },
+  'text.one-character': {
+    en: (f) => ({
+      message: `The text is one character over and over (${f.character}), so that there is nothing to learn.`,
+      remedy: 'Choose a text with at least two different characters.',
+    }),
+    ko: (f) => ({
+      message: `텍스트가 한 문자(${f.character})의 반복이어서 배울 것이 없습니다.`,
+      remedy: '서로 다른 문자가 둘 이상 있는 텍스트를 선택하세요.',
+    }),
+  },
   'text.too-large': {
     en: (f) => ({
       message: `The file has ${f.megabytes} MB; a text may have ${f.limit} MB.`,

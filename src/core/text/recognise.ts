@@ -8,6 +8,8 @@ const most = 0.8;
  * what is wrong with it.
  */
 export function looksLikeTable(begins: string): boolean {
+  // JSON and markup: more likely data in the wrong form than something to learn to write
+  if (/^\ufeff?\s*(\{\s*"|\[\s*[[{]|<(!doctype|html|\?xml))/i.test(begins)) return true;
   const lines = begins.split('\n');
   // the last line may be cut off
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;

@@ -10,12 +10,14 @@ export interface Vocabulary {
 /** More characters than this make a head larger than all else in the network, and most would hardly be seen. */
 export const mostCharacters = 5000;
 
-/** @throws LabError text.vocabulary */
+/** @throws LabError text.vocabulary, text.one-character */
 export function vocabularyOf(text: string): Vocabulary {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   if (counts.size > mostCharacters)
     throw new LabError('text.vocabulary', { characters: counts.size, most: mostCharacters });
+  const [only] = counts.keys();
+  if (counts.size === 1) throw new LabError('text.one-character', { character: JSON.stringify(only) });
   const tokens = [...counts.keys()].sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
   return { tokens, counts: tokens.map((token) => counts.get(token)!) };
 }

@@ -8,6 +8,8 @@ describe('a text is told from a table by its first lines', () => {
     ['one column of numbers under a name', 'sales\n1.5\n2.5\n3e4\n-1\n'],
     ['a title above the table', 'Sales of the shop\nday;sales\n1;2\n2;3\n3;4\n4;5\n5;6\n'],
     ['nothing', '\n \n'],
+    ['JSON, which the reader of tables names', '[{"day": 1}, {"day": 2}]'],
+    ['a page', '<!doctype html>\n<p>Hello there.</p>\n'],
   ])('table: %s', (_, text) => expect(looksLikeTable(text)).toBe(true));
 
   test.each([

@@ -25,6 +25,9 @@ describe('characters and their numbers', () => {
     expect(encode('help', tokens)).toBeNull();
     expect(strangerIn('help', tokens)).toBe('p');
   });
+  test('one alone is refused: there is nothing to learn', () => {
+    expect(() => vocabularyOf('aaaa')).toThrow(expect.objectContaining({ code: 'text.one-character' }));
+  });
   test('too many different ones are refused', () => {
     const many = String.fromCodePoint(...Array.from({ length: mostCharacters + 1 }, (_, i) => 0x4e00 + i));
     expect(() => vocabularyOf(many)).toThrow(`${mostCharacters + 1} different characters`);
@@ -36,10 +39,15 @@ describe('a file becomes a text', () => {
   test('with line feeds, in its encoding', () => {
     expect(readText(bytes('a\r\nb\rc'))).toEqual({ text: 'a\nb\nc', encoding: 'utf-8' });
     const korean = Uint8Array.from([0xc7, 0xd1, 0xb1, 0xdb, 0xc0, 0xcc, 0xb4, 0xd9, 0x0a]);
+    // what is no table may well be a text
+    for (const source of ['{"a": [1, 2]}', '<html><body>b</body></html>', '<?xml version="1.0"?><a/>'])
+      expect(readText(bytes(source)).text).toBe(source);
     expect(readText(korean)).toEqual({ text: '한글이다\n', encoding: 'euc-kr' });
   });
   test.each([
-    ['data.not-a-table', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
+    ['text.binary', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
+    ['text.binary', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)],
+    ['text.empty', new Uint8Array()],
     ['text.empty', bytes(' \n\n')],
     ['text.mixed-encoding', Uint8Array.from([...bytes('naïve café\n'.repeat(9)), 0xe9, 0x20, ...bytes('été')])],
   ])('%s is refused', (code, file) => {
