@@ -4,6 +4,7 @@ import { weightsFrom } from '../core/export/weights';
 import { Random } from '../core/nn/random';
 import type { Input } from '../core/protocol';
 import type { TextCalls, TextStarted, TextView } from '../core/text/contract';
+import { cutText } from '../core/text/parts';
 import { planText, type TextPlan } from '../core/text/plan';
 import { readText, textLimitBytes } from '../core/text/read';
 import type { TextFingerprint, TextRecord } from '../core/text/record';
@@ -99,11 +100,7 @@ export class Texts {
     const [refusal] = refusals;
     if (refusal) throw new LabError(refusal.code as LabError['code'], refusal.facts);
     const { experiment, runs } = trainees(settings);
-    const parts = {
-      validation: text.tokens.slice(0, split.validation),
-      train: text.tokens.slice(split.validation, split.validation + split.train),
-      test: text.tokens.slice(split.validation + split.train),
-    };
+    const parts = cutText(text.tokens, split);
     this.reach.experiments.addText(
       { experiment, settings, vocabulary: text.vocabulary.tokens, parts, runs },
       text.fingerprint,

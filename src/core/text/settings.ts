@@ -27,7 +27,7 @@ export const textSettingsSchema = z.strictObject({
   optimizer,
   clip,
   /**
-   * Shares of training, validation and test. Validation is the text's beginning, so that what stands just before the test part is
+   * Shares of training, validation and test. Validation stands before training, so that what stands just before the test part is
    * learned: texts change as they go on, and a model that never read that stretch is judged for the change.
    */
   split,

@@ -19,7 +19,7 @@ export function textOptions(command: Command): Command {
     .option('--schedule <NAME>', `of the learning rate: ${scheduleNames.join(' | ')}`)
     .option('--optimizer <NAME>', optimizerNames.join(' | '))
     .option('--clip <X>', 'largest norm of the gradient, 0: not clipped')
-    .option('--split <A,B,C>', 'shares of training, validation (the beginning) and test (the end)')
+    .option('--split <A,B,C>', 'shares of training, validation (from all along) and test (the end)')
     .option('--seed <N>', 'of all randomness')
     .option('--seeds <N>', 'train each model under N seeds')
     .option('--threads <N>', 'at most this many')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createEngine } from '../../../src/core/learn';
 import type { CellName } from '../../../src/core/nn/model';
 import { runText } from '../../../src/core/text/language';
+import { cutText } from '../../../src/core/text/parts';
 import { planText } from '../../../src/core/text/plan';
 import { type TextRecord, textVersion } from '../../../src/core/text/record';
 import type { TextSettings } from '../../../src/core/text/settings';
@@ -24,8 +25,7 @@ export async function learnedText(
     { hidden: 9, epochs: 3, tbptt: 12, streams: 4, kernels: 'plain', models: [cell], ...chosen },
     { characters: tokens.length, vocabulary: vocabulary.length, threads: 1, kernels: 'plain' },
   );
-  const ends = [split.validation, split.validation + split.train] as const;
-  const parts = { validation: tokens.slice(0, ends[0]), train: tokens.slice(...ends), test: tokens.slice(ends[1]) };
+  const parts = cutText(tokens, split);
   const runs = [{ run: `verse-${cell}`, cell, seed: 1 }];
   for await (const event of runText(
     { experiment: 'verse', settings, vocabulary, parts, runs },

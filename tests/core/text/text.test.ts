@@ -6,6 +6,7 @@ import type { TextJob } from '../../../src/core/text/contract';
 import { bigram, unigram } from '../../../src/core/text/counting';
 import { runText } from '../../../src/core/text/language';
 import { logSumExp, measure, type Speaker } from '../../../src/core/text/measure';
+import { cutText } from '../../../src/core/text/parts';
 import { planText } from '../../../src/core/text/plan';
 import { readText } from '../../../src/core/text/read';
 import { draw, say } from '../../../src/core/text/sample';
@@ -131,6 +132,27 @@ describe('writing', () => {
   });
 });
 
+describe('a text in its parts', () => {
+  const text = (length: number) => Int32Array.from({ length }, (_, i) => i);
+
+  test('validation is taken from all along the text, the test part from its end, and nothing is in two', () => {
+    const sizes = { train: 20_001, validation: 3_500, test: 2_777 };
+    const parts = cutText(text(26_278), sizes);
+    expect([parts.train.length, parts.validation.length, parts.test.length]).toEqual(Object.values(sizes));
+    expect([...parts.train, ...parts.validation, ...parts.test].sort((a, b) => a - b)).toEqual([...text(26_278)]);
+    expect([parts.test[0], parts.test.at(-1)]).toEqual([23_501, 26_277]);
+    // what stands just before the test part is learned
+    expect(parts.train.at(-1)).toBe(23_500);
+    const seams = parts.validation.filter((token, i) => i > 0 && token !== parts.validation[i - 1]! + 1);
+    expect([...seams]).toEqual([7833, 15_667]);
+  });
+  test('of a short text validation is the beginning', () => {
+    const { train, validation, test: end } = cutText(text(100), { train: 80, validation: 9, test: 11 });
+    expect([...validation]).toEqual([...text(9)]);
+    expect([train[0], train.at(-1), end[0]]).toEqual([9, 88, 89]);
+  });
+});
+
 describe('how a text is learned', () => {
   test('follows from its length, and what was chosen stays', () => {
     const long = planText({}, { ...facts, characters: 300_000 });
@@ -160,8 +182,7 @@ async function learned(text: string, chosen: Parameters<typeof planText>[0] = {}
     { hidden: 16, epochs: 6, tbptt: 12, streams: 4, ...chosen },
     { ...facts, characters: tokens.length, vocabulary: vocabulary.length, threads: 1 },
   );
-  const ends = [split.validation, split.validation + split.train] as const;
-  const parts = { validation: tokens.slice(0, ends[0]), train: tokens.slice(...ends), test: tokens.slice(ends[1]) };
+  const parts = cutText(tokens, split);
   const job: TextJob = {
     experiment: 'x',
     settings,
