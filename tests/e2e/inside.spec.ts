@@ -31,13 +31,13 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
   await expect(end).toHaveAttribute('aria-valuetext', /2020-04-16/);
 
   await middle.getByRole('combobox', { name: 'Model' }).selectOption('LSTM');
-  const heat = middle.getByRole('slider', { name: /hidden state of 8 units/ });
+  const heat = middle.getByRole('slider', { name: /hidden state of 8 units/i });
   await heat.focus();
   await page.keyboard.press('ArrowLeft');
   await expect(heat).toHaveAttribute('aria-valuetext', /unit \d, 2020-04-15: −?\d/);
   await page.keyboard.press('Enter');
   await middle.getByRole('button', { name: 'forget gate' }).click();
-  const forget = middle.getByRole('slider', { name: /forget gate of 8 units/ });
+  const forget = middle.getByRole('slider', { name: /forget gate of 8 units/i });
   // a gate lies between 0 and 1
   await expect(forget).toHaveAttribute('aria-valuetext', /: 0\.\d/);
   await picture('inside');

@@ -3,6 +3,10 @@ import type { Num } from '../../core/inside/view';
 /** What the inside view draws, as plain numbers: colours of heat maps, paths of lines, ticks. No canvas, no document. */
 export type Rgb = readonly [number, number, number];
 
+/** A moment of the series without what says nothing: 2018-06-26T19:00:00 as 2018-06-26 19:00. */
+export const momentText = (time: string | null | undefined): string | undefined =>
+  time?.replace('T', ' ').replace(/( \d\d:\d\d):00$/, '$1');
+
 /** `rgb(r, g, b)` as the browser writes a colour. */
 export function rgbOf(colour: string): Rgb {
   const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);

@@ -12,7 +12,7 @@ export const lessonSchema = z.discriminatedUnion('lesson', [
   /** The plain cell beside the LSTM, with the cures to try. */
   z.strictObject({
     lesson: z.literal('vanishing'),
-    lag: whole(2, 40),
+    lag: whole(2, 30),
     rate,
     clip: z.number().min(0).max(10),
     init: z.enum(['orthogonal', 'uniform']),

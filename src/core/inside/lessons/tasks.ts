@@ -20,6 +20,29 @@ export function recall(lag: number, rows: number, seed: number): Float64Array {
 }
 export const leastRecallError = 1 - recalled * recalled;
 
+/**
+ * Windows of T rows and the one after them: standard normal numbers, of which the first is marked in a second column and comes
+ * again as the last, which is to be forecast. To keep the marked one and let the others pass is what a gate does in one step; a
+ * plain cell has to bend its activation so that only a marked number gets in (the adding problem of Hochreiter & Schmidhuber 1997,
+ * with one number). Knowing nothing the mean squared error is 1, at best 0.
+ */
+export function marked(T: number, windows: number, seed: number): WindowTable {
+  const random = new Random(seed);
+  const rows = windows * (T + 1);
+  const inputs = new Float32Array(2 * rows);
+  for (let row = 0; row < rows; row++) {
+    const t = row % (T + 1);
+    inputs[2 * row] = t === T ? inputs[2 * (row - T)]! : random.normal();
+    inputs[2 * row + 1] = t === 0 ? 1 : 0;
+  }
+  const starts = Int32Array.from({ length: windows }, (_, w) => w * (T + 1));
+  const cut = Math.floor(windows * 0.7);
+  return {
+    ...{ rows, D: 2, targetColumns: 1, inputs, T, firstStep: 1, steps: 1, centre: 'none' },
+    starts: { train: starts.slice(0, cut), validation: starts.slice(cut), test: new Int32Array(0) },
+  };
+}
+
 /** How often a product's sign is turned. */
 const turned = 0.05;
 

@@ -4,7 +4,7 @@ import type { TokenTable } from '../../learn/tokens';
 import { activationNames, type ModelSpec } from '../../nn/model';
 import type { KernelName } from '../../settings';
 import type { LessonRequest, ShapeName } from './request';
-import { likeBefore, logisticMap, products, recall, tableOf, waves } from './tasks';
+import { likeBefore, logisticMap, marked, products, recall, tableOf, waves } from './tasks';
 
 /** One network to be trained, and on what. */
 export interface Trial {
@@ -45,9 +45,9 @@ export function trialsOf(request: LessonRequest, kernels: KernelName): Trial[] {
     }
     case 'vanishing': {
       const { lag, rate: learningRate, clip, init } = request;
-      const table = tableOf([recall(lag, rows, seed)], { T: lag + 4 });
+      const table = marked(lag, rows, seed);
       return (['rnn', 'lstm', 'gru'] as const).map((cell) =>
-        trial(cell, table, { cell }, { learningRate, clip, init, epochs: 25 }),
+        trial(cell, table, { cell, D: 2 }, { learningRate, clip, init, epochs: 25 }),
       );
     }
     case 'truncation': {

@@ -46,7 +46,8 @@ export const learn = {
       say: [
         'A recurrence multiplies by the same number at every step: above 1 its powers explode, below 1 they vanish.',
         'With tanh the state stays within 1, and where it saturates the gradient dies instead.',
-        'The real networks below must recall a value from some steps ago. Try clipping, orthogonal weights and the learning rate as cures.',
+        'The real networks below must keep one marked number while others pass. From uniform weights the plain RNN loses it: its gradient dies on the way back, while LSTM and GRU keep theirs.',
+        'Try the cures: orthogonal weights bring the RNN near; then clipping and the learning rate.',
       ],
     },
     truncation: {

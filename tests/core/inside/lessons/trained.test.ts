@@ -1,16 +1,32 @@
 import { expect, test } from 'vitest';
-import type { LessonAnswer, LessonProgress, LessonRequest } from '../../../../src/core/inside/lessons/request';
+import type {
+  LessonAnswer,
+  LessonProgress,
+  LessonRequest,
+  TrialAnswer,
+} from '../../../../src/core/inside/lessons/request';
 import { runLesson } from '../../../../src/core/inside/lessons/run';
-import { leastRecallError, likeBefore, products, recall, tableOf } from '../../../../src/core/inside/lessons/tasks';
+import {
+  leastRecallError,
+  likeBefore,
+  marked,
+  products,
+  recall,
+  tableOf,
+} from '../../../../src/core/inside/lessons/tasks';
 import { createEngine } from '../../../../src/core/learn';
 import { control } from '../../learn/lesson';
 
 /** What the lessons say must be what happens. */
 const engine = createEngine({ kernels: 'plain', threads: 1 });
 
-async function learn(request: LessonRequest, how = control): Promise<{ answer: LessonAnswer; told: LessonProgress[] }> {
+async function learn(
+  request: LessonRequest,
+  how = control,
+  by = engine,
+): Promise<{ answer: LessonAnswer; told: LessonProgress[] }> {
   const told: LessonProgress[] = [];
-  const lesson = runLesson(engine, request, how);
+  const lesson = runLesson(by, request, how);
   for (;;) {
     const { value, done } = await lesson.next();
     if (done) return { answer: value, told };
@@ -64,13 +80,36 @@ test('lesson 3: without clipping ReLU explodes, tanh learns, and the gradient of
   expect(told.at(-1)!.done).toBeGreaterThan(told[0]!.done);
 });
 
-test('lesson 4: every network gives the size of its gradient at every step', async () => {
-  const { answer } = await learn({ lesson: 'vanishing', lag: 10, rate: 0.01, clip: 1, init: 'orthogonal' });
-  for (const { gradient, error } of answer.trials) {
-    expect(gradient).toHaveLength(14);
-    expect(error!).toBeLessThan(0.6);
+test('a marked number comes again as the last of its window, and nothing else does', () => {
+  const { inputs, starts, T, D } = marked(9, 50, 1);
+  for (const start of [...starts.train, ...starts.validation]) {
+    const own = Array.from({ length: T + 1 }, (_, t) => inputs[(start + t) * D]);
+    expect(own.indexOf(own[T])).toBe(0);
+    expect(Array.from({ length: T }, (_, t) => inputs[(start + t) * D + 1])).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
   }
+  expect([starts.train.length, starts.validation.length]).toEqual([35, 15]);
 });
+
+test.each(['plain', 'best'] as const)(
+  'lesson 4, %s: from uniform weights the RNN loses the marked number and its gradient dies, LSTM and GRU keep both; orthogonal weights bring it near',
+  async (kernels) => {
+    const own = createEngine({ kernels, threads: 1 });
+    const ask = { lesson: 'vanishing', lag: 15, rate: 0.01, clip: 1 } as const;
+    const { answer: uniform } = await learn({ ...ask, init: 'uniform' }, control, own);
+    const [rnn, lstm, gru] = uniform.trials;
+    const left = ({ gradient }: TrialAnswer) => gradient![0]! / Math.max(...(gradient as number[]));
+    expect(rnn!.gradient).toHaveLength(15);
+    expect(rnn!.error!).toBeGreaterThan(0.2);
+    expect(left(rnn!)).toBeLessThan(1e-6);
+    for (const gated of [lstm!, gru!]) {
+      expect(gated.error!).toBeLessThan(0.01);
+      expect(left(gated)).toBeGreaterThan(0.01);
+    }
+    const { answer: orthogonal } = await learn({ ...ask, init: 'orthogonal' }, control, own);
+    expect(orthogonal.trials[0]!.error!).toBeLessThan(0.05);
+    expect(orthogonal.trials[0]!.error!).toBeGreaterThan(2 * orthogonal.trials[1]!.error!);
+  },
+);
 
 test('lesson 5: what lies beyond the truncation is hardly learned, with the whole gradient it is', async () => {
   const found = await errors({ lesson: 'truncation', lag: 16 });
