@@ -92,22 +92,25 @@ function windowAt({ table, settings }: Patient['lesson'], start: number): LookWi
   return { ...window, targets: null, labels: { codes, weights } };
 }
 
-/** Looks at a training's health while it goes on, at times that take no more than a fiftieth of it. */
+/** Looks at a training's health while it goes on: after the first look, at times that take no more than a fiftieth of it in all. */
 export class Watch {
-  #next = 0;
+  #spent = 0;
+  #last = 0;
+  readonly #begun: number;
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
+    this.#begun = now();
   }
 
   /** Null where it is not yet time to look again. */
   look(patient: Patient): Health | null {
     const begun = this.#now();
-    if (begun < this.#next) return null;
+    if (begun - this.#begun < 50 * (this.#spent + this.#last)) return null;
     const health = healthOf(patient);
-    const ended = this.#now();
-    this.#next = ended + 50 * (ended - begun);
+    this.#last = this.#now() - begun;
+    this.#spent += this.#last;
     return health;
   }
 }
