@@ -47,7 +47,7 @@ export interface Calls extends TextCalls, LabelledCalls {
       to: number;
       points: number;
       /** Rows as an experiment of these settings counts them, missing values dealt with; without it, the file's. */
-      as?: Pick<Settings, 'inputs' | 'missing'>;
+      as?: Pick<Settings, 'inputs' | 'missing'> & Partial<Pick<Settings, 'outputs'>>;
       /** Row-to-row log returns of the column in place of its values. */
       returns?: boolean;
     };

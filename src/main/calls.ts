@@ -93,7 +93,13 @@ const schemas = {
     from: row,
     to: row,
     points: z.number().int().min(1).max(100_000),
-    as: z.strictObject({ inputs: z.array(name).max(256), missing: z.enum(missingNames) }).optional(),
+    as: z
+      .strictObject({
+        inputs: z.array(name).max(256),
+        missing: z.enum(missingNames),
+        outputs: z.array(name).max(2048).optional(),
+      })
+      .optional(),
     returns: z.boolean().optional(),
   }),
   'experiment.plan': experiment,

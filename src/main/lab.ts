@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { curvesOf } from '../core/data/curves';
 import { decimate } from '../core/data/decimate';
 import { logReturns } from '../core/data/returns';
 import { seriesOf } from '../core/data/series';
@@ -199,7 +200,12 @@ export class Lab implements LabConnection {
       const columns = frame.columns.filter(({ kind }) => kind === 'number').map((known) => known.name);
       throw new LabError('experiment.unknown-column', { column: name, columns: columns.join(', ') });
     }
-    const seen = as && seriesOf(frame, { target: name, ...as, horizon: 1, season: 1 });
+    const outputs = as?.outputs ?? [];
+    const seen =
+      as &&
+      (outputs.length > 0
+        ? curvesOf(frame, { outputs, inputs: as.inputs })
+        : seriesOf(frame, { target: name, inputs: as.inputs, missing: as.missing, horizon: 1, season: 1 }));
     const values = seen?.values[0] ?? column.values;
     const { times } = seen ?? frame;
     this.looked = { key, values: returns ? logReturns(values) : values, times };

@@ -11,6 +11,8 @@ export interface Contender {
   /** What it is called where its cell does not tell it apart; runs of one name are one model under several seeds. */
   called?: string;
   seed: number;
+  /** Where it has no memory it is the plain network. */
+  model?: { memory?: string };
   metrics: { test: Metrics };
   evidence: Evidence;
   test?: Predictions | null;
@@ -116,13 +118,13 @@ function verdict(code: string, facts: Record<string, string | number>, best: str
 /** Models by rising mean error; runs whose errors are not finite are left out. */
 function grouped(contenders: Contender[]): Group[] {
   const sound = contenders.filter(({ metrics }) => metrics.test.mae !== null);
-  const nameOf = ({ called, cell }: Contender) => called ?? cell;
+  const nameOf = ({ called, cell, model }: Contender) => called ?? (model?.memory === 'none' ? 'mlp' : cell);
   return [...new Set(sound.map(nameOf))]
     .map((name) => {
       const own = sound.filter((contender) => nameOf(contender) === name);
       return {
         name,
-        label: own[0]!.called ?? own[0]!.cell.toUpperCase(),
+        label: own[0]!.called ?? name.toUpperCase(),
         mae: mean(own.map(({ metrics }) => metrics.test.mae!)),
         copy: own.filter(({ evidence }) => evidence.copy).length > own.length / 2,
         contenders: own,

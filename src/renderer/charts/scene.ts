@@ -88,12 +88,14 @@ function lastKnown({ values }: SeriesView): number | null {
 
 /**
  * Every test row forecast once. One step ahead that is every window; further ahead windows overlap, so those are
- * taken whose steps tile the part, counted back from its end, and the line is broken between them.
+ * taken whose steps tile the part, counted back from its end, and the line is broken between them. Curves do not overlap.
  */
 export function testPoints(test: NonNullable<RunDetail['test']>, axis: RowAxis): Point[] {
   const { origins, values, steps, firstStep } = test;
   const points: Point[] = [];
-  for (let w = (origins.length - 1) % steps; w < origins.length; w += steps) {
+  const apart = origins.length > 1 ? origins[1]! - origins[0]! : 1;
+  const every = Math.max(1, Math.ceil(steps / apart));
+  for (let w = (origins.length - 1) % every; w < origins.length; w += every) {
     for (let k = 0; k < steps; k++) {
       const x = axis.placeOf(origins[w]! + firstStep + k);
       if (k === 0 && steps > 1 && points.length > 0) points.push({ x, y: Number.NaN });

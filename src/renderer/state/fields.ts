@@ -4,7 +4,9 @@ import {
   isClassTask,
   lossNames,
   missingNames,
+  ofCurves,
   optimizerNames,
+  readsOneRow,
   type Settings,
   scaleNames,
   scheduleNames,
@@ -128,7 +130,11 @@ export function applies(key: FieldKey, settings: Settings): boolean {
   if (key === 'segment') return settings.task === 'many-to-many' || settings.segment > 0;
   if (key === 'attention') return settings.task === 'seq2seq' || settings.attention !== 'none';
   if (key === 'sampling')
-    return settings.task === 'seq2seq' || settings.task === 'autoregressive' || settings.sampling > 0;
+    return ['seq2seq', 'autoregressive', 'one-to-many'].includes(settings.task) || settings.sampling > 0;
+  // what one row cannot have, or has always
+  if (key === 'tbptt' && readsOneRow(settings.task)) return settings.tbptt > 0;
+  if (key === 'memory' && settings.task === 'one-to-one') return settings.memory !== 'none';
+  if ((key === 'missing' || key === 'season') && ofCurves(settings)) return false;
   if (key === 'activation' || key === 'memory') return settings.models.includes('rnn');
   if (key === 'loss') return !isClassTask(settings.task) || settings.loss !== 'cross-entropy';
   if (key === 'classWeights') return isClassTask(settings.task);

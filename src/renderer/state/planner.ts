@@ -43,8 +43,8 @@ export class Planner {
     const { settings, plan } = workspace;
     const target = drawnColumn(dataset.inspection.columns, settings, dataset.inspection.target);
     if (target) {
-      const { inputs, missing } = settings ?? { inputs: [], missing: 'leave-out' as const };
-      await series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing });
+      const { inputs, missing, outputs } = settings ?? { inputs: [], missing: 'leave-out' as const, outputs: [] };
+      await series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing, outputs });
     }
     if (plan?.parts) await series.needTested(plan.parts.test[0], plan.settings.horizon + shownBefore);
   }

@@ -8,6 +8,9 @@ const detailPoints = 2400;
 const testedPoints = 20_000;
 const settleMilliseconds = 60;
 
+/** How an experiment counts the rows that are drawn. */
+type Drawn = Pick<Settings, 'inputs' | 'missing' | 'outputs'>;
+
 /** The drawn column: an overview of all rows, the visible ones in detail, and the rows that were forecast. */
 export class SeriesWindow {
   overview = $state.raw<SeriesView | null>(null);
@@ -36,7 +39,7 @@ export class SeriesWindow {
 
   private dataset = '';
   private column = '';
-  private as: Pick<Settings, 'inputs' | 'missing'> = { inputs: [], missing: 'leave-out' };
+  private as: Drawn = { inputs: [], missing: 'leave-out', outputs: [] };
   private told = '';
   private asked = 0;
   /** First row of the test part. */
@@ -50,8 +53,8 @@ export class SeriesWindow {
   ) {}
 
   /** Rows are the experiment's own, so that its forecasts stand where they belong. */
-  async show(dataset: string, column: string, rows: number, as: Pick<Settings, 'inputs' | 'missing'>): Promise<void> {
-    const told = [...as.inputs, as.missing].join('\n');
+  async show(dataset: string, column: string, rows: number, as: Drawn): Promise<void> {
+    const told = [...as.inputs, as.missing, ...as.outputs].join('\n');
     if (dataset === this.dataset && column === this.column && told === this.told) return;
     const sameData = dataset === this.dataset;
     this.dataset = dataset;
@@ -59,7 +62,7 @@ export class SeriesWindow {
     this.as = as;
     this.told = told;
     const asked = ++this.asked;
-    const overview = await this.fetch(0, rows, overviewPoints);
+    const overview = await this.fetch(0, rows * Math.max(1, as.outputs.length), overviewPoints);
     if (!overview || asked !== this.asked) return;
     this.overview = overview;
     this.detail = null;

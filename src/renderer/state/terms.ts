@@ -2,6 +2,7 @@
 export const termNames = [
   'target',
   'task',
+  'curve',
   'lookback',
   'horizon',
   'hidden',

@@ -3,6 +3,13 @@ import { optionWords, settingLabels, taskWords } from '../../../core/setting-wor
 import type { FieldGroup, FieldKey } from '../../state/fields';
 
 export const experiment = {
+  curve: {
+    label: 'Curve',
+    rows: 'Following rows',
+    columns: 'Columns of the row',
+    first: 'From',
+    last: 'To',
+  },
   experiment: {
     heading: 'Experiment',
     target: 'Target',
@@ -21,6 +28,7 @@ export const experiment = {
       `${models === 1 ? '1 model' : `${models} models`}, ${parameters} parameters, ${windows} windows`,
     choices: 'Chosen from the data',
     cannot: 'This experiment cannot start yet',
+    plain: 'The plain network: one hidden layer over one row, no memory.',
     noModel: 'Choose at least one model.',
   },
   settings: {
@@ -35,7 +43,7 @@ export const experiment = {
       layers: 'Recurrent layers, one above the other.',
       dropout: 'Share of values set to zero between layers while training.',
       activation: 'What bends the plain RNN’s sum.',
-      memory: 'Where the plain RNN’s state comes in: inside the activation, outside it, or with the input.',
+      memory: 'Where the plain RNN’s state comes in: inside the activation, outside it, with the input, or not at all.',
       init: 'How recurrent weights begin: orthogonal keeps a state’s size, uniform lets it fade.',
       segment: 'Steps to a segment, for long windows: the recurrence goes over segments; 0 step by step.',
       attention: 'How the decoder looks back at what was read.',

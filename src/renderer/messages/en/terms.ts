@@ -9,7 +9,12 @@ export const terms = {
       target: { name: 'Target', what: 'The column to be forecast. Everything is judged in its own units.' },
       task: {
         name: 'Task',
-        what: 'How windows become forecasts: one value the horizon ahead, one step at a time with its own forecasts fed back, all steps at once, or a decoder that writes them one by one.',
+        what: 'How windows become forecasts: one value the horizon ahead, one step at a time with its own forecasts fed back, all steps at once, or a decoder that writes them one by one. One to one and one to many read a single row.',
+      },
+      curve: {
+        name: 'Curve',
+        what: 'Several values forecast from one row: the rows that follow, or columns of the row itself (the 24 hours of a day, the steps of a machine’s cycle). Then every row is an example of its own.',
+        formula: 'x  →  ŷ(1), …, ŷ(K)',
       },
       lookback: {
         name: 'Lookback',

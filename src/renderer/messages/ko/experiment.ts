@@ -1,7 +1,14 @@
 import { optionWords, settingLabels, taskWords } from '../../../core/setting-words';
 import type { Messages } from '../en';
 
-export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
+export const experiment: Pick<Messages, 'curve' | 'experiment' | 'settings'> = {
+  curve: {
+    label: '곡선',
+    rows: '뒤따르는 행',
+    columns: '같은 행의 열',
+    first: '첫 열',
+    last: '마지막 열',
+  },
   experiment: {
     heading: '실험',
     target: '예측 대상',
@@ -19,6 +26,7 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
     size: (models, parameters, windows) => `모델 ${models}개, 매개변수 ${parameters}개, 윈도 ${windows}개`,
     choices: '데이터에서 정한 값',
     cannot: '아직 이 실험을 시작할 수 없습니다',
+    plain: '기본 신경망입니다. 한 행 위에 은닉층이 있고 기억은 없습니다.',
     noModel: '모델을 하나 이상 선택하세요.',
   },
   settings: {
@@ -28,7 +36,7 @@ export const experiment: Pick<Messages, 'experiment' | 'settings'> = {
       layers: '위로 쌓는 순환층의 수입니다.',
       dropout: '학습할 때 층 사이에서 0으로 만드는 값의 비율입니다.',
       activation: '기본 RNN의 합을 굽히는 함수입니다.',
-      memory: '기본 RNN의 이전 상태가 들어가는 곳입니다. 활성화 앞, 활성화 뒤, 입력 중에서 고릅니다.',
+      memory: '기본 RNN의 이전 상태가 들어가는 곳입니다. 활성화 앞, 활성화 뒤, 입력, 없음 중에서 고릅니다.',
       init: '순환 가중치의 시작값입니다. 직교 행렬은 상태의 크기를 지키고, 균등 분포는 점점 줄어들게 합니다.',
       segment: '긴 윈도를 나누는 세그먼트 하나의 스텝 수입니다. 0이면 한 스텝씩 읽습니다.',
       attention: '디코더가 읽은 구간을 되돌아보는 방법입니다.',
