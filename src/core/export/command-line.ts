@@ -29,7 +29,7 @@ export function wordsOf(record: RunRecord, seeds = 1): string[] {
     scale: preparation.scale,
     models: cell,
     inputs: inputs.length > 0 ? inputs.join(',') : 'none',
-    outputs: outputs.length > 0 ? outputs.join(',') : undefined,
+    outputs: outputs.length > 0 ? outputs.join(',') : 'none',
     also: also.length > 0 ? also.join(',') : 'none',
     future: future.length > 0 ? future.join(',') : 'none',
     [splitRows ? 'splitRows' : 'split']: (splitRows ?? split).join(','),

@@ -4,7 +4,7 @@ import { LabError } from '../errors';
 import { lessonOf } from '../forecast/lesson';
 import { prepared, restored } from '../forecast/prepare';
 import { medianAndEdges } from '../forecast/quantiles';
-import { shapeOf } from '../forecast/tasks';
+import { shapeOf, startsOf } from '../forecast/tasks';
 import { quantilesOf } from '../nn/model';
 import type { Series } from '../protocol';
 import type { RunRecord } from '../run';
@@ -64,11 +64,26 @@ export function aimAt({ record, series }: Subject, { at, lookback = record.setti
   if (!Number.isInteger(lookback) || lookback < least || lookback > most || lookback % multiple > 0)
     throw new LabError('inside.lookback', { lookback, least, most: most - (most % multiple), multiple });
   const range: Aim['range'] = [reach(record) + lookback - 1, rows - 1];
+  if (series.curve) return aimAtCurve({ record, series }, at);
   const row = at === undefined ? rows - 1 : typeof at === 'number' ? at : rowOf(series, at);
   if (Number.isInteger(row) && row >= range[0] && row <= range[1]) return { at: row, lookback, range };
   const [first, last] = range;
   const [start, end] = range.map((edge) => timeAt(series, edge) ?? String(edge)) as [string, string];
   throw new LabError('inside.no-window', { lookback, at: at ?? '', first, last, start, end });
+}
+
+/** The row before the curve that `at` lies in; without it, before the open one, or the last. */
+function aimAtCurve({ record, series }: Pick<Subject, 'record' | 'series'>, at: InsideWindow['at']): Aim {
+  const K = series.curve!;
+  const rows = series.values[0]!.length;
+  const curves = (series.ahead?.values[0]?.length ?? rows) / K;
+  const range: Aim['range'] = [K - 1, (curves - 1) * K - 1];
+  const row = at === undefined ? range[1] + 1 : typeof at === 'number' ? at : rowOf(series, at);
+  const origin = Math.floor(row / K) * K - 1;
+  if (origin >= range[0] && origin <= range[1]) return { at: origin, lookback: 1, range };
+  const { lookback } = record.settings;
+  const [start, end] = range.map((edge) => timeAt(series, edge + 1) ?? String(edge + 1)) as [string, string];
+  throw new LabError('inside.no-window', { lookback, at: at ?? '', first: K, last: range[1] + 1, start, end });
 }
 
 /** The row with this time, or the last before it; without dates the row of this number. NaN where there is none. */
@@ -84,9 +99,9 @@ function rowOf({ times }: Series, text: string): number {
 
 /** The window as the network reads it, edits made, with the rows after it that its targets are. */
 export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] = []): LookWindow {
-  const { record, table } = subject;
+  const { record, series, table } = subject;
   const { D, firstStep, steps, targetColumns: columns, centre, known } = table;
-  const start = at - lookback + 1;
+  const start = series.curve ? startsOf(record.settings)(at) : at - lookback + 1;
   // a roll-out reads what is known of each of its steps
   const { rollout } = shapeOf(record.settings);
   const after = Math.max(firstStep + steps - 1, rollout > 1 ? rollout : 0);
@@ -94,7 +109,7 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
   const classes = subject.classes && judged ? labelsOf(subject, subject.classes, { at, lookback }) : null;
   // the table has the same number of rows whether the truth is known or not, so that a look finds its memory again
   const values = new Float32Array((lookback + after) * D);
-  values.set(table.inputs.subarray(start * D, Math.min(table.rows, at + after + 1) * D));
+  values.set(table.inputs.subarray(start * D, Math.min(table.rows, start + lookback + after) * D));
   for (const [d, edited] of editedColumns(subject, { at, lookback }, edits)) {
     const x = prepared(edited, record.preparation.columns[d]!).subarray(-lookback);
     for (let t = 0; t < lookback; t++) values[t * D + d] = x[t]!;
@@ -124,7 +139,8 @@ function editedColumns(
   const from = at - lookback + 1 - reach(record);
   for (const { step, column, value } of edits) {
     const d = names.indexOf(column);
-    if (d < 0 || step >= lookback)
+    // the start sign is no value, and inputs of a curve stand at each of its steps
+    if (d < 0 || step >= lookback || subject.series.curve)
       throw new LabError('inside.edit', { step, column, last: lookback - 1, columns: names.join(', ') });
     const values = all.get(d) ?? columns[d]!.slice(from, at + 1);
     values[reach(record) + step] = value;
@@ -163,6 +179,7 @@ export function forecastOf(
 /** [T] of the window's rows. */
 export function timesOf({ series }: Subject, { at, lookback }: Aim): string[] | null {
   if (!series.times) return null;
+  if (series.curve) return [timeAt(series, at + 1) ?? formatTime(series.future![0]!, series.dateOnly)];
   return Array.from({ length: lookback }, (_, t) => timeAt(series, at - lookback + 1 + t)!);
 }
 
@@ -184,7 +201,9 @@ export function inputsOf(
   const own = labels.map((label) => `${series.names[0]} = ${label}`);
   const names = [...columns, ...own, ...(series.ahead?.names ?? [])];
   return Array.from({ length: D }, (_, d) => {
-    const seen = edited.get(d)?.subarray(-lookback) ?? values[d]?.subarray(at - lookback + 1, at + 1);
+    const seen = series.curve
+      ? series.ahead!.values[d - 1]?.subarray(at + 1, at + 2)
+      : (edited.get(d)?.subarray(-lookback) ?? values[d]?.subarray(at - lookback + 1, at + 1));
     return {
       name: names[d] ?? `calendar ${d - names.length + 1}`,
       values: seen ? Array.from(seen) : null,

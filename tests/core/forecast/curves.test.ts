@@ -6,6 +6,7 @@ import { curveOrigins, naiveCurve } from '../../../src/core/forecast/curves';
 import { lessonOf } from '../../../src/core/forecast/lesson';
 import { ridge } from '../../../src/core/forecast/ridge';
 import { partsOf } from '../../../src/core/forecast/split';
+import { aimAt, forecastOf, inputsOf, subjectOf, windowOf } from '../../../src/core/inside/subject';
 import { createEngine } from '../../../src/core/learn/index';
 import { parameterTable } from '../../../src/core/nn/model';
 import type { Series } from '../../../src/core/protocol';
@@ -266,4 +267,34 @@ test('one to one is the plain network: one row, one value, no weights of a state
   let y = w[24]!;
   for (let j = 0; j < 8; j++) y += w[16 + j]! * Math.tanh(w[j]! * x + w[8 + j]!);
   expect(run!.forecast[0]!.value).toBeCloseTo(offset + factor * y, 4);
+});
+
+test('inside looks at the row that was read: a time within a curve finds it, and the forecast there is the judged one', async () => {
+  const { series } = curves();
+  const { settings, outcomes } = await experimentOn(series, { ...chosen, epochs: 2 });
+  const [run] = outcomes;
+  const subject = subjectOf({ ...run!, settings } as unknown as RunRecord, series);
+  const K = 3;
+  const origin = run!.test.origins[1]!;
+  const aim = aimAt(subject, { run: '', at: new Date(series.times![origin + 2]!).toISOString() });
+  expect(aim).toMatchObject({ at: origin, lookback: 1 });
+  const window = windowOf(subject, aim);
+  const [, input] = run!.preparation.columns;
+  const x = (series.ahead!.values[0]![origin + 1]! - input!.offset) / input!.factor;
+  expect(Array.from(window.table.subarray(0, 2))).toEqual([0, Math.fround(x)]);
+  expect(window.table.length).toBe((K + 1) * 2);
+  expect(inputsOf(subject, aim, window, [])[1]).toMatchObject({
+    name: 'x',
+    values: [series.ahead!.values[0]![origin + 1]],
+  });
+  const engine = createEngine({ kernels: 'plain', threads: 1 });
+  const weights = new Float32Array(run!.weights.slice().buffer);
+  const table = { ...subject.table, rows: K + 1, inputs: window.table };
+  const seen = forecastOf(subject, aim, engine.predict(run!.model, weights, table, Int32Array.of(0)));
+  expect(seen.map(({ actual }) => actual)).toEqual(Array.from(run!.test.actual.subarray(K, 2 * K)));
+  for (const [k, { value }] of seen.entries()) expect(value).toBeCloseTo(run!.test.values[K + k]!, 4);
+  // without a time it is the open row, whose values nobody knows
+  const open = aimAt(subject, { run: '' });
+  expect(open.at).toBe(series.values[0]!.length - 1);
+  expect(windowOf(subject, open).targets).toBeNull();
 });

@@ -1,0 +1,40 @@
+import { expect, ready, set, test, trainShortly } from './steps';
+
+test('one to many and one to one: a day’s curve from its row, then the plain network', async ({ lab }) => {
+  const { page, picture } = lab;
+  await page.getByRole('button', { name: 'Load of a small town' }).click();
+  await ready(page);
+  const field = (name: string) => page.getByRole('spinbutton', { name, exact: true });
+  const choice = (name: string) => page.getByRole('combobox', { name, exact: true });
+
+  await choice('Task').selectOption('one-to-many');
+  await expect(choice('Curve')).toHaveValue('columns');
+  await expect(choice('From')).toHaveValue('h00');
+  await expect(choice('To')).toHaveValue('h23');
+  for (const absent of ['Lookback', 'Horizon']) await expect(field(absent)).toHaveCount(0);
+  await expect(choice('Target')).toHaveCount(0);
+  await trainShortly(page, ['GRU'], 4);
+
+  const verdict = page.getByRole('status', { name: 'Verdict' });
+  await expect(verdict).toContainText('the curve of the row before', { timeout: 90_000 });
+  await expect(verdict).toContainText('Linear regression');
+  const table = page.getByRole('table', { name: 'Models' });
+  for (const name of ['GRU', 'Naive', 'Mean curve of the weekday', 'Linear regression'])
+    await expect(table.getByRole('row', { name }).first()).toBeVisible();
+  await picture('one-to-many');
+
+  // the rows that follow instead: a horizon is there again, and still no lookback
+  await choice('Curve').selectOption('rows');
+  await expect(field('Horizon')).toBeVisible();
+  await expect(field('Lookback')).toHaveCount(0);
+
+  await choice('Task').selectOption('one-to-one');
+  await expect(page.getByText('The plain network')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'LSTM' })).toHaveCount(0);
+  await set(page, 'Epochs', 4);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(verdict).toContainText('tomorrow equals today', { timeout: 90_000 });
+  await expect(table.getByRole('row', { name: 'Linear regression' })).toBeVisible();
+  await choice('Task').selectOption('many-to-one');
+  await expect(field('Lookback')).toBeVisible();
+});
