@@ -59,7 +59,7 @@ const quantitiesIn = ({ layer, quantity }: OneQuantity, l: number): QuantityName
 function cut(layer: InsideLayer, lead: number): InsideLayer {
   if (lead === 0) return layer;
   const { states, saturated, gradient } = layer;
-  const later = <T>(values: T[] | null): T[] | null => values && values.slice(lead);
+  const later = <T>(values: T[] | null): T[] | null => values?.slice(lead) ?? null;
   const part = (of: NonNullable<InsideLayer['gradient']>['recurrent']) => ({
     ...of,
     norm: of.norm.slice(lead),
