@@ -12,6 +12,7 @@ import type { Health } from './inside/health';
 import type { LessonAnswer, LessonProgress, LessonRequest } from './inside/lessons/request';
 import type { InsideEdited, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
+import type { Earlier, ResumeCalls, UnfinishedRun } from './protocol/resume';
 import type { TrainerJob } from './protocol/trainer';
 import type { Annotation, BacktestRun, Baseline, ClassBalance, RunRecord, Verdict } from './run';
 import type { KernelName, Settings } from './settings';
@@ -24,7 +25,7 @@ export type ProtocolVersion = 1;
 
 // ── Calls: window → Lab ─────────────────────────────────────────────────────────────────────────────────────────
 
-export interface Calls extends TextCalls, LabelledCalls {
+export interface Calls extends TextCalls, LabelledCalls, ResumeCalls {
   'host.describe': { input: Record<string, never>; output: HostDescription };
 
   /**
@@ -259,6 +260,8 @@ export interface RunListing {
   texts: AnyTextRecord[];
   /** By run, for those that have one. */
   annotations: Record<string, Annotation>;
+  /** Begun and interrupted, oldest first; what this host is training is not among them. */
+  unfinished: UnfinishedRun[];
   /** A sentence for every run that is there and could not be read: damaged, or of another version. */
   unreadable: LabErrorView[];
 }
@@ -291,7 +294,7 @@ export interface Comparison {
 
 export type LabEvent =
   | { type: 'reading'; ticket: string; bytes: number; total: number; rows: number }
-  | { type: 'queued'; experiment: string; run: string; cell: CellName; seed: number }
+  | { type: 'queued'; experiment: string; run: string; cell: CellName; seed: number; earlier?: Earlier }
   | { type: 'started'; experiment: string; run: string; cell: CellName; parameters: number; epochs: number }
   | ({ type: 'progress'; experiment: string; run: string } & Partial<Trainee> & Progress)
   | ({ type: 'epoch'; experiment: string; run: string } & Partial<Trainee> & EpochReport)
@@ -307,6 +310,10 @@ export type LabEvent =
   | { type: 'lesson'; ticket: string; progress: LessonProgress }
   | { type: 'trainer'; state: 'lost' | 'replaced'; error: LabErrorView | null }
   | { type: 'annotated'; run: string; annotation: Annotation }
+  /** A checkpoint could not be written: training goes on, but would go back further if it were interrupted. */
+  | { type: 'not-kept'; experiment: string; run: string; error: LabErrorView }
+  /** Which runs can go on later, whenever that has changed. */
+  | { type: 'unfinished'; runs: UnfinishedRun[] }
   | { type: 'deleted'; run: string }
   | { type: 'restored'; run: string; record: RunRecord | AnyTextRecord; annotation: Annotation | null };
 
@@ -336,4 +343,5 @@ export interface EpochReport extends Progress {
   health?: Health;
 }
 
+export type * from './protocol/resume';
 export type * from './protocol/trainer';

@@ -295,6 +295,8 @@ export interface RunRecord {
   seconds: number;
   samplesPerSecond: number;
   stopped: Stopped;
+  /** Epochs after which training was taken up again another time; absent where it went on in one piece. */
+  resumed?: number[];
   /** Set when `stopped` is `diverged`: code and facts of the explanation. */
   trouble: { code: string; facts: Record<string, string | number> } | null;
   /** Exploding or vanishing gradients, saturation; absent in runs from before it was looked for. */

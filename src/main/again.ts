@@ -24,7 +24,11 @@ export function settingsAgain({ settings, cell, seed, kernels, preparation }: Ru
  * The data a run was made from, read as it was then: the file that is open where it is the same, else the place it was
  * read from, which the host wrote down itself.
  */
-export async function datasetAgain(record: RunRecord, datasets: Datasets, open: Dataset | null): Promise<Dataset> {
+export async function datasetAgain(
+  record: Pick<RunRecord, 'id' | 'dataset'>,
+  datasets: Datasets,
+  open: Dataset | null,
+): Promise<Dataset> {
   const { path, file, sha256, reading } = record.dataset;
   const same = open?.sha256 === sha256 ? open : null;
   if (same && JSON.stringify(same.reading.choices) === JSON.stringify(reading)) return same;

@@ -5,7 +5,7 @@ import { exportFormats } from '../core/export/formats';
 import { lessonSchema } from '../core/inside/lessons/request';
 import { quantityNames } from '../core/inside/reading';
 import type { CallName, Input, WindowState } from '../core/protocol';
-import { missingNames, type Settings } from '../core/settings';
+import { missingNames, type Settings, settingsSchema } from '../core/settings';
 import { labelledKinds } from '../core/text/labelled/record';
 import type { LabelledSettings } from '../core/text/labelled/settings';
 import type { TextSettings } from '../core/text/settings';
@@ -138,6 +138,10 @@ const schemas = {
   'text.units': run.extend({ text: z.string().min(1).max(20_000).optional() }),
   'window.read': nothing,
   'window.keep': z.strictObject({ state: windowSchema }),
+  'run.goOn': runs.extend({
+    epochs: settingsSchema.shape.epochs.optional(),
+    patience: settingsSchema.shape.patience.optional(),
+  }),
   'run.stop': run,
   'run.pause': run,
   'run.resume': run,
@@ -161,6 +165,8 @@ const schemas = {
   'lesson.train': z.strictObject({ ticket: identity, request: lessonSchema }),
   'lesson.stop': z.strictObject({ ticket: identity }),
 } satisfies { [C in CallName]: z.ZodType<Input<C>> };
+
+export const callNames = Object.keys(schemas) as CallName[];
 
 export function isCall(name: string): name is CallName {
   return Object.hasOwn(schemas, name);

@@ -75,11 +75,7 @@ function build(): Command {
     .argument('<run>', 'as `unroll runs` names it')
     .addOption(project())
     .action(runs(async () => (await import('./commands/runs')).showRun));
-  command('rerun', 'the same file, settings and seed once more, and whether the numbers are the same')
-    .argument('<run>', 'as `unroll runs` names it')
-    .option('--file <FILE>', 'where the file is now')
-    .addOption(project())
-    .action(runs(async () => (await import('./commands/rerun')).rerun));
+  againCommands(command);
   shelfCommands(command);
   textCommands(command);
   takingCommands(program, command);
@@ -117,6 +113,22 @@ function insideCommand(command: (usage: string, description: string) => Command)
     .option('--length <N>', 'of a language model: characters of its own text (default 300)')
     .addOption(project())
     .action(runs(async () => (await import('./commands/inside')).inside));
+}
+
+/** Runs once more, and further. */
+function againCommands(command: (usage: string, description: string) => Command): void {
+  command('rerun', 'the same file, settings and seed once more, and whether the numbers are the same')
+    .argument('<run>', 'as `unroll runs` names it')
+    .option('--file <FILE>', 'where the file is now')
+    .addOption(project())
+    .action(runs(async () => (await import('./commands/rerun')).rerun));
+  command('resume', 'training that was stopped or interrupted goes on where it stood, as if it had never stopped')
+    .argument('<runs...>', 'as `unroll runs` names them; an experiment’s name is all its stopped runs')
+    .option('--epochs <N>', 'as many in all, where a run is to learn for longer than was asked')
+    .option('--patience <N>', 'stop after N epochs without improvement, 0: never (default: as before)')
+    .option('--file <FILE>', 'where the file is now')
+    .addOption(project())
+    .action(runs(async () => (await import('./commands/resume')).resume));
 }
 
 /** What is done with runs as they lie in the project. */

@@ -5,7 +5,14 @@ import type { LessonAnswer, LessonRequest } from '../core/inside/lessons/request
 import type { LookAnswer, LookRequest } from '../core/inside/request';
 import type { TokenLookAnswer, TokenLookRequest } from '../core/inside/texts/request';
 import type { ModelSpec } from '../core/nn/model';
-import type { LabEvent, QueuedExperiment, TrainerCommand, TrainerEvent, TrainerJob } from '../core/protocol';
+import type {
+  Checkpoint,
+  LabEvent,
+  QueuedExperiment,
+  TrainerCommand,
+  TrainerEvent,
+  TrainerJob,
+} from '../core/protocol';
 import type { DatasetFingerprint, RunRecord } from '../core/run';
 import { runVersion } from '../core/run';
 import type { KernelName } from '../core/settings';
@@ -14,6 +21,7 @@ import type { TextJob } from '../core/text/contract';
 import type { LabelledJob } from '../core/text/labelled/contract';
 import { type LabelledFingerprint, labelledVersion } from '../core/text/labelled/record';
 import { type TextFingerprint, textVersion } from '../core/text/record';
+import { type Ask, earlierOf, nameOf } from './asks';
 import { type Deferred, deferred } from './deferred';
 import type { Store } from './store';
 import type { StartTrainer, TrainerLink } from './trainer-link';
@@ -36,6 +44,8 @@ type Job = Asked & {
   said: LabEvent[];
   /** Results on their way to the disk. */
   saving: Promise<void>[];
+  /** What is written down of its runs. */
+  asks: Map<string, Ask>;
 };
 
 /**
@@ -66,23 +76,34 @@ export class Experiments {
     return this.ready!.promise;
   }
 
-  add(order: TrainerJob, dataset: DatasetFingerprint): void {
-    this.enqueue({ type: 'job', order, dataset });
+  /** `asks`: what is written down of its runs; where they go on, it says since when. */
+  add(order: TrainerJob, dataset: DatasetFingerprint, asks: Ask[] = []): void {
+    this.enqueue({ type: 'job', order, dataset }, asks);
   }
-  addText(order: TextJob, dataset: TextFingerprint): void {
-    this.enqueue({ type: 'text', order, dataset });
-  }
-
-  addLabelled(order: LabelledJob, dataset: LabelledFingerprint): void {
-    this.enqueue({ type: 'labelled', order, dataset });
+  addText(order: TextJob, dataset: TextFingerprint, asks: Ask[] = []): void {
+    this.enqueue({ type: 'text', order, dataset }, asks);
   }
 
-  private enqueue(asked: Asked): void {
+  addLabelled(order: LabelledJob, dataset: LabelledFingerprint, asks: Ask[] = []): void {
+    this.enqueue({ type: 'labelled', order, dataset }, asks);
+  }
+
+  private enqueue(asked: Asked, asks: Ask[]): void {
     const { experiment, runs } = asked.order;
-    const job: Job = { ...asked, open: new Map(runs.map(({ run }) => [run, 'waiting'])), said: [], saving: [] };
+    const open: Job['open'] = new Map(runs.map(({ run }) => [run, 'waiting']));
+    const job: Job = { ...asked, open, said: [], saving: [], asks: new Map(asks.map((ask) => [ask.id, ask])) };
     this.queue.push(job);
-    for (const { run, cell, seed } of runs) this.tell(job, { type: 'queued', experiment, run, cell, seed });
+    for (const { run, cell, seed, from } of runs) {
+      const ask = job.asks.get(run);
+      const earlier = from && ask ? { earlier: earlierOf(ask, from) } : {};
+      this.tell(job, { type: 'queued', experiment, run, cell, seed, ...earlier });
+    }
     this.next();
+  }
+
+  /** Whether it is trained or waits. */
+  isOpen(run: string): boolean {
+    return [this.active, ...this.queue].some((job) => job?.open.has(run));
   }
 
   /** Ends one run: at once where it still waits, else after its current batch. */
@@ -204,13 +225,17 @@ export class Experiments {
     const job = this.active;
     // a run that has ended says nothing more
     if (!job?.open.has(event.run)) return;
+    if (event.type === 'kept') {
+      this.keep(job, event.run, event.checkpoint);
+      return;
+    }
     if (event.type === 'failed') this.fail(job, event.run, event.error);
     else if (event.type === 'trained') {
       job.open.delete(event.run);
       job.saving.push(this.save(job, event));
     } else if (event.type === 'learned-text' || event.type === 'learned-labels') {
       job.open.delete(event.run);
-      job.saving.push(this.saveText(job, textRecordOf(job, event), event.weights));
+      job.saving.push(this.saveText(job, textRecordOf(job, event), event));
     } else if (event.type === 'backtested') {
       job.open.delete(event.run);
       this.emit(event);
@@ -221,12 +246,20 @@ export class Experiments {
     this.endWhenDone(job);
   }
 
-  private async save(job: Job, { run, result, weights, test, epochs }: Trained): Promise<void> {
+  /** A checkpoint that cannot be written is told once of each run; training goes on. */
+  private keep(job: Job, run: string, checkpoint: Checkpoint): void {
+    this.store.unfinished.keep(run, checkpoint).catch((thrown) => {
+      const told = job.said.some((event) => event.type === 'not-kept' && event.run === run);
+      if (!told) this.tell(job, { type: 'not-kept', experiment: job.order.experiment, run, error: asView(thrown) });
+    });
+  }
+
+  private async save(job: Job, { run, result, weights, test, epochs, checkpoint }: Trained): Promise<void> {
     if (job.type !== 'job') throw new Error('a forecast was learned where none was asked for');
     const { experiment, settings, series } = job.order;
     const record: RunRecord = {
       version: runVersion,
-      ...identityOf(run, experiment, result, settings),
+      ...identityOf(run, experiment, result, settings, job.asks.get(run)),
       dataset: job.dataset,
       settings,
       ...result,
@@ -234,7 +267,8 @@ export class Experiments {
     const metadata = { run, cell: record.cell, target: record.dataset.target, format: 'pt' };
     const file = weightsFile(record.model, numbersIn(weights), metadata);
     const { times, dateOnly } = series;
-    await this.kept(job, run, this.store.save({ record, weights: file, epochs, test, times, dateOnly }), {
+    const finished = { record, weights: file, epochs, checkpoint, test, times, dateOnly };
+    await this.kept(job, run, this.store.save(finished), {
       type: 'finished',
       experiment,
       run,
@@ -242,11 +276,11 @@ export class Experiments {
     });
   }
 
-  private async saveText(job: Job, record: AnyTextRecord, weights: Uint8Array): Promise<void> {
+  private async saveText(job: Job, record: AnyTextRecord, { weights, checkpoint }: LearnedText): Promise<void> {
     const { id: run, experiment, cell, model } = record;
     const file = weightsFile(model, numbersIn(weights), { run, cell, format: 'pt' });
     const told: RunEvent = { type: 'text-finished', experiment, run, record };
-    await this.kept(job, run, this.store.saveText(record, file), told);
+    await this.kept(job, run, this.store.saveText(record, file, checkpoint), told);
   }
 
   /** Tells of a run once it is on the disk, or why it is not. */
@@ -255,13 +289,25 @@ export class Experiments {
       await saving;
       this.tell(job, told);
     } catch (thrown) {
+      this.store.unfinished.release(run);
       this.tell(job, { type: 'failed', experiment: job.order.experiment, run, error: asView(thrown) });
+      await this.tellUnfinished();
     }
+  }
+
+  /** After what leaves runs that can go on later. */
+  private async tellUnfinished(): Promise<void> {
+    const { unfinished } = await this.store.list();
+    this.emit({ type: 'unfinished', runs: unfinished });
   }
 
   private fail(job: Job, run: string, error: LabErrorView): void {
     job.open.delete(run);
     this.tell(job, { type: 'failed', experiment: job.order.experiment, run, error });
+    if (!job.asks.has(run)) return;
+    const { unfinished } = this.store;
+    const done = error.code === 'host.trainer-lost' ? unfinished.leave(run) : unfinished.drop(run);
+    done.then(() => this.tellUnfinished()).catch(console.error);
   }
 
   private endWhenDone(job: Job): void {
@@ -305,7 +351,7 @@ const numbersIn = (weights: Uint8Array) => new Float32Array(weights.slice().buff
 function textRecordOf(job: Job, event: LearnedText): AnyTextRecord {
   const { run, result } = event;
   const { experiment, settings } = job.order;
-  const identity = identityOf(run, experiment, result, settings);
+  const identity = identityOf(run, experiment, result, settings, job.asks.get(run));
   if (job.type === 'text' && event.type === 'learned-text') {
     const { order, dataset } = job;
     return { version: textVersion, kind: 'language', ...identity, dataset, settings: order.settings, ...event.result };
@@ -322,11 +368,13 @@ function identityOf(
   run: string,
   experiment: string,
   { cell, seed, model }: { cell: string; seed: number; model: ModelSpec },
-  { seeds }: { seeds: number },
+  settings: { seeds: number },
+  ask: Ask | undefined,
 ) {
-  const called = model.memory === 'none' ? 'mlp' : cell;
-  const name = seeds > 1 ? `${called} seed ${seed}` : called;
-  return { id: run, experiment, name, created: new Date().toISOString() };
+  const resumed = ask?.resumed ?? [];
+  const created = resumed.length > 0 ? ask!.created : new Date().toISOString();
+  const name = nameOf({ cell: model.memory === 'none' ? 'mlp' : cell, seed }, settings);
+  return { id: run, experiment, name, created, ...(resumed.length > 0 && { resumed }) };
 }
 
 /** Of progress, of forecasts on the way and of pauses only the latest matters; once a run has ended only how. */

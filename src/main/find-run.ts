@@ -1,6 +1,6 @@
 import { LabError } from '../core/errors';
 import type { RunRecord } from '../core/run';
-import type { AnyRecord, Store } from './store';
+import type { Store } from './store';
 
 /** Runs that an ambiguous name lists. */
 const mostListed = 8;
@@ -8,14 +8,16 @@ const mostListed = 8;
 /** The run a person means: by its id, the beginning of one, the name it was given, its model's, or `latest`. Gives its id. */
 export async function findRun(store: Store, said: string): Promise<string> {
   const listed = await store.list();
-  const records = [...listed.records, ...listed.texts];
+  const begun = listed.unfinished.map(({ run, name, created }) => ({ id: run, name, created }));
+  const known = [...listed.records, ...listed.texts].map(({ id, name, created }) => ({ id, name, created }));
+  const records = [...known, ...begun.filter(({ id }) => !known.some((record) => record.id === id))];
   const exact = records.find(({ id }) => id === said) ?? (said === 'latest' ? latest(records) : undefined);
   if (exact) return exact.id;
-  const begun = records.filter(({ id }) => id.startsWith(said));
+  const beginning = records.filter(({ id }) => id.startsWith(said));
   const annotations = await store.annotations(records);
   const called = records.filter(({ id }) => annotations[id]?.name === said);
   const named = called.length > 0 ? called : records.filter(({ name }) => name === said);
-  const found = said !== '' && begun.length > 0 ? begun : named;
+  const found = said !== '' && beginning.length > 0 ? beginning : named;
   const [first] = found;
   // reading it says what is wrong with it
   if (!first) return said;
@@ -24,8 +26,12 @@ export async function findRun(store: Store, said: string): Promise<string> {
   throw new LabError('export.ambiguous-run', { run: said, count: found.length, runs: runs.join(', ') });
 }
 
-const latest = (records: AnyRecord[]) =>
-  records.reduce<AnyRecord | undefined>((a, b) => (a && a.created > b.created ? a : b), undefined);
+interface Named {
+  id: string;
+  created: string;
+}
+const latest = <R extends Named>(records: R[]) =>
+  records.reduce<R | undefined>((a, b) => (a && a.created > b.created ? a : b), undefined);
 
 /** All runs of the experiment of this id, or the one run a person means. */
 export async function findRuns(store: Store, said: string): Promise<string[]> {

@@ -174,6 +174,12 @@ async function start(): Promise<void> {
       .catch(console.error)
       .finally(() => window.close());
   });
+  // a program started a second time is this one
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  });
   connect(window, lab);
   await showMenu(window, lab);
 }

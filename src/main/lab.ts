@@ -24,7 +24,9 @@ import type {
   WindowState,
 } from '../core/protocol';
 import type { DatasetFingerprint } from '../core/run';
+import type { Settings } from '../core/settings';
 import { datasetAgain, settingsAgain } from './again';
+import { asksOf } from './asks';
 import { Broadcast } from './broadcast';
 import { checkInput, isCall, windowSchema } from './calls';
 import { type Dataset, Datasets } from './datasets';
@@ -36,6 +38,7 @@ import { projectCalls } from './project-calls';
 import { Readings } from './readings';
 import { Recents } from './recents';
 import { Remembered } from './remembered';
+import { goOn } from './resuming';
 import { shelfCalls } from './shelf';
 import type { Store, StoredRun } from './store';
 import { Texts } from './texts';
@@ -84,9 +87,12 @@ export class Lab implements LabConnection {
       seriesOf: async (dataset, settings) => (await this.plan(dataset, settings)).series,
     });
     const reach = { datasets, store: host.store, experiments };
+    const texts = new Texts(reach);
+    const labelled = new LabelledTexts(reach);
+    const seriesOf = (dataset: Dataset, settings: Settings) => this.seriesOf(dataset, settings);
     this.handlers = {
-      ...new Texts(reach).calls,
-      ...new LabelledTexts(reach).calls,
+      ...texts.calls,
+      ...labelled.calls,
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
         const dataset = await this.open(input);
@@ -117,15 +123,11 @@ export class Lab implements LabConnection {
       },
       ...controlCalls(experiments),
       'run.again': (input) => this.again(input),
+      'run.goOn': (input) => goOn({ ...reach, texts, labelled, seriesOf }, input),
       'run.show': async ({ run }) => detailOf(await host.store.read(run)),
       'inside.probe': (input) => inside.probe(input),
       'inside.whatIf': (input) => inside.whatIf(input),
       'inside.epochs': (input) => inside.epochs(input),
-      'lesson.train': ({ ticket, request }) => experiments.lesson(ticket, request),
-      'lesson.stop': async ({ ticket }) => {
-        experiments.stopLesson(ticket);
-        return null;
-      },
       'run.export': async ({ run, format }) => (await import('./exports')).takenFile(host.store, run, format, datasets),
       ...projectCalls(host.store, datasets, host.version, emit),
       ...shelfCalls(host.store, emit),
@@ -218,6 +220,15 @@ export class Lab implements LabConnection {
     return planExperiment(frame, inspection, chosen, await this.experiments.machine(), choices);
   }
 
+  /** The series as an experiment of these settings learns it. */
+  private async seriesOf(dataset: Dataset, settings: Settings) {
+    const { series, refusals } = await this.plan(dataset, settings);
+    const [refused] = refusals;
+    if (refused) throw new LabError(refused.code as LabError['code'], refused.facts, { file: dataset.file });
+    if (!series) throw new Error('a plan without refusals has a series');
+    return series;
+  }
+
   private async start(input: Input<'experiment.start'>): Promise<ExperimentStarted> {
     const dataset = this.datasets.get(input.dataset);
     const { settings, series, refusals } = await this.plan(dataset, input.settings);
@@ -228,7 +239,11 @@ export class Lab implements LabConnection {
     const tooMany = backtest && foldsRefusal(series.values[0]!.length, settings, backtest.folds);
     if (tooMany) throw tooMany;
     const { experiment, runs } = trainees(settings);
-    this.experiments.add({ experiment, settings, series, runs, backtest }, fingerprint(dataset, settings.target));
+    const data = fingerprint(dataset, settings.target);
+    const order = { experiment, settings, series, runs, backtest };
+    const asks = backtest ? [] : asksOf(order, data);
+    await this.host.store.unfinished.begin(asks);
+    this.experiments.add(order, data, asks);
     return { experiment, settings, runs };
   }
 
@@ -255,8 +270,13 @@ export class Lab implements LabConnection {
 /** What is done with what trains and what waits. */
 function controlCalls(
   experiments: Experiments,
-): Pick<Handlers, 'experiment.queue' | 'run.stop' | 'run.pause' | 'run.resume'> {
+): Pick<Handlers, 'experiment.queue' | 'run.stop' | 'run.pause' | 'run.resume' | 'lesson.train' | 'lesson.stop'> {
   return {
+    'lesson.train': ({ ticket, request }) => experiments.lesson(ticket, request),
+    'lesson.stop': async ({ ticket }) => {
+      experiments.stopLesson(ticket);
+      return null;
+    },
     'experiment.queue': async () => experiments.waiting(),
     'run.stop': async ({ run }) => {
       experiments.stop(run);

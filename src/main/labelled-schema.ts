@@ -43,16 +43,21 @@ const metrics = z.looseObject({
 const both = z.looseObject({ validation: metrics, test: metrics });
 const baselineName = z.enum(labelledBaselineNames);
 
+/** What is known of a run before it is trained. */
+export const labelledParts = {
+  dataset: z.looseObject({
+    ...{ file: z.string(), sha256: z.string(), encoding: z.string(), path: z.string().optional() },
+    ...{ texts: count, repeated: count, reading: labelledReadingSchema },
+  }),
+  settings: z.looseObject(labelledSettingsSchema.shape),
+};
+
 export const labelledSchema: z.ZodType<LabelledRecord> = z
   .looseObject({
     ...textCommon,
     version: z.literal(labelledVersion),
     kind: z.enum(labelledKinds),
-    dataset: z.looseObject({
-      ...{ file: z.string(), sha256: z.string(), encoding: z.string(), path: z.string().optional() },
-      ...{ texts: count, repeated: count, reading: labelledReadingSchema },
-    }),
-    settings: z.looseObject(labelledSettingsSchema.shape),
+    ...labelledParts,
     lexicon: z.looseObject({ unit: z.enum(inputNames), shapes: words, words }),
     labels,
     balance: z.looseObject({

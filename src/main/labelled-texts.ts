@@ -5,6 +5,7 @@ import type { Input } from '../core/protocol';
 import type {
   AppliedLabels,
   LabelledCalls,
+  LabelledJob,
   LabelledStarted,
   LabelledView,
   TellingOf,
@@ -21,6 +22,8 @@ import { readTagged } from '../core/text/labelled/tagged';
 import { tellTexts } from '../core/text/labelled/tell';
 import { tokensOf, wordsOf } from '../core/text/labelled/words';
 import { readText, textLimitBytes } from '../core/text/read';
+import { sourceAt } from './again';
+import { asksOf } from './asks';
 import type { Datasets } from './datasets';
 import type { Experiments } from './experiments';
 import { forecastingEngine, unhindered } from './forecasting';
@@ -114,8 +117,34 @@ export class LabelledTexts {
     if (refusal || !parts)
       throw new LabError(refusal!.code as LabError['code'], refusal!.facts, { file: fingerprint.file });
     const { experiment, runs } = trainees(settings);
-    this.reach.experiments.addLabelled({ experiment, kind, settings, parts, runs }, fingerprint);
+    const order = { experiment, kind, settings, parts, runs };
+    const asks = asksOf(order, fingerprint);
+    await this.reach.store.unfinished.begin(asks);
+    this.reach.experiments.addLabelled(order, fingerprint, asks);
     return { experiment, settings, runs };
+  }
+
+  /** The texts that a run was learning, in their parts: where they are open, else from where they were read. */
+  async again(
+    run: string,
+    kind: LabelledKind,
+    { file, path, sha256, reading }: LabelledFingerprint,
+    settings: LabelledSettings,
+  ): Promise<LabelledJob['parts']> {
+    const wanted = JSON.stringify(reading);
+    const same = ({ kind: own, fingerprint }: Opened) =>
+      own === kind && fingerprint.sha256 === sha256 && JSON.stringify(fingerprint.reading) === wanted;
+    let opened = [...this.open.values()].find(same);
+    if (!opened) {
+      if (path === undefined) throw new LabError('host.not-kept', { file }, { file });
+      const { texts } = await this.read({ source: sourceAt(path, this.reach.datasets), kind, reading });
+      opened = this.get(texts);
+    }
+    if (opened.fingerprint.sha256 !== sha256) throw new LabError('host.file-changed', { run, file }, { file });
+    const { parts, refusals } = await this.plan(opened, settings);
+    const [refusal] = refusals;
+    if (refusal || !parts) throw new LabError(refusal!.code as LabError['code'], refusal!.facts, { file });
+    return parts;
   }
 
   private async tell({ run, texts }: Input<'labelled.tell'>): Promise<{ told: TellingOf[] }> {

@@ -160,14 +160,16 @@ const laterSettings = {
   classWeights: classWeights.default('none'),
 };
 
+/** What is known of a run before it is trained. */
+export const runParts = { dataset, settings: z.looseObject({ ...settingsSchema.shape, ...laterSettings }) };
+
 export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   version: z.literal(runVersion),
   id: z.string(),
   experiment: z.string(),
   name: z.string(),
   created: z.string(),
-  dataset,
-  settings: z.looseObject({ ...settingsSchema.shape, ...laterSettings }),
+  ...runParts,
   cell: z.enum(cellNames),
   seed: count,
   model,
@@ -184,6 +186,7 @@ export const runSchema: z.ZodType<RunRecord> = z.looseObject({
   seconds: z.number(),
   samplesPerSecond: z.number(),
   stopped: z.enum(['epochs', 'patience', 'diverged', 'interrupted']),
+  resumed: z.array(count).optional(),
   trouble: z.looseObject({ code: z.string(), facts }).nullable(),
   health: z.array(z.looseObject({ code: z.string(), facts })).optional(),
   loss: z.looseObject({ train: curve, validation: curve }),

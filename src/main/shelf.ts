@@ -11,8 +11,9 @@ export function shelfCalls(
 ): Pick<Handlers, 'run.list' | 'run.annotate' | 'run.delete' | 'run.restore' | 'run.compare' | 'run.report'> {
   return {
     'run.list': async () => {
-      const { records, texts, damaged: unreadable } = await store.list();
-      return { records, texts, annotations: await store.annotations([...records, ...texts]), unreadable };
+      const { records, texts, unfinished, damaged: unreadable } = await store.list();
+      const annotations = await store.annotations([...records, ...texts]);
+      return { records, texts, unfinished, annotations, unreadable };
     },
     'run.annotate': async ({ run, ...change }) => {
       const annotation = await store.annotate(run, change);
@@ -26,13 +27,16 @@ export function shelfCalls(
         await store.remove(run);
         emit({ type: 'deleted', run });
       }
+      emit({ type: 'unfinished', runs: (await store.list()).unfinished });
       return null;
     },
     'run.restore': async ({ runs }) => {
       for (const run of runs) {
         const record = await store.restore(run);
+        if (!record) continue;
         emit({ type: 'restored', run, record, annotation: (await store.annotations([record]))[run] ?? null });
       }
+      emit({ type: 'unfinished', runs: (await store.list()).unfinished });
       return null;
     },
   };

@@ -5,12 +5,14 @@ import type { z } from 'zod';
 import type { LabErrorView } from '../core/errors';
 import { LabError } from '../core/errors';
 import type { KeptEpoch } from '../core/inside/album';
+import type { Checkpoint, UnfinishedRun } from '../core/protocol';
 import { type Annotation, type Predictions, plainAnnotation, type RunRecord, runVersion } from '../core/run';
 import type { AnyTextRecord } from '../core/text/any-record';
 import { isLabelled, isLanguage } from '../core/text/any-record';
 import { type LabelledRecord, labelledVersion } from '../core/text/labelled/record';
 import { type TextRecord, textVersion } from '../core/text/record';
 import { readAnnotation, writeAnnotation } from './annotations';
+import { checkpointFile } from './checkpoint-file';
 import { forecastsOf, writeClasses } from './class-predictions';
 import { epochsAsFile, epochsFrom } from './kept-epochs';
 import { labelledSchema } from './labelled-schema';
@@ -18,6 +20,7 @@ import { migrated } from './migrate';
 import { type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
 import { textSchema } from './text-schema';
+import { checkpointName, Unfinished } from './unfinished';
 
 /**
  * A project on disk: plain files that a person can read, copy and delete.
@@ -26,17 +29,20 @@ import { textSchema } from './text-schema';
  *   PROJECT/runs/RUN/weights.safetensors  the weights of the best epoch
  *   PROJECT/runs/RUN/epochs.safetensors   the weights of up to 30 epochs, for looking back (at most 8 MB)
  *   PROJECT/runs/RUN/predictions.csv      forecasts of the test part; a run on texts has none
+ *   PROJECT/runs/RUN/checkpoint.safetensors, training.json   where a run stands that goes on later (unfinished.ts)
  *   PROJECT/runs/RUN/annotation.json      a person's name for it, star and notes, where there are any
  *   PROJECT/trash/RUN                     a deleted run, whole; it stays until a person empties the folder
  *
- * A run's folder is written under another name and renamed when it is whole, so that a folder is there entirely or
- * not at all. What cannot be read back is left alone and reported.
+ * A run's record and what belongs to it are written under another name and renamed when they are whole, so that they are
+ * there entirely or not at all. What cannot be read back is left alone and reported.
  */
 export interface Finished {
   record: RunRecord;
   weights: Uint8Array;
   /** Weights of some epochs, for looking back; without, none are kept. */
   epochs?: KeptEpoch[];
+  /** To go on from later; without, it cannot. */
+  checkpoint?: Checkpoint | null;
   test: Predictions;
   /** [rows] times of the series, or null: for the person who reads the table. */
   times: Float64Array | null;
@@ -65,28 +71,37 @@ const epochsFile = 'epochs.safetensors';
 const predictionsFile = 'predictions.csv';
 const recordLimitBytes = 64 << 20;
 const unfinished = '.unfinished-';
+const replaced = '.replaced-';
 
 export class Store {
   private readonly runs: string;
   private readonly trash: string;
   private readonly known = new Map<string, { changed: number; record: AnyRecord }>();
 
+  /** Runs that are begun. */
+  readonly unfinished: Unfinished;
+
   constructor(readonly folder: string) {
     this.runs = join(folder, 'runs');
     this.trash = join(folder, 'trash');
+    this.unfinished = new Unfinished(folder, (run) => join(this.runs, run));
   }
 
-  async save({ record, weights, epochs = [], test, times, dateOnly }: Finished): Promise<void> {
+  async save({ record, weights, epochs = [], checkpoint = null, test, times, dateOnly }: Finished): Promise<void> {
     const forecasts = { models: [{ name: record.name, test }], timeAt: timesIn(times, dateOnly, test) };
     await this.put(record, async (folder) => {
       await write(join(folder, weightsFile), weights);
       await write(join(folder, predictionsFile), (test.classes ? writeClasses : writePredictions)(forecasts));
       if (epochs.length > 0) await write(join(folder, epochsFile), epochsAsFile(epochs));
+      if (checkpoint) await write(join(folder, checkpointName), checkpointFile(record.id, checkpoint));
     });
   }
 
-  async saveText(record: AnyTextRecord, weights: Uint8Array): Promise<void> {
-    await this.put(record, (folder) => write(join(folder, weightsFile), weights));
+  async saveText(record: AnyTextRecord, weights: Uint8Array, checkpoint: Checkpoint | null = null): Promise<void> {
+    await this.put(record, async (folder) => {
+      await write(join(folder, weightsFile), weights);
+      if (checkpoint) await write(join(folder, checkpointName), checkpointFile(record.id, checkpoint));
+    });
   }
 
   /** A run from elsewhere, already checked; gives the id it has here, a new one where its own is taken. */
@@ -108,7 +123,8 @@ export class Store {
       await mkdir(temporary, { recursive: true });
       await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
       await rest(temporary);
-      await rename(temporary, join(this.runs, record.id));
+      await this.unfinished.inTurn(record.id, () => this.exchange(temporary, record.id));
+      this.unfinished.release(record.id);
     } catch (thrown) {
       await rm(temporary, { recursive: true, force: true });
       throw new LabError('host.not-saved', {
@@ -118,22 +134,52 @@ export class Store {
     }
   }
 
-  /** All runs, oldest first, and a note for every folder that could not be read. */
-  async list(): Promise<{ records: RunRecord[]; texts: AnyTextRecord[]; damaged: LabErrorView[] }> {
-    const names = await readdir(this.runs).catch(missingAs([] as string[]));
+  /** A whole folder in the place of what there was of the run; a person's words about it are kept. */
+  private async exchange(whole: string, run: string): Promise<void> {
+    const [place, aside] = [join(this.runs, run), join(this.runs, `${replaced}${run}`)];
+    // what is there and was not begun here is another run's
+    if (!this.unfinished.isOwn(run)) return rename(whole, place);
+    const said = await readAnnotation(place);
+    if (said !== plainAnnotation) await writeAnnotation(whole, said);
+    await rm(aside, { recursive: true, force: true });
+    await rename(place, aside).catch(missingAs(undefined));
+    await rename(whole, place);
+    await rm(aside, { recursive: true, force: true });
+  }
+
+  /** Ends what was interrupted between the two renames of an exchange: the earlier folder takes its place again. */
+  private async recover(names: string[]): Promise<string[]> {
+    const asides = names.filter((name) => name.startsWith(replaced)).map((name) => name.slice(replaced.length));
+    const lost = asides.filter((run) => !names.includes(run));
+    for (const run of lost) await rename(join(this.runs, `${replaced}${run}`), join(this.runs, run)).catch(() => {});
+    return [...names, ...lost];
+  }
+
+  /** All runs, oldest first, those that are begun and not ended, and a note for every folder that could not be read. */
+  async list(): Promise<{
+    records: RunRecord[];
+    texts: AnyTextRecord[];
+    unfinished: UnfinishedRun[];
+    damaged: LabErrorView[];
+  }> {
+    const names = await this.recover(await readdir(this.runs).catch(missingAs([] as string[])));
+    const begun: UnfinishedRun[] = [];
     const all: AnyRecord[] = [];
     const damaged: LabErrorView[] = [];
     for (const name of names.filter((name) => !name.startsWith('.')).sort()) {
+      const open = await this.unfinished.one(name);
+      if (open) begun.push(open);
       try {
         all.push(await this.any(name));
       } catch (thrown) {
         if (!(thrown instanceof LabError)) throw thrown;
-        damaged.push(thrown.view());
+        if (!open && !this.unfinished.isOwn(name)) damaged.push(thrown.view());
       }
     }
+    begun.sort((a, b) => a.created.localeCompare(b.created) || a.run.localeCompare(b.run));
     all.sort((a, b) => a.created.localeCompare(b.created) || a.id.localeCompare(b.id));
     const texts = all.filter(isText);
-    return { records: all.filter((record): record is RunRecord => !isText(record)), texts, damaged };
+    return { records: all.filter((record): record is RunRecord => !isText(record)), texts, unfinished: begun, damaged };
   }
 
   /** Throws a `LabError` when there is no such run or its record cannot be read. */
@@ -190,14 +236,15 @@ export class Store {
 
   /** To the trash, whole. A run that cannot be read can be deleted as well. */
   async remove(run: string): Promise<void> {
+    if (this.unfinished.isOwn(run)) throw new LabError('resume.training', { run });
     await this.move(run, this.runs, this.trash);
     this.known.delete(run);
   }
 
-  /** Back from the trash. */
-  async restore(run: string): Promise<AnyRecord> {
+  /** Back from the trash; null for a run that was never ended. */
+  async restore(run: string): Promise<AnyRecord | null> {
     await this.move(run, this.trash, this.runs);
-    return this.any(run);
+    return (await stat(join(this.runs, run, recordFile)).catch(missingAs(null))) && this.any(run);
   }
 
   private async move(run: string, from: string, to: string): Promise<void> {
@@ -237,7 +284,10 @@ export class Store {
     const found = await stat(path).catch(missingAs(null));
     if (!found) {
       const folder = await stat(join(this.runs, run)).catch(missingAs(null));
-      throw folder ? this.damage(run, `${recordFile} is missing`) : new LabError('host.unknown-run', { run });
+      if (!folder) throw new LabError('host.unknown-run', { run });
+      const open = await this.unfinished.one(run);
+      if (open) throw new LabError('resume.unfinished', { run, epoch: open.earlier.epoch });
+      throw this.damage(run, `${recordFile} is missing`);
     }
     const known = this.known.get(run);
     if (known?.changed === found.mtimeMs) return known.record;
@@ -282,7 +332,7 @@ export function schemaOf(kind: unknown): [z.ZodType<AnyRecord>, number] {
 export const isReserved = (name: string): boolean => /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
 
 /** A run's name may come from a page: it names a folder here, never a path. */
-const isName = (run: string): boolean => /^[\w][\w.-]*$/.test(run);
+export const isName = (run: string): boolean => /^[\w][\w.-]*$/.test(run);
 
 /** On the disk before it is called written. */
 async function write(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {

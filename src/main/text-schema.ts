@@ -35,10 +35,23 @@ export const textCommon = {
   bestEpoch: count,
   seconds: z.number(),
   stopped: z.enum(['epochs', 'patience', 'diverged', 'interrupted']),
+  resumed: z.array(count).optional(),
   trouble: z
     .looseObject({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) })
     .nullable(),
   loss: z.looseObject({ train: curve, validation: curve }),
+};
+
+/** What is known of a run before it is trained. */
+export const textParts = {
+  dataset: z.looseObject({
+    file: z.string(),
+    sha256: z.string(),
+    encoding: z.string(),
+    characters: count,
+    path: z.string().optional(),
+  }),
+  settings: z.looseObject(textSettingsSchema.shape),
 };
 
 export const textSchema: z.ZodType<TextRecord> = z
@@ -46,14 +59,7 @@ export const textSchema: z.ZodType<TextRecord> = z
     ...textCommon,
     version: z.literal(textVersion),
     kind: z.literal('language'),
-    dataset: z.looseObject({
-      file: z.string(),
-      sha256: z.string(),
-      encoding: z.string(),
-      characters: count,
-      path: z.string().optional(),
-    }),
-    settings: z.looseObject(textSettingsSchema.shape),
+    ...textParts,
     vocabulary: z.array(z.string().min(1).max(8)).max(100_000),
     charactersPerSecond: z.number(),
     metrics: judged,

@@ -3,14 +3,16 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { Random } from '../core/nn/random';
 import type { Input } from '../core/protocol';
-import type { TextCalls, TextStarted, TextView } from '../core/text/contract';
+import type { TextCalls, TextJob, TextStarted, TextView } from '../core/text/contract';
 import { cutText } from '../core/text/parts';
-import { planText, type TextPlan } from '../core/text/plan';
+import { partsOf, planText, type TextPlan } from '../core/text/plan';
 import { readText, textLimitBytes } from '../core/text/read';
-import type { TextFingerprint, TextRecord } from '../core/text/record';
+import type { TextFingerprint, TextParts, TextRecord } from '../core/text/record';
 import { say } from '../core/text/sample';
 import type { TextSettings } from '../core/text/settings';
 import { encode, strangerIn, type Vocabulary, vocabularyOf } from '../core/text/vocabulary';
+import { sourceAt } from './again';
+import { asksOf } from './asks';
 import type { Datasets } from './datasets';
 import type { Experiments } from './experiments';
 import { forecastingEngine } from './forecasting';
@@ -100,12 +102,27 @@ export class Texts {
     const [refusal] = refusals;
     if (refusal) throw new LabError(refusal.code as LabError['code'], refusal.facts);
     const { experiment, runs } = trainees(settings);
-    const parts = cutText(text.tokens, split);
-    this.reach.experiments.addText(
-      { experiment, settings, vocabulary: text.vocabulary.tokens, parts, runs },
-      text.fingerprint,
-    );
+    const order = { experiment, settings, ...cut(text, split), runs };
+    const asks = asksOf(order, text.fingerprint);
+    await this.reach.store.unfinished.begin(asks);
+    this.reach.experiments.addText(order, text.fingerprint, asks);
     return { experiment, settings, runs };
+  }
+
+  /** The text that a run was learning: where it is open, else from where it was read. */
+  async again(run: string, { file, path, sha256, encoding }: TextFingerprint): Promise<Text> {
+    const open = [...this.open.values()].find((text) => text.fingerprint.sha256 === sha256);
+    if (open) return open;
+    if (path === undefined) throw new LabError('host.not-kept', { file }, { file });
+    const { text } = await this.read({ source: sourceAt(path, this.reach.datasets), encoding });
+    const found = this.get(text);
+    if (found.fingerprint.sha256 !== sha256) throw new LabError('host.file-changed', { run, file }, { file });
+    return found;
+  }
+
+  /** What a model of these settings learns of a text. */
+  learned(text: Text, settings: TextSettings): Pick<TextJob, 'vocabulary' | 'parts'> {
+    return cut(text, partsOf(text.tokens.length, settings));
   }
 
   private async write({ run, prime, length, temperature, seed, stop }: Input<'text.write'>): Promise<{ text: string }> {
@@ -126,6 +143,11 @@ export class Texts {
     }
   }
 }
+
+const cut = ({ tokens, vocabulary }: Text, split: TextParts<number>) => ({
+  vocabulary: vocabulary.tokens,
+  parts: cutText(tokens, split),
+});
 
 /** What is refused says of which file. */
 export function inFile<T>(file: string, work: () => T): T {

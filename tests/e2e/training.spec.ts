@@ -32,6 +32,46 @@ test('train, pause, resume, stop: the best so far is kept and judged', async ({ 
   await page.getByRole('tab', { name: 'Training' }).click();
   await expect(page.getByRole('region', { name: 'Training' })).toContainText('stopped by you');
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0);
+
+  // another day: it goes on where it stood, with its curve
+  const stood = await epoch();
+  await picture('stopped');
+  await page.getByRole('button', { name: 'Resume LSTM' }).click();
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  await expect(page.getByRole('img', { name: /LSTM: \d+ epochs/ })).toBeVisible();
+  await expect.poll(epoch, { timeout: 60_000 }).toBeGreaterThan(stood);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByRole('status', { name: 'Verdict' })).not.toContainText('Training.');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await expect(page.getByRole('button', { name: /^Show LSTM/ })).toHaveCount(1);
+});
+
+test('a host that ends in the middle: the window offers to go on when it is back', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openExample(page);
+  await set(page, 'Patience', 0);
+  await set(page, 'Epochs', 2000);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect
+    .poll(() => epochOf(page.getByRole('progressbar', { name: 'LSTM' })), { timeout: 60_000 })
+    .toBeGreaterThan(3);
+
+  const back = await lab.restart();
+  await ready(back);
+  await back.getByRole('tab', { name: 'Runs' }).click();
+  const runs = back.getByRole('region', { name: 'Runs' });
+  await expect(runs).toContainText('Interrupted');
+  await picture('interrupted');
+  await runs.getByRole('button', { name: 'Resume all 2' }).click();
+  const lstm = back.getByRole('progressbar', { name: 'LSTM' });
+  await expect.poll(() => epochOf(lstm), { timeout: 60_000 }).toBeGreaterThan(2);
+  await expect
+    .poll(() => epochOf(back.getByRole('progressbar', { name: 'RNN' })), { timeout: 60_000 })
+    .toBeGreaterThan(2);
+  await back.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(back.getByRole('table', { name: 'Models' }).getByRole('row', { name: 'LSTM' })).toBeVisible();
+  await back.getByRole('tab', { name: 'Runs' }).click();
+  await expect(runs).not.toContainText('Interrupted');
 });
 
 test('three models on a series of one’s own, several steps ahead', async ({ lab }) => {
@@ -88,6 +128,7 @@ test('a trainer killed from outside: the window says so, keeps everything, and t
   await lab.killTrainer();
   await expect(page.getByRole('alert').first()).toContainText(/train/i);
   await expect(page.getByRole('region', { name: 'Training' })).toContainText('failed');
+  await expect(page.getByRole('button', { name: 'Resume RNN' })).toBeVisible();
   await picture('trainer-killed');
 
   // the next training starts another trainer

@@ -84,7 +84,7 @@ test('a language model goes along, and one with a wrong vocabulary stays out', a
   const bytes = await readFile(join(folder, 'project.zip'));
   expect(await opened(bytes)).toEqual({ brought: [text.id], known: [], refused: [] });
   const { path: _, ...dataset } = text.dataset;
-  expect(await store.list()).toEqual({ records: [], texts: [{ ...text, dataset }], damaged: [] });
+  expect(await store.list()).toEqual({ records: [], texts: [{ ...text, dataset }], unfinished: [], damaged: [] });
   expect((await store.annotations([text]))[text.id]?.name).toBe('poet');
   expect(await opened(bytes)).toEqual({ brought: [], known: [text.id], refused: [] });
 
@@ -100,7 +100,7 @@ test('what was packed is there again, without what only the other machine knows'
   const bytes = await packed();
   expect(await opened(bytes)).toEqual({ brought: [second.id, first.id], known: [], refused: [] });
   const there = await store.list();
-  expect(there).toEqual({ records: [second, first], texts: [], damaged: [] });
+  expect(there).toEqual({ records: [second, first], texts: [], unfinished: [], damaged: [] });
   expect(await store.weights(first.id)).toEqual(Buffer.from(weights));
   expect((await store.read(first.id)).forecasts?.test.values).toEqual(predictions.values);
   expect((await store.annotations([first]))[first.id]).toMatchObject({ name: '봄', starred: true });

@@ -42,6 +42,17 @@ export class BrowserWindow extends EventEmitter {
   show() {
     this.shown = true;
   }
+  minimized = false;
+  focused = false;
+  isMinimized() {
+    return this.minimized;
+  }
+  restore() {
+    this.minimized = false;
+  }
+  focus() {
+    this.focused = true;
+  }
   isDestroyed() {
     return false;
   }

@@ -47,6 +47,13 @@ test('the window shows when it has something to show', () => {
   expect(window().shown).toBe(true);
 });
 
+test('a program started a second time brings this window forward', () => {
+  window().minimized = true;
+  electron.app.emit('second-instance');
+  expect(window()).toMatchObject({ minimized: false, focused: true });
+  expect(electron.BrowserWindow.all).toHaveLength(1);
+});
+
 test('the page is given the bridge and nothing else', () => {
   expect([...electron.bridges.keys()]).toEqual(['lab']);
   expect(Object.keys(bridge).sort()).toEqual(['call', 'chooseFile', 'host', 'onMenu', 'sourceOf', 'subscribe']);

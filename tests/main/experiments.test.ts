@@ -24,7 +24,7 @@ class Hand {
     const { id, experiment, version, name, created, dataset, settings, ...result } = record();
     const weights = new Float32Array(13);
     const epochs = [{ epoch: 1, weights: weights.map((_, i) => i / 4) }];
-    const learned = { weights: new Uint8Array(weights.buffer), test: predictions, epochs };
+    const learned = { weights: new Uint8Array(weights.buffer), test: predictions, epochs, checkpoint: null };
     this.say({ type: 'trained', experiment: 'any', run, result, ...learned });
   }
 }

@@ -33,7 +33,7 @@ test('a run is read back as it was written', async () => {
     forecasts: { test: seen, edges, times: ['2024-01-02', '2024-01-03', '2024-01-03', '2024-01-04'] },
   });
   expect([...(await again.weights(record().id))]).toEqual([1, 2, 3]);
-  expect(await again.list()).toEqual({ records: [record()], texts: [], damaged: [] });
+  expect(await again.list()).toEqual({ records: [record()], texts: [], unfinished: [], damaged: [] });
 });
 
 test('the forecasts can be read by a person', async () => {
@@ -69,7 +69,12 @@ test('a run from before a setting was there did what was done then', async () =>
 });
 
 test('a project that is not there yet has no runs', async () => {
-  expect(await new Store(join(folder, 'nowhere')).list()).toEqual({ records: [], texts: [], damaged: [] });
+  expect(await new Store(join(folder, 'nowhere')).list()).toEqual({
+    records: [],
+    texts: [],
+    unfinished: [],
+    damaged: [],
+  });
 });
 
 test('what could not be written whole leaves nothing behind', async () => {
@@ -83,7 +88,7 @@ test('what could not be written whole leaves nothing behind', async () => {
 
 test('a folder left by a killed program is not a run', async () => {
   await mkdir(join(folder, 'runs', '.unfinished-x'), { recursive: true });
-  expect(await store.list()).toEqual({ records: [], texts: [], damaged: [] });
+  expect(await store.list()).toEqual({ records: [], texts: [], unfinished: [], damaged: [] });
 });
 
 test.each<[string, (text: string) => string | null, RegExp]>([
@@ -146,7 +151,7 @@ test('a deleted run is whole in the trash and comes back as it was', async () =>
   await store.save(finished());
   await store.annotate(record().id, { starred: true });
   await store.remove(record().id);
-  expect(await store.list()).toEqual({ records: [], texts: [], damaged: [] });
+  expect(await store.list()).toEqual({ records: [], texts: [], unfinished: [], damaged: [] });
   await expect(store.read(record().id)).rejects.toMatchObject({ code: 'host.unknown-run' });
   expect(await readdir(join(folder, 'trash', record().id))).toContain('weights.safetensors');
   expect(await store.restore(record().id)).toEqual(record());

@@ -255,7 +255,7 @@ export class FakeLab implements LabBridge {
       base64: btoa(format),
       checked: null,
     }),
-    'run.list': () => ({ records: [], texts: [], annotations: {}, unreadable: [] }),
+    'run.list': () => ({ records: [], texts: [], unfinished: [], annotations: {}, unreadable: [] }),
     'run.show': ({ run }) => ({ record: record(run), test: testForecasts }),
   };
 }

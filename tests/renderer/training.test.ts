@@ -99,3 +99,16 @@ describe('experiments', () => {
     expect(reduce(before, { type: 'trainer', state: 'replaced', error: null })).toBe(before);
   });
 });
+
+test('a run that goes on begins where it stood: bar, curves, and no judgement of before', () => {
+  const loss = { train: [3, 2], validation: [4, 3] };
+  const earlier = { epoch: 2, epochs: 8, bestEpoch: 2, loss };
+  const comparison = { experiment: 'first', runs: [], baselines: [], verdict: null };
+  const failed: LabEvent = { type: 'failed', ...ids, error: refusal('host.trainer-lost') };
+  const before: LabEvent[] = [queued, started, failed, { type: 'compared', experiment: 'first', comparison }];
+  expect(told(...before).comparison).toEqual(comparison);
+  const again = told(...before, { ...queued, earlier });
+  expect(again.comparison).toBeNull();
+  expect(again.runs).toHaveLength(1);
+  expect(again.runs[0]).toMatchObject({ phase: 'queued', error: null, done: 0.25, epoch: 2, bestEpoch: 2, ...loss });
+});

@@ -225,7 +225,7 @@ describe('training', () => {
   test('an earlier run made from another file is not drawn over this one', async () => {
     const other = record('old', { experiment: 'before', dataset: { ...record('x').dataset, file: 'other.csv' } });
     const lab = new FakeLab({
-      'run.list': () => ({ records: [other], texts: [], annotations: {}, unreadable: [] }),
+      'run.list': () => ({ records: [other], texts: [], unfinished: [], annotations: {}, unreadable: [] }),
       'run.show': () => ({ record: other, test: null }),
     });
     const { workspace } = await opened(lab);

@@ -144,12 +144,12 @@ export const hostMessages = {
     en: (f) => ({
       message: `The training process ended unexpectedly (${f.reason}).`,
       remedy:
-        'Your data and finished runs are unchanged; a new one starts with the next training. If it was short of memory, use a smaller model or batch.',
+        'Your data and finished runs are unchanged, and a run that was under way can be resumed from its last checkpoint. If memory was short, use a smaller model or batch.',
     }),
     ko: (f) => ({
       message: `학습 프로세스가 갑자기 종료되었습니다(${f.reason}).`,
       remedy:
-        '데이터와 끝난 실행은 그대로이며, 다음 학습 때 새 프로세스가 시작됩니다. 메모리가 부족했다면 모델이나 배치를 줄이세요.',
+        '데이터와 끝난 실행은 그대로이며, 학습 중이던 실행은 마지막 체크포인트부터 이어서 학습할 수 있습니다. 메모리가 부족했다면 모델이나 배치를 줄이세요.',
     }),
   },
   'host.not-saved': {

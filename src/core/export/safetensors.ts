@@ -50,12 +50,12 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   return bytes;
 }
 
-/** Throws a `LabError` for anything that is not such a file. */
-export function decodeSafetensors(bytes: Uint8Array): TensorFile {
+/** Throws a `LabError` for anything that is not such a file. `headerLimit`: bytes its header may have. */
+export function decodeSafetensors(bytes: Uint8Array, headerLimit = headerLimitBytes): TensorFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < lengthBytes) throw broken('the file is too short');
   const headerBytes = view.getUint32(0, true);
-  if (view.getUint32(4, true) !== 0 || headerBytes > headerLimitBytes || lengthBytes + headerBytes > bytes.length)
+  if (view.getUint32(4, true) !== 0 || headerBytes > headerLimit || lengthBytes + headerBytes > bytes.length)
     throw broken('its header does not fit the file');
   const begin = lengthBytes + headerBytes;
   const { __metadata__: metadata, ...entries } = parseHeader(bytes.subarray(lengthBytes, begin));

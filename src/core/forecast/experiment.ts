@@ -1,6 +1,6 @@
 import { asView } from '../errors';
-import { Album } from '../inside/album';
 import { healthOf, Watch } from '../inside/health';
+import { Course } from '../learn/course';
 import type { Control, Engine } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
@@ -10,7 +10,7 @@ import { isClassTask } from '../settings';
 import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { runClassExperiment } from './classes/experiment';
-import { finite, outcome, refuseEmpty, shown } from './events';
+import { outcome, refuseEmpty, shown } from './events';
 import { formsOf } from './forms';
 import { judgedBaselines } from './judged';
 import { seenTestPart } from './leak';
@@ -37,7 +37,8 @@ export async function* runExperiment(
   for (const [i, run] of job.runs.entries()) {
     let common: Common;
     try {
-      const choice = yield* chooseByValidation(job, run.run, engine, controlOf(run.run));
+      const known = job.runs.find(({ from }) => from?.choice)?.from?.choice;
+      const choice = known ?? (yield* chooseByValidation(job, run.run, engine, controlOf(run.run)));
       const lesson = lessonOf(job.series, job.settings, choice);
       common = { lesson, baselines: judgedBaselines(job.series, job.settings, lesson.parts, lesson.origins) };
     } catch (thrown) {
@@ -72,7 +73,7 @@ interface Common {
 
 async function* trainRun(
   experiment: string,
-  { run, cell, seed }: TrainerJob['runs'][number],
+  { run, cell, seed, from }: TrainerJob['runs'][number],
   { lesson, baselines }: Common,
   engine: Engine,
   control: Control,
@@ -81,12 +82,12 @@ async function* trainRun(
   const model = modelOf(cell, lesson);
   const parameters = parameterCount(model);
   yield { type: 'started', experiment, run, cell, parameters, epochs: settings.epochs };
-  const training = engine.train({ model, table, options: trainOptions(settings, seed) }, control);
+  const options = trainOptions(settings, seed);
+  const training = engine.train({ model, table, options, from: from?.state }, control);
   const snapshots = new Snapshots(control);
-  const album = new Album(parameters);
+  const course = new Course(parameters, lesson.preparation, from);
   const watch = new Watch(() => control.now());
   let step = await training.next();
-  const losses: RunResult['loss'] = { train: [], validation: [] };
   for (; !step.done; step = await training.next()) {
     const event = step.value;
     if (event.type !== 'epoch') {
@@ -95,9 +96,9 @@ async function* trainRun(
     }
     const health = watch.look({ engine, model, weights: event.weights, lesson });
     yield { experiment, run, ...inAll(settings, shown(event, settings.epochs)), ...(health && { health }) };
-    album.take(event.epoch, event.weights);
-    losses.train.push(finite(event.train));
-    losses.validation.push(finite(event.validation));
+    course.take(event);
+    const checkpoint = course.kept(event.state);
+    if (checkpoint) yield { type: 'kept', experiment, run, checkpoint };
     if (event.epoch !== event.bestEpoch) continue;
     const test = await snapshots.take({ engine, model, weights: event.weights, lesson });
     if (test) yield { type: 'checkpoint', experiment, run, epoch: event.epoch, test };
@@ -120,7 +121,7 @@ async function* trainRun(
     preparation: lesson.preparation,
     split: splitView(lesson.series, lesson.parts),
     ...outcome(trained),
-    loss: losses,
+    loss: course.loss,
     health: healthOf(learned, trained.trouble),
     ...judged.scores,
     ...(several && { targets: several.targets }),
@@ -130,7 +131,8 @@ async function* trainRun(
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
-  yield { type: 'trained', experiment, run, result, weights, test: judged.test, epochs: album.pages };
+  const checkpoint = course.kept(trained.state);
+  yield { type: 'trained', experiment, run, result, weights, test: judged.test, epochs: course.pages, checkpoint };
 }
 
 /** Forecasts of the test part for drawing while training goes on; at times that do not slow it noticeably. */

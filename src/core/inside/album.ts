@@ -16,10 +16,14 @@ export class Album {
   #stride = 1;
   #pages: KeptEpoch[] = [];
 
-  constructor(numbers: number) {
+  /** `earlier`: the pages of a training that goes on. */
+  constructor(numbers: number, earlier: KeptEpoch[] = []) {
     const fitting = Math.floor(mostBytes / (4 * numbers));
     // two do not make a history
     this.#capacity = fitting < 3 ? 0 : Math.min(mostEpochs, fitting);
+    const [first, second] = earlier;
+    if (first && second) this.#stride = second.epoch - first.epoch;
+    this.#pages = [...earlier];
   }
 
   take(epoch: number, weights: Weights): void {

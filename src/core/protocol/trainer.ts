@@ -13,13 +13,14 @@ import type { TextJob } from '../text/contract';
 import type { LabelledJob } from '../text/labelled/contract';
 import type { LabelledResult } from '../text/labelled/record';
 import type { TextResult } from '../text/record';
+import type { Checkpoint } from './resume';
 
 /** One experiment, posted once: settings and the series, from which the trainer makes everything else. */
 export interface TrainerJob {
   experiment: string;
   settings: Settings;
   series: Series;
-  runs: { run: string; cell: CellName; seed: number }[];
+  runs: { run: string; cell: CellName; seed: number; from?: Checkpoint | null }[];
   /** Instead of one split in time order, `folds` of them one after another; `refit` trains anew in each. */
   backtest?: { folds: number; refit: boolean } | null;
 }
@@ -72,6 +73,8 @@ export type TrainerEvent =
           | 'compared'
           | 'trainer'
           | 'annotated'
+          | 'not-kept'
+          | 'unfinished'
           | 'deleted'
           | 'restored';
       }
@@ -85,10 +88,26 @@ export type TrainerEvent =
       weights: Uint8Array;
       test: Predictions;
       epochs?: KeptEpoch[];
+      checkpoint: Checkpoint | null;
     }
+  | { type: 'kept'; experiment: string; run: string; checkpoint: Checkpoint }
   | { type: 'learned'; ticket: string; answer: LessonAnswer | LabErrorView }
-  | { type: 'learned-text'; experiment: string; run: string; result: TextResult; weights: Uint8Array }
-  | { type: 'learned-labels'; experiment: string; run: string; result: LabelledResult; weights: Uint8Array };
+  | {
+      type: 'learned-text';
+      experiment: string;
+      run: string;
+      result: TextResult;
+      weights: Uint8Array;
+      checkpoint: Checkpoint | null;
+    }
+  | {
+      type: 'learned-labels';
+      experiment: string;
+      run: string;
+      result: LabelledResult;
+      weights: Uint8Array;
+      checkpoint: Checkpoint | null;
+    };
 
 /** What the trainer found for one run; the Lab adds identity, dataset and date to make it a record. */
 export type RunResult = Pick<

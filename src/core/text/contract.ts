@@ -1,6 +1,6 @@
 import type { OneQuantity, TextProbe, TextStretch, TextUnits } from '../inside/texts/view';
 import type { CellName } from '../nn/model';
-import type { DataSource } from '../protocol';
+import type { Checkpoint, DataSource } from '../protocol';
 import type { TextPlan } from './plan';
 import type { TextParts } from './record';
 import type { TextSettings } from './settings';
@@ -45,5 +45,5 @@ export interface TextJob {
   settings: TextSettings;
   vocabulary: string[];
   parts: TextParts<Int32Array>;
-  runs: { run: string; cell: CellName; seed: number }[];
+  runs: { run: string; cell: CellName; seed: number; from?: Checkpoint | null }[];
 }

@@ -1,4 +1,5 @@
 import { asView, LabError } from '../errors';
+import { Course } from '../learn/course';
 import type { Control, Engine, TrainOptions } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
@@ -8,7 +9,7 @@ import type { TextJob } from './contract';
 import { bigram, unigram } from './counting';
 import { measure, type Speaker } from './measure';
 import { languageModel } from './plan';
-import type { Sample, TextParts, TextRecord, TextResult } from './record';
+import type { TextParts, TextRecord, TextResult } from './record';
 import { say } from './sample';
 import type { TextSettings } from './settings';
 import { streamsOf } from './streams';
@@ -48,7 +49,7 @@ async function* reported(
 
 async function* trainRun(
   { experiment, settings, vocabulary, parts }: TextJob,
-  { run, cell, seed }: TextJob['runs'][number],
+  { run, cell, seed, from }: TextJob['runs'][number],
   baselines: TextResult['baselines'],
   engine: Engine,
   control: Control,
@@ -57,9 +58,10 @@ async function* trainRun(
   const table = streamsOf(parts.train, parts.validation, { N: settings.streams, T: settings.tbptt });
   const { epochs } = settings;
   yield { type: 'started', experiment, run, cell, parameters: parameterCount(model), epochs };
-  const training = engine.trainTokens({ model, table, options: optionsOf(settings, seed) }, control);
-  const loss: TextResult['loss'] = { train: [], validation: [] };
-  const samples: Sample[] = [];
+  const options = optionsOf(settings, seed);
+  const training = engine.trainTokens({ model, table, options, from: from?.state }, control);
+  // pages are for looking inside, which is for forecasts
+  const course = new Course(Number.POSITIVE_INFINITY, null, from);
   let step = await training.next();
   for (; !step.done; step = await training.next()) {
     const { type, epoch, samplesPerSecond, secondsLeft } = step.value;
@@ -77,14 +79,14 @@ async function* trainRun(
     const [train, validation, gradientNorm] = [step.value.train, step.value.validation, step.value.gradientNorm].map(
       finite,
     );
-    loss.train.push(train!);
-    loss.validation.push(validation!);
+    course.take(step.value);
     const losses = { bestEpoch, train: train!, validation: validation!, gradientNorm: gradientNorm! };
     yield { type: 'epoch', ...progress, done: epoch / epochs, ...losses };
-    if (!weights) continue;
     const sample = { epoch, text: written(engine.reader(model, weights), parts.train, vocabulary, seed + epoch) };
-    samples.push(sample);
+    course.samples.push(sample);
     yield { type: 'sample', experiment, run, ...sample };
+    const checkpoint = course.kept(step.value.state);
+    if (checkpoint) yield { type: 'kept', experiment, run, checkpoint };
   }
   const trained = step.value;
   if (trained.bestEpoch === 0) {
@@ -107,13 +109,13 @@ async function* trainRun(
     charactersPerSecond: trained.samplesPerSecond * settings.tbptt,
     stopped: trained.stopped,
     trouble: trained.trouble ? { code: 'experiment.diverged', facts: { epoch: trained.trouble.epoch } } : null,
-    loss,
+    loss: course.loss,
     metrics,
     baselines,
-    samples,
+    samples: course.samples,
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
-  yield { type: 'learned-text', experiment, run, result, weights };
+  yield { type: 'learned-text', experiment, run, result, weights, checkpoint: course.kept(trained.state) };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -62,6 +62,8 @@ export interface TextRecord {
   seconds: number;
   charactersPerSecond: number;
   stopped: Stopped;
+  /** As of a RunRecord. */
+  resumed?: number[];
   trouble: { code: string; facts: Record<string, string | number> } | null;
   /** Nats per character. */
   loss: { train: (number | null)[]; validation: (number | null)[] };
@@ -73,5 +75,5 @@ export interface TextRecord {
 /** What the trainer found; the Lab adds identity, file and date. */
 export type TextResult = Omit<
   TextRecord,
-  'version' | 'kind' | 'id' | 'experiment' | 'name' | 'created' | 'dataset' | 'settings'
+  'version' | 'kind' | 'id' | 'experiment' | 'name' | 'created' | 'dataset' | 'settings' | 'resumed'
 >;

@@ -26,7 +26,10 @@ export async function forecast(file: string, texts: Texts): Promise<number> {
 }
 
 /** All that was finished, side by side; null when nothing was. */
-export async function comparisonOf({ lab, started: { experiment } }: Performed): Promise<Comparison | null> {
+export async function comparisonOf({
+  lab,
+  started: { experiment },
+}: Pick<Performed, 'lab'> & { started: { experiment: string } }): Promise<Comparison | null> {
   try {
     return await lab.call('experiment.compare', { experiment });
   } catch (thrown) {

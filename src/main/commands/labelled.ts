@@ -65,14 +65,16 @@ export async function performLabelled(
   }
 }
 
-async function recordsOf(store: Store, experiment: string): Promise<LabelledRecord[]> {
+/** The models of an experiment, in the order in which they were asked for. */
+export async function recordsOf(store: Store, experiment: string): Promise<LabelledRecord[]> {
   const own = (await store.list()).texts.filter(isLabelled).filter((record) => record.experiment === experiment);
   const place = ({ cell, settings }: LabelledRecord) => settings.models.indexOf(cell);
   return own.sort((a, b) => place(a) - place(b) || a.seed - b.seed);
 }
 
-function tell(records: LabelledRecord[], failures: Failure[], texts: Texts): void {
-  if (texts.json) printJson(labelledDocument(records, failures));
+/** What was learned; `more`: what a document says beside it. */
+export function tell(records: LabelledRecord[], failures: Failure[], texts: Texts, more: object = {}): void {
+  if (texts.json) printJson({ ...labelledDocument(records, failures), ...more });
   else print(`${scores(records)}\n\n${judgeLabels(records).sentence}`);
 }
 

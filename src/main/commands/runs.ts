@@ -1,3 +1,4 @@
+import type { UnfinishedRun } from '../../core/protocol';
 import { plainAnnotation } from '../../core/run';
 import { isLabelled, isLanguage } from '../../core/text/any-record';
 import type { LabelledRecord } from '../../core/text/labelled/record';
@@ -17,14 +18,16 @@ export async function listRuns(texts: Texts): Promise<number> {
   const listed = await store.list();
   const { damaged } = listed;
   const annotations = await store.annotations([...listed.records, ...listed.texts]);
+  const { unfinished } = listed;
   const wanted = ({ id }: AnyRecord) => !texts.starred || annotations[id]?.starred;
   const [records, onTexts] = [listed.records.filter(wanted), listed.texts.filter(wanted)];
   for (const { message, remedy } of damaged) process.stderr.write(`${message} ${remedy}\n`);
   if (texts.json) {
     const runs = records.map((record) => runSummary(record, annotations[record.id]));
     const written = onTexts.map((record) => textSummary(record, annotations[record.id]));
-    printJson({ version: 1, project: store.folder, runs, texts: written, damaged });
-  } else if (records.length + onTexts.length === 0)
+    const begun = texts.starred ? [] : unfinished;
+    printJson({ version: 1, project: store.folder, runs, texts: written, unfinished: begun, damaged });
+  } else if (records.length + onTexts.length + unfinished.length === 0)
     print(texts.starred ? `No starred runs in ${store.folder}.` : `No runs in ${store.folder}.`);
   else {
     const rows = records.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
@@ -44,6 +47,7 @@ export async function listRuns(texts: Texts): Promise<number> {
     const labelled = onTexts.filter(isLabelled).map((record) => labelledLine(record, annotations[record.id]));
     if (labelled.length > 0)
       print(table(['', 'run', 'name', 'model', 'kind', 'file', 'right', 'balanced', 'F1'], labelled));
+    if (unfinished.length > 0 && !texts.starred) print(inWords(unfinished));
   }
   return 0;
 }
@@ -56,6 +60,14 @@ function labelledLine(
     ...[annotation.starred ? '★' : '', id, annotation.name ?? name, cell, kind, dataset.file],
     ...[test.accuracy, test.balancedAccuracy, test.macroF1].map(figure),
   ];
+}
+
+/** Runs that can go on later, and those that another program is at. */
+function inWords(unfinished: UnfinishedRun[]): string {
+  const rows = unfinished.map(({ run, name, file, earlier: { epoch, epochs }, elsewhere }) => [
+    ...[run, name, file, `${epoch}/${epochs}`, elsewhere ? 'being trained' : 'interrupted: unroll resume'],
+  ]);
+  return `\n${table(['run', 'model', 'file', 'epochs', ''], rows)}`;
 }
 
 /** `unroll show RUN`: everything one run left behind. */

@@ -50,10 +50,20 @@ export async function trainText(file: string, texts: Texts): Promise<number> {
   }
 }
 
-function tell(records: TextRecord[], texts: Texts): void {
+/** What was learned; `more`: what a document says beside it. */
+export function tell(records: TextRecord[], texts: Texts, more: object = {}): void {
   const [{ dataset, settings, split, vocabulary, baselines }] = records as [TextRecord];
   if (texts.json)
-    printJson({ version: 1, dataset, settings, vocabulary, split, models: records.map(textDocument), baselines });
+    printJson({
+      version: 1,
+      dataset,
+      settings,
+      vocabulary,
+      split,
+      models: records.map(textDocument),
+      baselines,
+      ...more,
+    });
   else print(scores(records));
 }
 

@@ -44,6 +44,8 @@ export async function train<S extends Started>(
     started = await start();
     if (interrupted) stop();
     await watch.ended;
+    if (interrupted && watch.stopped.length > 0)
+      progress.say(`To go on from there: unroll resume ${watch.stopped.join(' ')}`);
     const { backtests, failures } = watch;
     return { started, backtests, failures, interrupted };
   } finally {
@@ -56,6 +58,7 @@ export async function train<S extends Started>(
 class Watch {
   readonly failures: Failure[] = [];
   readonly backtests: BacktestRun[] = [];
+  readonly stopped: string[] = [];
   readonly ended: Promise<void>;
   private readonly open = new Set<string>();
   /** Per run, 0–1. */
@@ -72,7 +75,7 @@ class Watch {
     switch (event.type) {
       case 'queued':
         this.open.add(event.run);
-        this.share.set(event.run, 0);
+        this.share.set(event.run, event.earlier ? event.earlier.epoch / event.earlier.epochs : 0);
         break;
       case 'progress':
       case 'epoch':
@@ -81,6 +84,7 @@ class Watch {
         break;
       case 'finished':
         this.progress.say(`${event.record.name}: ${ending(event.record)}`);
+        if (event.record.stopped === 'interrupted') this.stopped.push(event.run);
         this.close(event.run);
         break;
       case 'sample':
@@ -88,7 +92,11 @@ class Watch {
         break;
       case 'text-finished':
         this.progress.say(`${event.record.name}: ${ending(event.record)}`);
+        if (event.record.stopped === 'interrupted') this.stopped.push(event.run);
         this.close(event.run);
+        break;
+      case 'not-kept':
+        this.progress.say(`${event.error.message} ${event.error.remedy}`);
         break;
       case 'backtested':
         this.backtests.push(event.result);

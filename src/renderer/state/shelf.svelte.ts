@@ -1,7 +1,7 @@
 import type { LabErrorView, Language } from '../../core/errors';
 import { commandOf } from '../../core/export/command-line';
 import type { RunComparison } from '../../core/forecast/compare';
-import type { LabBridge, LabEvent } from '../../core/protocol';
+import type { LabBridge, LabEvent, UnfinishedRun } from '../../core/protocol';
 import { type Annotation, plainAnnotation, type RunRecord } from '../../core/run';
 import { type AnyTextRecord, isLabelled, isLanguage } from '../../core/text/any-record';
 
@@ -16,6 +16,8 @@ export class Shelf {
   readonly labelled = $derived(this.texts.filter(isLabelled));
   /** By run, for those that have one. */
   annotations = $state.raw<Record<string, Annotation>>({});
+  /** Begun and interrupted, oldest first. */
+  unfinished = $state.raw<UnfinishedRun[]>([]);
   /** Runs of the project that are there and could not be read. */
   unreadable = $state.raw<LabErrorView[]>([]);
   /** What was deleted here and can be brought back, the last deletion at the end. */
@@ -32,6 +34,7 @@ export class Shelf {
     this.runs = newestFirst(listing.records);
     this.texts = newestFirst(listing.texts);
     this.annotations = listing.annotations;
+    this.unfinished = listing.unfinished;
     this.unreadable = listing.unreadable;
   }
 
@@ -42,12 +45,21 @@ export class Shelf {
       if ('kind' in record) this.texts = newestFirst([record, ...this.texts.filter(({ id }) => id !== event.run)]);
       else this.runs = newestFirst([record, ...this.runs.filter(({ id }) => id !== event.run)]);
     }
+    if (event.type === 'unfinished') this.unfinished = event.runs;
+    if (event.type === 'queued') this.unfinished = this.unfinished.filter(({ run }) => run !== event.run);
     if (event.type === 'deleted') {
       this.runs = this.runs.filter(({ id }) => id !== event.run);
       this.texts = this.texts.filter(({ id }) => id !== event.run);
     }
     if (event.type === 'annotated' || (event.type === 'restored' && event.annotation))
       this.annotations = { ...this.annotations, [event.run]: event.annotation! };
+  }
+
+  /** Whether a run can be taken up where it stands: it was stopped, or interrupted and is nobody else's. */
+  canGoOn(run: string): boolean {
+    const open = this.unfinished.find((one) => one.run === run);
+    if (open) return !open.elsewhere;
+    return [...this.runs, ...this.texts].some(({ id, stopped }) => id === run && stopped === 'interrupted');
   }
 
   annotationOf(run: string): Annotation {

@@ -76,6 +76,14 @@ export function newRun(run: string, cell: CellName, seed: number): RunState {
   };
 }
 
+/** A stopped run stands where it can go on from; every other has come to its end. */
+const doneOf = ({
+  stopped,
+  epochs,
+  settings,
+}: Pick<RunRecord, 'stopped' | 'epochs'> & { settings: { epochs: number } }) =>
+  stopped === 'interrupted' ? epochs / settings.epochs : 1;
+
 /** A run as its record on disk tells it. */
 export function runOf(record: RunRecord, test: RunDetail['test']): RunState {
   return {
@@ -84,7 +92,7 @@ export function runOf(record: RunRecord, test: RunDetail['test']): RunState {
     parameters: record.parameters,
     epoch: record.epochs,
     epochs: record.settings.epochs,
-    done: 1,
+    done: doneOf(record),
     samplesPerSecond: record.samplesPerSecond,
     bestEpoch: record.bestEpoch,
     train: record.loss.train,
@@ -117,10 +125,11 @@ export type Experiments = ReadonlyMap<string, ExperimentState>;
 export function reduce(experiments: Experiments, event: LabEvent): Experiments {
   if (!('experiment' in event)) return experiments;
   const before = experiments.get(event.experiment) ?? { experiment: event.experiment, runs: [], comparison: null };
+  const anew = event.type === 'queued' && event.earlier !== undefined;
   const after =
     event.type === 'compared'
       ? { ...before, comparison: event.comparison }
-      : { ...before, runs: runsAfter(before.runs, event) };
+      : { ...before, runs: runsAfter(before.runs, event), ...(anew && { comparison: null }) };
   return new Map(experiments).set(event.experiment, after);
 }
 
@@ -142,7 +151,10 @@ function runsAfter(runs: RunState[], event: RunEvent): RunState[] {
 function runAfter(run: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'queued':
-      return { ...run, cell: event.cell, seed: event.seed };
+      // a run that goes on begins where it stood, whatever it had come to
+      return event.earlier || run.phase !== 'queued'
+        ? queuedAgain(run, event)
+        : { ...run, cell: event.cell, seed: event.seed };
     case 'started':
       return { ...run, phase: 'running', cell: event.cell, parameters: event.parameters, epochs: event.epochs };
     case 'progress':
@@ -172,9 +184,27 @@ function runAfter(run: RunState, event: RunEvent): RunState {
       return textRunOf(event.record);
     case 'backtested':
       return { ...run, done: 1, secondsLeft: null };
+    case 'not-kept':
+      return run;
     case 'failed':
       return { ...run, phase: 'failed', secondsLeft: null, error: event.error };
   }
+}
+
+function queuedAgain({ run, test }: RunState, { cell, seed, earlier }: LabEvent & { type: 'queued' }): RunState {
+  const fresh = newRun(run, cell, seed);
+  if (!earlier) return fresh;
+  const { epoch, epochs, bestEpoch, loss } = earlier;
+  return {
+    ...fresh,
+    epoch,
+    epochs,
+    done: epoch / epochs,
+    bestEpoch,
+    train: loss.train,
+    validation: loss.validation,
+    test,
+  };
 }
 
 /** Epochs are counted from 1; a window that joined late leaves the earlier ones empty. */

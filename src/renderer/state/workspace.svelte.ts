@@ -216,6 +216,18 @@ export class Workspace {
     if (before === undefined || before !== this.shownId) this.shownId = experiment;
   }
 
+  /** Runs that were stopped or interrupted go on where they stood. */
+  async goOn(runs: string[]): Promise<void> {
+    const resumed = await this.attempt(this.lab.call('run.goOn', { runs }));
+    const experiment = resumed?.runs[0]?.experiment;
+    if (experiment === undefined) return;
+    this.trouble = null;
+    this.overlay.clear();
+    this.shownId = experiment;
+    this.tab = 'training';
+    this.tabTouched = false;
+  }
+
   /** Ends what is in training; what waits comes next. */
   async stop(): Promise<void> {
     await this.tellAll('run.stop', this.training);

@@ -1,11 +1,11 @@
 import { asView } from '../../errors';
-import { Album } from '../../inside/album';
 import { healthOf, Watch } from '../../inside/health';
+import { Course } from '../../learn/course';
 import type { Control, Engine } from '../../learn/engine';
 import { together } from '../../learn/together';
 import { parameterCount } from '../../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../../protocol';
-import { finite, outcome, refuseEmpty, shown } from '../events';
+import { outcome, refuseEmpty, shown } from '../events';
 import { trainOptions } from '../lesson';
 import { splitView } from '../split-view';
 import {
@@ -57,7 +57,7 @@ async function* reported(
 
 async function* trainRun(
   experiment: string,
-  { run, cell, seed }: Run,
+  { run, cell, seed, from }: Run,
   { lesson, baselines }: Common,
   engine: Engine,
   control: Control,
@@ -66,9 +66,9 @@ async function* trainRun(
   const model = classModelOf(cell, lesson);
   const parameters = parameterCount(model);
   yield { type: 'started', experiment, run, cell, parameters, epochs: settings.epochs };
-  const training = engine.train({ model, table, options: trainOptions(settings, seed) }, control);
-  const losses: RunResult['loss'] = { train: [], validation: [] };
-  const album = new Album(parameters);
+  const options = trainOptions(settings, seed);
+  const training = engine.train({ model, table, options, from: from?.state }, control);
+  const course = new Course(parameters, null, from);
   const watch = new Watch(() => control.now());
   let step = await training.next();
   for (; !step.done; step = await training.next()) {
@@ -79,9 +79,9 @@ async function* trainRun(
     }
     const health = watch.look({ engine, model, weights: event.weights, lesson });
     yield { experiment, run, ...shown(event, settings.epochs), ...(health && { health }) };
-    album.take(event.epoch, event.weights);
-    losses.train.push(finite(event.train));
-    losses.validation.push(finite(event.validation));
+    course.take(event);
+    const checkpoint = course.kept(event.state);
+    if (checkpoint) yield { type: 'kept', experiment, run, checkpoint };
   }
   const trained = step.value;
   refuseEmpty(trained);
@@ -96,7 +96,7 @@ async function* trainRun(
     preparation: lesson.preparation,
     split: splitView(lesson.series, parts),
     ...outcome(trained),
-    loss: losses,
+    loss: course.loss,
     health: healthOf(learned, trained.trouble),
     metrics: noMetrics(validation.values.length, test.values.length),
     ...{ byStep: [], bands: null, leak: null, forecast: [] },
@@ -115,5 +115,6 @@ async function* trainRun(
     },
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
-  yield { type: 'trained', experiment, run, result, weights, test, epochs: album.pages };
+  const checkpoint = course.kept(trained.state);
+  yield { type: 'trained', experiment, run, result, weights, test, epochs: course.pages, checkpoint };
 }

@@ -1,5 +1,5 @@
 import type { CellName } from '../../nn/model';
-import type { DataSource } from '../../protocol';
+import type { Checkpoint, DataSource } from '../../protocol';
 import type { TextStarted } from '../contract';
 import type { TextParts } from '../record';
 import type { LabelledPlan } from './plan';
@@ -67,5 +67,5 @@ export interface LabelledJob {
   kind: LabelledKind;
   settings: LabelledSettings;
   parts: TextParts<GivenText[]>;
-  runs: { run: string; cell: CellName; seed: number }[];
+  runs: { run: string; cell: CellName; seed: number; from?: Checkpoint | null }[];
 }

@@ -1,5 +1,6 @@
 import { asView, LabError } from '../../errors';
 import { pairedTest } from '../../forecast/significance';
+import { Course } from '../../learn/course';
 import type { Control, Engine, TrainOptions } from '../../learn/engine';
 import { together } from '../../learn/together';
 import { parameterCount } from '../../nn/model';
@@ -46,7 +47,7 @@ async function* reported(
 
 async function* trainRun(
   { experiment, settings }: LabelledJob,
-  { run, cell, seed }: LabelledJob['runs'][number],
+  { run, cell, seed, from }: LabelledJob['runs'][number],
   { lesson, counted }: { lesson: Lesson; counted: Counted },
   engine: Engine,
   control: Control,
@@ -55,8 +56,10 @@ async function* trainRun(
   const { epochs } = settings;
   const perText = lesson.read.tokens / lesson.parts.train.length;
   yield { type: 'started', experiment, run, cell, parameters: parameterCount(model), epochs };
-  const training = engine.trainTokens({ model, table: tableOf(lesson), options: optionsOf(settings, seed) }, control);
-  const loss: LabelledResult['loss'] = { train: [], validation: [] };
+  const request = { model, table: tableOf(lesson), options: optionsOf(settings, seed), from: from?.state };
+  const training = engine.trainTokens(request, control);
+  // pages are for looking inside, which is for forecasts
+  const course = new Course(Number.POSITIVE_INFINITY, null, from);
   let step = await training.next();
   for (; !step.done; step = await training.next()) {
     const { type, epoch, secondsLeft } = step.value;
@@ -68,9 +71,10 @@ async function* trainRun(
       const [train, validation, gradientNorm] = (['train', 'validation', 'gradientNorm'] as const).map((name) =>
         finite((step.value as unknown as Record<typeof name, number>)[name]),
       ) as [number | null, number | null, number | null];
-      loss.train.push(train);
-      loss.validation.push(validation);
+      course.take(step.value);
       yield { type, ...progress, done: epoch / epochs, bestEpoch, train, validation, gradientNorm };
+      const checkpoint = course.kept(step.value.state);
+      if (checkpoint) yield { type: 'kept', experiment, run, checkpoint };
     }
   }
   const trained = step.value;
@@ -89,10 +93,10 @@ async function* trainRun(
     tokensPerSecond: trained.samplesPerSecond * perText,
     stopped: trained.stopped,
     trouble: trained.trouble ? { code: 'experiment.diverged', facts: { epoch: trained.trouble.epoch } } : null,
-    ...{ loss, ...scores },
+    ...{ loss: course.loss, ...scores },
   };
   const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
-  yield { type: 'learned-labels', experiment, run, result, weights };
+  yield { type: 'learned-labels', experiment, run, result, weights, checkpoint: course.kept(trained.state) };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

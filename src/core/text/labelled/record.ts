@@ -95,6 +95,8 @@ export interface LabelledRecord {
   /** Words or characters. */
   tokensPerSecond: number;
   stopped: Stopped;
+  /** As of a RunRecord. */
+  resumed?: number[];
   trouble: { code: string; facts: Record<string, string | number> } | null;
   /** Cross-entropy, nats per label. */
   loss: { train: (number | null)[]; validation: (number | null)[] };
@@ -107,5 +109,5 @@ export interface LabelledRecord {
 /** What the trainer found; the Lab adds identity, file and date. */
 export type LabelledResult = Omit<
   LabelledRecord,
-  'version' | 'kind' | 'id' | 'experiment' | 'name' | 'created' | 'dataset' | 'settings'
+  'version' | 'kind' | 'id' | 'experiment' | 'name' | 'created' | 'dataset' | 'settings' | 'resumed'
 >;

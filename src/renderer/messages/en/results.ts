@@ -34,6 +34,16 @@ export const results = {
       `${model}: ${epochs} epochs, best ${best} with validation loss ${loss}.`,
     trainerLost: 'The trainer ended unexpectedly',
   },
+  goOn: {
+    title: 'Interrupted',
+    hint: 'Training ended without being stopped. It goes on from its last checkpoint as if nothing had happened.',
+    resume: 'Resume',
+    resumeOf: (name: string) => `Resume ${name}`,
+    resumeAll: (count: number) => `Resume all ${count}`,
+    stands: (epoch: string, epochs: string) => `after epoch ${epoch} of ${epochs}`,
+    fresh: 'not begun',
+    elsewhere: 'being trained by another program',
+  },
   queue: {
     title: 'Queue',
     training: (runs: string) => `in training, ${runs} to go`,

@@ -1,7 +1,7 @@
 import { baselineNames } from '../../../core/forecast/baseline-names';
 import type { Messages } from '../en';
 
-export const results: Pick<Messages, 'training' | 'queue' | 'models' | 'runs'> = {
+export const results: Pick<Messages, 'training' | 'goOn' | 'queue' | 'models' | 'runs'> = {
   training: {
     empty: '학습을 누르면 손실 곡선과 진행 상황이 여기에 나타납니다.',
     loss: '에포크별 손실',
@@ -34,6 +34,16 @@ export const results: Pick<Messages, 'training' | 'queue' | 'models' | 'runs'> =
     lossSummary: (model, epochs, best, loss) =>
       `${model}: ${epochs} 에포크, ${best} 에포크에서 검증 손실 ${loss}로 가장 좋았습니다.`,
     trainerLost: '학습 프로세스가 예기치 않게 끝났습니다',
+  },
+  goOn: {
+    title: '중단된 학습',
+    hint: '중지하지 않았는데 학습이 끊겼습니다. 마지막 체크포인트부터 끊기지 않은 것과 똑같이 이어집니다.',
+    resume: '이어서 학습',
+    resumeOf: (name) => `${name} 이어서 학습`,
+    resumeAll: (count) => `${count}개 모두 이어서 학습`,
+    stands: (epoch, epochs) => `에포크 ${epochs} 중 ${epoch}까지`,
+    fresh: '시작 전',
+    elsewhere: '다른 프로그램에서 학습 중',
   },
   queue: {
     title: '대기열',
