@@ -6,6 +6,7 @@ import { experimentMessages } from './errors/experiment';
 import { exportMessages } from './errors/export';
 import { hostMessages } from './errors/host';
 import { insideMessages } from './errors/inside';
+import { joinMessages } from './errors/join';
 import { labelMessages } from './errors/labels';
 import { oneRowMessages } from './errors/one-row';
 import { resumeMessages } from './errors/resume';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...exportMessages,
   ...hostMessages,
   ...insideMessages,
+  ...joinMessages,
   ...resumeMessages,
   ...oneRowMessages,
   ...labelMessages,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { curvesOf } from '../core/data/curves';
 import { decimate } from '../core/data/decimate';
+import type { Frame } from '../core/data/frame';
 import { logReturns } from '../core/data/returns';
 import { seriesOf } from '../core/data/series';
 import { LabError } from '../core/errors';
@@ -157,6 +158,11 @@ export class Lab implements LabConnection {
   /** For hosts only: the fingerprint of an opened file. */
   sha256Of(dataset: string): string {
     return this.datasets.get(dataset).sha256;
+  }
+
+  /** For hosts only: the table of an opened file. */
+  frameOf(dataset: string): Frame {
+    return this.datasets.frameOf(this.datasets.get(dataset));
   }
 
   close(): void {

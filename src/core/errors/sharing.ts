@@ -94,16 +94,6 @@ export const sharingMessages = {
       remedy: '"sharing"에 uniform, coupled, shared 중 하나를 지정하거나 "training"에 joint를 지정하세요.',
     }),
   },
-  'sharing.onnx': {
-    en: () => ({
-      message: 'A network whose tasks share has no ONNX graph yet: its layers read each other step by step.',
-      remedy: 'Take it as safetensors or as an HTML page.',
-    }),
-    ko: () => ({
-      message: '작업끼리 공유하는 신경망은 아직 ONNX로 내보낼 수 없습니다. 계층들이 시점마다 서로를 읽기 때문입니다.',
-      remedy: 'safetensors나 HTML 페이지로 내보내세요.',
-    }),
-  },
   'sharing.inside': {
     en: () => ({
       message: 'This network has a layer for each of several tasks; looking inside is for networks of one task.',

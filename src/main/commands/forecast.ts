@@ -12,13 +12,15 @@ import { writeForecast, writePredictions } from '../predictions';
 import type { Store } from '../store';
 import { figure, table } from '../terminal';
 import { print, printJson } from './context';
+import { joined } from './joined';
 import type { Texts } from './options';
 import { orderOf, type Performed, perform } from './perform';
 import type { Failure } from './train';
 
 /** `unroll forecast FILE`: train, judge on unseen rows, forecast past the end. */
 export async function forecast(file: string, texts: Texts): Promise<number> {
-  return perform(orderOf(file, texts), texts, async (done) => {
+  const whole = await joined(file, texts);
+  return perform(orderOf(whole.file, whole.texts), texts, async (done) => {
     const comparison = await comparisonOf(done);
     if (comparison) await report(comparison, done.store, done.failures, texts);
     return comparison !== null;

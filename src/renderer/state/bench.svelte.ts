@@ -162,6 +162,7 @@ export class Bench {
     const { shown, shelf, preferences } = this.workspace;
     const common = target === 0 ? shown?.comparison?.baselines : undefined;
     return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations, preferences.language);
+    return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations, target);
   });
 
   constructor(workspace: Workspace) {
@@ -193,6 +194,7 @@ export class Bench {
   /** A model or baseline as it is called in tables. */
   nameOf(row: Row): string {
     const { t } = this.workspace;
+    if (row.kind === 'alone') return t.sharing.alone(row.name);
     return row.kind === 'model' ? row.name : (t.models.baselines[row.name] ?? row.name);
   }
 

@@ -32,7 +32,11 @@ export interface BaselineRow {
   name: string;
   scores: Record<Score, Scored>;
 }
-export type Row = ModelRow | BaselineRow;
+/** Models of the one task that is shown, trained with the same budget beside one that shares, over its seeds. */
+export interface AloneRow extends Pick<ModelRow, 'name' | 'cell' | 'scores' | 'parameters' | 'seconds' | 'next'> {
+  kind: 'alone';
+}
+export type Row = ModelRow | AloneRow | BaselineRow;
 
 /**
  * A run as it stands with another of its targets, by place: the first is the run itself. What is kept of the first target
@@ -46,6 +50,10 @@ export function seenFrom(run: RunRecord, place: number): RunRecord {
 }
 
 /** One row per model, over its seeds, then one per baseline; all judged on the same windows of the test part. */
+/**
+ * One row per model, over its seeds, with that of the models of one task behind it where tasks share, then one per baseline;
+ * all judged on the same windows of the test part.
+ */
 export function rowsOf(
   runs: RunRecord[],
   baselines: Baseline[],
@@ -55,6 +63,9 @@ export function rowsOf(
   const groups = groupsOf(runs, annotations, language);
   const tones = tonesFor(groups.map(({ runs: [first] }) => first!.record));
   const models = groups.map(({ name, runs: grouped }, i): ModelRow => {
+  place = 0,
+): Row[] {
+  const models = groupsOf(runs, annotations).map(({ name, runs: grouped }): ModelRow => {
     const own = grouped.map(({ record }) => record);
     return {
       kind: 'model',
@@ -71,7 +82,21 @@ export function rowsOf(
   const simple = baselines.map(
     ({ name, metrics }): BaselineRow => ({ kind: 'baseline', name, scores: scoresOf([metrics.test]) }),
   );
-  return [...models, ...simple];
+  return [...models.flatMap((row) => [row, ...aloneRow(row, place)]), ...simple];
+}
+
+function aloneRow({ name, cell, runs }: ModelRow, place: number): AloneRow[] {
+  const alone = runs.flatMap(({ sharing }) => sharing?.tasks[place] ?? []);
+  const [first] = alone;
+  if (!first) return [];
+  return [
+    {
+      ...{ kind: 'alone', name, cell, parameters: first.parameters },
+      scores: scoresOf(alone.map(({ metrics }) => metrics.test)),
+      seconds: alone.reduce((sum, { seconds }) => sum + seconds, 0),
+      next: summarise(alone.map(({ forecast }) => forecast[0]?.value ?? null)),
+    },
+  ];
 }
 
 /** For each score the best row; coverage has none, for it should be right and not large. */

@@ -51,7 +51,7 @@ export function comparisonTable(rows: Row[], nameOf: (row: Row) => string): Cell
     ...rows.map((row) => [
       nameOf(row),
       ...scoresOf(row),
-      ...(row.kind === 'model' ? [row.parameters, row.seconds] : [null, null]),
+      ...(row.kind !== 'baseline' ? [row.parameters, row.seconds] : [null, null]),
     ]),
   ];
 }

@@ -1,7 +1,7 @@
-import { LabError } from '../../errors';
 import { type ModelSpec, quantilesOf, segmentsOf } from '../../nn/model';
 import type { GraphWriter } from './graph';
 import { layers, linear, linearOver, type States, slice, swapped } from './layers';
+import { sharingNetwork } from './sharing';
 
 /** What a network reads. */
 export interface Read {
@@ -23,10 +23,10 @@ export function rowsRead(g: GraphWriter, { window, ahead, T }: Read): string {
  * value per quantile, step and target column.
  */
 export function network(g: GraphWriter, model: ModelSpec, read: Read, C: number): string {
-  if (model.sharing) throw new LabError('sharing.onnx');
   if (model.decoder) return decoded(g, model, model.decoder, read, C);
   const Q = quantilesOf(model);
   const x = rowsRead(g, read);
+  if (model.sharing) return sharingNetwork(g, model, x);
   if (model.segment) return segmented(g, model, model.segment, x, read.T);
   return g.op('Reshape', 'outputs', [lastState(g, model, x), g.ints(0, Q, model.O / Q / C, C)]);
 }

@@ -6,6 +6,7 @@ import { experiment } from './experiment';
 import { inside } from './inside';
 import { learn } from './learn';
 import { results } from './results';
+import { sharing } from './sharing';
 import { terms } from './terms';
 import { text } from './text';
 import { window } from './window';
@@ -20,6 +21,7 @@ export const en = {
   ...inside,
   ...learn,
   ...results,
+  ...sharing,
   ...terms,
   ...text,
   ...window,

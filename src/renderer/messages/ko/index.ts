@@ -7,6 +7,7 @@ import { experiment } from './experiment';
 import { inside } from './inside';
 import { learn } from './learn';
 import { results } from './results';
+import { sharing } from './sharing';
 import { terms } from './terms';
 import { text } from './text';
 import { window } from './window';
@@ -21,6 +22,7 @@ export const ko: Messages = {
   ...inside,
   ...learn,
   ...results,
+  ...sharing,
   ...terms,
   ...text,
   ...window,

@@ -1,0 +1,44 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, ready, set, test, trainShortly } from './steps';
+
+test('targets that share: chosen in the panel, judged beside models of one target', async ({ lab }) => {
+  const { page, picture } = lab;
+  await page.getByRole('button', { name: 'Three gauges of one river' }).click();
+  await ready(page);
+  await page.getByRole('combobox', { name: 'Target' }).selectOption('upper');
+  const panel = page.getByRole('group', { name: /^Sharing/ });
+  await expect(panel).toHaveCount(0);
+  await page.getByText('More settings').click();
+  const further = page.getByRole('group', { name: 'More targets' });
+  await further.getByRole('checkbox', { name: 'middle' }).check();
+  await further.getByRole('checkbox', { name: 'lower' }).check();
+  await expect(panel).toContainText('between upper, middle, lower');
+
+  // what cannot be is explained in place, and taken back there
+  await panel.getByRole('radio', { name: 'Coupled layers' }).check();
+  await expect(panel.getByRole('radio', { name: 'Coupled layers' })).toHaveAccessibleDescription(/through gates/);
+  await set(page, 'Layers', 2);
+  await expect(page.getByRole('alert', { name: 'This experiment cannot start yet' })).toContainText('"layers"');
+  await set(page, 'Layers', 1);
+
+  await panel.getByRole('radio', { name: 'Shared layer' }).check();
+  await panel.getByRole('combobox', { name: 'Tasks learned' }).selectOption('alternating');
+  await picture('sharing-panel');
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await panel.getByRole('combobox', { name: 'Tasks learned' }).selectOption('joint');
+  await trainShortly(page, ['GRU'], 60);
+
+  const verdict = page.getByRole('status', { name: 'Verdict' });
+  await expect(verdict).toContainText('GRU with a shared layer', { timeout: 120_000 });
+  await expect(verdict).toContainText(/it helped (?:middle|lower|middle.*, lower)/);
+  const models = page.getByRole('table', { name: 'Models' });
+  const maeOf = async (row: string) =>
+    Number(await models.getByRole('row', { name: row }).getByRole('cell').first().textContent());
+  await expect(models.getByRole('row', { name: /gru alone/i })).toHaveCount(1);
+  await page.getByRole('combobox', { name: 'Target', exact: true }).last().selectOption('middle');
+  await expect(models.getByRole('row', { name: /gru alone/i })).toHaveCount(1);
+  const [shared, alone] = [await maeOf('gru 4'), await maeOf('gru alone')];
+  expect(shared).toBeLessThan(alone);
+  await picture('sharing');
+});
