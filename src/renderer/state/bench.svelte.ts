@@ -161,8 +161,8 @@ export class Bench {
     const { records, target } = this;
     const { shown, shelf, preferences } = this.workspace;
     const common = target === 0 ? shown?.comparison?.baselines : undefined;
-    return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations, preferences.language);
-    return rowsOf(records, common ?? records[0]?.baselines ?? [], shelf.annotations, target);
+    const baselines = common ?? records[0]?.baselines ?? [];
+    return rowsOf(records, baselines, shelf.annotations, preferences.language, target);
   });
 
   constructor(workspace: Workspace) {

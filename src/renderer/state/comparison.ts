@@ -33,7 +33,8 @@ export interface BaselineRow {
   scores: Record<Score, Scored>;
 }
 /** Models of the one task that is shown, trained with the same budget beside one that shares, over its seeds. */
-export interface AloneRow extends Pick<ModelRow, 'name' | 'cell' | 'scores' | 'parameters' | 'seconds' | 'next'> {
+export interface AloneRow
+  extends Pick<ModelRow, 'name' | 'cell' | 'tone' | 'scores' | 'parameters' | 'seconds' | 'next'> {
   kind: 'alone';
 }
 export type Row = ModelRow | AloneRow | BaselineRow;
@@ -49,7 +50,6 @@ export function seenFrom(run: RunRecord, place: number): RunRecord {
   return { ...run, ...judged, forms: [], leak: null };
 }
 
-/** One row per model, over its seeds, then one per baseline; all judged on the same windows of the test part. */
 /**
  * One row per model, over its seeds, with that of the models of one task behind it where tasks share, then one per baseline;
  * all judged on the same windows of the test part.
@@ -59,13 +59,11 @@ export function rowsOf(
   baselines: Baseline[],
   annotations: Record<string, Annotation> = {},
   language: Language | null = null,
+  place = 0,
 ): Row[] {
   const groups = groupsOf(runs, annotations, language);
   const tones = tonesFor(groups.map(({ runs: [first] }) => first!.record));
   const models = groups.map(({ name, runs: grouped }, i): ModelRow => {
-  place = 0,
-): Row[] {
-  const models = groupsOf(runs, annotations).map(({ name, runs: grouped }): ModelRow => {
     const own = grouped.map(({ record }) => record);
     return {
       kind: 'model',
@@ -85,13 +83,13 @@ export function rowsOf(
   return [...models.flatMap((row) => [row, ...aloneRow(row, place)]), ...simple];
 }
 
-function aloneRow({ name, cell, runs }: ModelRow, place: number): AloneRow[] {
+function aloneRow({ name, cell, tone, runs }: ModelRow, place: number): AloneRow[] {
   const alone = runs.flatMap(({ sharing }) => sharing?.tasks[place] ?? []);
   const [first] = alone;
   if (!first) return [];
   return [
     {
-      ...{ kind: 'alone', name, cell, parameters: first.parameters },
+      ...{ kind: 'alone', name, cell, tone, parameters: first.parameters },
       scores: scoresOf(alone.map(({ metrics }) => metrics.test)),
       seconds: alone.reduce((sum, { seconds }) => sum + seconds, 0),
       next: summarise(alone.map(({ forecast }) => forecast[0]?.value ?? null)),
