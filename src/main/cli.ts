@@ -52,7 +52,6 @@ function build(): Command {
   )
     .option('--refit', 'train once more on all rows before forecasting past the end')
     .option('--leak', 'also show what cheating would seem to reach')
-    .option('--with <FILES>', 'further files, put together with the first by date: FILE,FILE; a target of each')
     .option('--out <DIR>', 'also write predictions.csv, forecast.csv and forecast.json there')
     .addOption(project())
     .action(runs(async () => (await import('./commands/forecast')).forecast));

@@ -1,6 +1,7 @@
 import { summaryOfBacktest } from '../documents';
 import { figure, table } from '../terminal';
 import { print, printJson } from './context';
+import { joined } from './joined';
 import { numberOf, type Texts } from './options';
 import { orderOf, type Performed, perform } from './perform';
 
@@ -9,7 +10,11 @@ const defaultFolds = 5;
 /** `unroll backtest FILE`: rolling origin, each fold judged on rows after those it has seen. Nothing is stored. */
 export async function backtest(file: string, texts: Texts): Promise<number> {
   const { folds = String(defaultFolds), refit = false, ...others } = texts;
-  const order = { ...orderOf(file, others), backtest: { folds: numberOf(folds) as number, refit: refit === true } };
+  const whole = await joined(file, others);
+  const order = {
+    ...orderOf(whole.file, whole.texts),
+    backtest: { folds: numberOf(folds) as number, refit: refit === true },
+  };
   if (texts.project !== undefined && texts.quiet !== true)
     process.stderr.write(`A backtest keeps no runs: nothing is stored in ${texts.project}.\n`);
   return perform(order, texts, async (done) => {

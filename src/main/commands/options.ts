@@ -67,6 +67,7 @@ const oneOf = (names: readonly string[]) => names.join(' | ');
 /** How an experiment is set up; what is not given is chosen from the data and reported. */
 export function settingsOptions(command: Command): Command {
   return command
+    .option('--with <FILES>', 'further files, put together with the first by date: FILE,FILE; a target of each')
     .option('--also <LIST>', 'further columns to forecast with the same network: COL,COL | none')
     .option('--outputs <LIST>', 'one-to-many, a curve in every row: its columns in order, COL,COL or FIRST..LAST')
     .addOption(
