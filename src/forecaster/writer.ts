@@ -29,7 +29,7 @@ const numbers = {
   temperature: element('input', { id: 'temperature', type: 'number', min: '0', max: '10', step: 'any', value: '0.8' }),
   seed: element('input', { id: 'seed', type: 'number', min: '0', max: '2147483647', step: '1', value: '1' }),
 };
-const written = element('pre', { id: 'written', 'aria-label': words.written, 'aria-live': 'polite' });
+const written = element('pre', { id: 'written', role: 'region', 'aria-label': words.written, 'aria-live': 'polite' });
 const trouble = element('p', { role: 'alert' });
 
 /** What keeps it from writing, in words; null: nothing. */
