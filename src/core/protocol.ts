@@ -180,8 +180,14 @@ export interface WindowState {
   /** The open file among the recent ones. */
   recent: string | null;
   chosen: Partial<Settings>;
-  /** The experiment on the bench. */
+  /** The experiment on the bench; over it the runs that were ticked. */
   shown: string | null;
+  ticked?: string[];
+  /** Of several targets the one that leads. */
+  target?: string | null;
+  /** The visible part of the chart, null: everything; and its value axis. */
+  range?: { from: number; to: number } | null;
+  logarithmic?: boolean;
   /** What the chart shows, which results stand below it. */
   view: string;
   tab: string;

@@ -28,5 +28,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('tab', { name: view }).click();
       expect(await broken(page, colorScheme), view).toEqual([]);
     }
+    await page.getByRole('checkbox', { name: 'Overlay all' }).check();
+    await expect(page.getByRole('region', { name: 'Runs' })).toContainText('on the chart');
+    expect(await broken(page, colorScheme), 'overlaid').toEqual([]);
+    await page.getByRole('region', { name: 'Runs' }).getByRole('button', { name: 'Compare' }).click();
+    await expect(page.getByRole('table', { name: 'Comparison' })).toBeVisible();
+    expect(await broken(page, colorScheme), 'Comparison').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Rows and reading' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await broken(page, colorScheme), 'how the file is read').toEqual([]);
+    await page.keyboard.press('Escape');
+    for (const [key, what] of [
+      ['ControlOrMeta+k', 'the palette'],
+      ['F1', 'the terms'],
+      ['?', 'the keys'],
+    ] as const) {
+      await page.getByRole('region', { name: 'Forecast' }).locator('.plot').focus();
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await broken(page, colorScheme), what).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await page.getByRole('tab', { name: 'Inside' }).click();
+    await expect(page.getByRole('tabpanel', { name: 'Inside' }).getByRole('img').first()).toBeVisible();
+    expect(await broken(page, colorScheme), 'Inside').toEqual([]);
+    await page.getByRole('button', { name: 'Learn' }).click();
+    await expect(page.getByRole('heading', { level: 1 }).or(page.getByRole('heading').first())).toBeVisible();
+    expect(await broken(page, colorScheme), 'Learn').toEqual([]);
   });
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, openExample, set, test, trainShortly } from './steps';
 
 const runsOf = (page: Page) => page.getByRole('region', { name: 'Runs' });
@@ -43,6 +43,23 @@ test('runs of two experiments overlaid: forecasts, curves, table and verdict of 
   for (const row of await rowOf(page, 'RNN').all()) await row.getByRole('checkbox').check();
   await expect(readout.getByRole('button', { name: 'RNN layers 1' })).toBeVisible();
   await expect(readout.getByRole('button', { name: 'RNN layers 2' })).toBeVisible();
+  // and drawn apart: each in a colour and a dash of its own, in the legend, the curves and the table alike
+  const drawn = (place: Locator) =>
+    place
+      .locator('line')
+      .evaluateAll((lines) =>
+        lines.map((line) => `${getComputedStyle(line).stroke} ${line.getAttribute('stroke-dasharray')}`),
+      );
+  const legend = (await drawn(readout.locator('.readout'))).slice(1);
+  expect(new Set(legend).size).toBe(2);
+  await page.getByRole('tab', { name: 'Models' }).click();
+  expect((await drawn(table)).slice(0, 2).sort()).toEqual(legend.toSorted());
+
+  // they are still there when the window comes back
+  await lab.reload();
+  await expect(readout.getByRole('button', { name: 'RNN layers 1' })).toBeVisible();
+  await expect(readout.getByRole('button', { name: 'RNN layers 2' })).toBeVisible();
+  expect((await drawn(readout.locator('.readout'))).slice(1)).toEqual(legend);
 });
 
 test('three models compared, and the report of it opens anywhere', async ({ lab }) => {

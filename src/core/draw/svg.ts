@@ -86,13 +86,14 @@ const widthOf = (word: string): number =>
 function groundOf({ area, spans, rule, x, y, grid, faint, ink }: Drawing): string[] {
   const text = (at: Place, anchor: string, word: string, more = '') =>
     `<text x="${round(at[0])}" y="${round(at[1])}" text-anchor="${anchor}" fill="${escaped(faint)}"${more}>${escaped(word)}</text>`;
+  const now = rule ? rule.at - widthOf(rule.word) / 2 : Number.POSITIVE_INFINITY;
   const shades = spans.flatMap(({ left, right, colour, word }) => [
     ...(colour
       ? [
           `<rect x="${round(left)}" y="${round(area.top)}" width="${round(right - left)}" height="${round(area.bottom - area.top)}" fill="${escaped(colour)}"/>`,
         ]
       : []),
-    ...(widthOf(word) + 12 < right - left ? [text([left + 6, area.top + 13], 'start', word)] : []),
+    ...(widthOf(word) + 6 < Math.min(right, now) - left ? [text([left, area.top - 3], 'start', word)] : []),
   ]);
   const horizontal = y.ticks.flatMap(({ at, label }) => [
     line([area.left, at], [area.right, at], grid, 1, []),

@@ -43,7 +43,8 @@ function drawSpans(chart: Chart, { spans, rule, ink, font }: Marks): void {
   const x = scales.x!;
   ctx.save();
   ctx.font = font;
-  ctx.textBaseline = 'top';
+  ctx.textBaseline = 'bottom';
+  const now = rule ? x.getPixelForValue(rule.at) - ctx.measureText(rule.word).width / 2 : Number.POSITIVE_INFINITY;
   for (const { from, to, colour, word } of spans) {
     const left = Math.max(area.left, x.getPixelForValue(from));
     const right = Math.min(area.right, x.getPixelForValue(to));
@@ -52,9 +53,10 @@ function drawSpans(chart: Chart, { spans, rule, ink, font }: Marks): void {
       ctx.fillStyle = colour;
       ctx.fillRect(left, area.top, right - left, area.bottom - area.top);
     }
-    if (ctx.measureText(word).width + 2 * wordInset > right - left) continue;
+    // above the plot, where no line runs through it, and never into the word of the rule
+    if (ctx.measureText(word).width + wordInset > Math.min(right, now) - left) continue;
     ctx.fillStyle = ink;
-    ctx.fillText(word, left + wordInset, area.top + 4);
+    ctx.fillText(word, left, area.top - 2);
   }
   if (rule) drawRule(chart, rule, ink);
   ctx.restore();

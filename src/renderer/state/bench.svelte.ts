@@ -1,7 +1,10 @@
 import type { Chart } from 'chart.js';
+import { untrack } from 'svelte';
 import type { Step } from '../../core/data/frame';
 import { svgOf } from '../../core/draw/svg';
+import { judge } from '../../core/forecast/verdict';
 import type { CellName } from '../../core/nn/model';
+import type { Verdict } from '../../core/run';
 import { axisFace } from '../charts/axes';
 import { drawingOf } from '../charts/drawing';
 import { dashes, type LineLook, readPalette } from '../charts/palette';
@@ -68,9 +71,9 @@ export class Bench {
     const next = (fits ? drawn : []).map(({ run, cell, test, record }) => ({
       ...this.lookOf({ run, cell }),
       name: this.names.get(run) ?? run,
-      // codes of classes are no values of the series
-      test: record?.classes ? null : test,
-      future: record?.forecast ?? noForecast,
+      // codes of classes are no values of the series, and window by window only forecasts of the first target are kept
+      test: record?.classes || this.target > 0 ? null : test,
+      future: record ? seenFrom(record, this.target).forecast : noForecast,
     }));
     const last = this.lastForecasts;
     const same =
@@ -155,6 +158,26 @@ export class Bench {
 
   /** The runs on the bench that have ended, as they stand with the chosen target. */
   readonly records = $derived(this.ended.map((run) => seenFrom(run, this.target)));
+
+  /** What is said of the models with the chosen target; of the first it is the experiment's own verdict. */
+  readonly verdict: Verdict | null = $derived.by(() => {
+    const comparison = this.workspace.shown?.comparison;
+    if (!comparison?.verdict || this.target === 0) return comparison?.verdict ?? null;
+    const contenders = this.records.map((run) => ({ ...run, called: this.names.get(run.id), test: null }));
+    return judge(contenders, this.records[0]?.baselines ?? []);
+  });
+
+  /** The column the middle shows: the chosen target where there are several. */
+  readonly leading: string | null = $derived.by(() =>
+    this.workspace.fits ? (this.targets[this.target] ?? null) : null,
+  );
+
+  /** To be called in an effect: the chosen of several targets is drawn, and again after a plan, which draws the first. */
+  follow(): void {
+    const { leading, workspace } = this;
+    void workspace.plan;
+    if (leading !== null) untrack(() => void workspace.planner.draw(leading));
+  }
 
   /** The comparison on the bench: runs that have ended are in it as they end. */
   readonly rows: Row[] = $derived.by(() => {

@@ -30,7 +30,7 @@ export class Planner {
 
   private async planOnce(): Promise<void> {
     const { workspace } = this;
-    const { dataset, chosen, lab, series } = workspace;
+    const { dataset, chosen, lab } = workspace;
     if (!dataset || dataset.inspection.question || chosen.models?.length === 0) return;
     try {
       const plan = await lab.call('experiment.plan', { dataset: dataset.dataset, settings: chosen });
@@ -40,12 +40,19 @@ export class Planner {
     } catch (thrown) {
       if (dataset === workspace.dataset) workspace.planRefusal = viewOf(thrown);
     }
-    const { settings, plan } = workspace;
+    const { settings } = workspace;
     const target = drawnColumn(dataset.inspection.columns, settings, dataset.inspection.target);
-    if (target) {
-      const { inputs, missing, outputs } = settings ?? { inputs: [], missing: 'leave-out' as const, outputs: [] };
-      await series.show(dataset.dataset, target, dataset.inspection.rows, { inputs, missing, outputs });
-    }
+    if (target) await this.draw(target);
+  }
+
+  /** Draws this column over the rows of the experiment, of which it is the target or one of several. */
+  async draw(column: string): Promise<void> {
+    const { dataset, settings, plan, series } = this.workspace;
+    if (!dataset) return;
+    const { inputs, missing, outputs } = settings ?? { inputs: [], missing: 'leave-out' as const, outputs: [] };
+    // rows are those in which the first target and its inputs are known, whichever of the targets is drawn
+    const others = settings && column !== settings.target ? [settings.target, ...inputs] : inputs;
+    await series.show(dataset.dataset, column, dataset.inspection.rows, { inputs: others, missing, outputs });
     if (plan?.parts) await series.needTested(plan.parts.test[0], plan.settings.horizon + shownBefore);
   }
 }

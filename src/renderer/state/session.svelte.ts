@@ -21,10 +21,13 @@ export class Session {
   private keptRecent: string | null = null;
 
   readonly state: WindowState = $derived.by(() => {
-    const { dataset, chosen, shownId: shown, tab, preferences } = this.workspace;
+    const { dataset, chosen, shownId: shown, tab, preferences, overlay, series } = this.workspace;
+    const { view, logarithmic, chosenTarget: target } = this.bench;
     const { language, theme, leftWidth, bottomShare } = preferences;
     const recent = dataset?.recent ?? null;
-    return { recent, chosen, shown, view: this.bench.view, tab, language, theme, leftWidth, bottomShare };
+    const ticked = overlay.selection.runs;
+    const seen = { view, range: series.range, logarithmic, target };
+    return { recent, chosen, shown, ticked, ...seen, tab, language, theme, leftWidth, bottomShare };
   });
 
   constructor(
@@ -71,7 +74,8 @@ export class Session {
     void this.workspace.lab.call('window.keep', { state }).catch(() => {});
   }
 
-  private async comeBack({ chosen, shown, view, tab }: WindowState): Promise<void> {
+  private async comeBack(left: WindowState): Promise<void> {
+    const { chosen, shown, view, tab } = left;
     const { workspace, bench } = this;
     const known = views.find((name) => name === view);
     if (known) bench.view = known;
@@ -80,6 +84,11 @@ export class Session {
     const live = workspace.experiments.get(shown ?? '')?.runs.some(isLive);
     if (shown && live) workspace.shownId = shown;
     else if (record) await workspace.show(record);
+    const ticked = (left.ticked ?? []).filter((id) => workspace.runs.some((run) => run.id === id));
+    if (ticked.length > 0) await workspace.overlay.tick(ticked);
+    bench.chosenTarget = left.target ?? null;
+    bench.logarithmic = left.logarithmic ?? false;
+    if (left.range) workspace.series.look(left.range);
     const name = drawerTabs.find((name) => name === tab);
     if (name) workspace.turnTo(name);
   }

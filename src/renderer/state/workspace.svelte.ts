@@ -40,7 +40,7 @@ export class Workspace {
   readonly inside = new Inside(this);
   readonly texts = new TextBench(this);
   readonly files = new Files(this);
-  private readonly planner = new Planner(this);
+  readonly planner = new Planner(this);
 
   host = $state.raw<HostDescription | null>(null);
   connected = $state(true);

@@ -74,7 +74,7 @@ export const experiment = {
     columns: {
       also: {
         label: 'More targets',
-        what: 'Columns the same network forecasts too, sharing what you choose; the chart shows the first, Models each.',
+        what: 'Columns the same network forecasts too, sharing what you choose; which of them is shown is chosen below.',
       },
       inputs: { label: 'More inputs', what: 'Other numeric columns the models may read.' },
       future: {

@@ -67,7 +67,7 @@ export const experiment: Pick<Messages, 'curve' | 'experiment' | 'settings'> = {
     columns: {
       also: {
         label: '추가 대상',
-        what: '함께 예측할 열입니다. 무엇을 공유할지 고를 수 있습니다. 차트에는 첫 번째 대상이, 모델 표에는 선택한 대상이 표시됩니다.',
+        what: '함께 예측할 열입니다. 무엇을 공유할지 고를 수 있습니다. 차트와 표에 무엇을 보일지는 아래에서 고릅니다.',
       },
       inputs: { label: '추가 입력', what: '모델이 함께 읽을 다른 숫자 열입니다.' },
       future: { label: '미리 아는 입력', what: '휴일처럼 예측할 기간의 값까지 파일에 들어 있는 열입니다.' },
