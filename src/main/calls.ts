@@ -110,6 +110,7 @@ const schemas = {
   'experiment.start': experiment.extend({ backtest: backtest.nullish() }),
   'experiment.compare': z.strictObject({ experiment: identity }),
   'experiment.queue': nothing,
+  'text.recognise': z.strictObject({ source }),
   'text.open': z.strictObject({ source, encoding: name.optional() }),
   'text.plan': textExperiment,
   'text.start': textExperiment,

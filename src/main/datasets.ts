@@ -1,11 +1,12 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Frame, Reading, ReadingChoices } from '../core/data/frame';
 import { readTable } from '../core/data/read';
 import { LabError } from '../core/errors';
 import type { DataSource, LabEvent } from '../core/protocol';
+import { type FileKind, kindOfBytes } from '../core/text/recognise';
 import type { BundledExample } from './examples';
 
 /** A file that was read, for as long as it is among the last few opened. */
@@ -28,6 +29,9 @@ interface Place {
 
 const keptDatasets = 8;
 const chunkBytes = 1 << 18;
+/** Of a file, to tell what it is. */
+const beginningBytes = 1 << 16;
+const noBytes = { buffer: Buffer.alloc(0), bytesRead: 0 };
 
 /** Opens files: knows which ones may be opened, reads them, remembers the last few. */
 export class Datasets {
@@ -82,6 +86,21 @@ export class Datasets {
       return { bytes: await readFile(path), file, again };
     } catch (thrown) {
       throw isSystemError(thrown) ? fileTrouble(thrown, file) : thrown;
+    }
+  }
+
+  /** What a file is, by its first lines; what cannot be told is for the reader of tables, who says what is wrong. */
+  async kindOf(source: DataSource): Promise<FileKind> {
+    if (source.kind === 'recent') return 'table';
+    const { path } = this.locate(source);
+    const file = await open(path).catch(() => null);
+    try {
+      const { buffer, bytesRead } = (await file?.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0)) ?? noBytes;
+      return kindOfBytes(buffer.subarray(0, bytesRead));
+    } catch {
+      return 'table';
+    } finally {
+      await file?.close();
     }
   }
 

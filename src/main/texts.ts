@@ -53,6 +53,7 @@ export class Texts {
         look: (request) => experiments.look(request),
         tokensOf: (record) => this.tokensOf(record),
       }),
+      'text.recognise': async ({ source }) => ({ kind: await this.reach.datasets.kindOf(source) }),
       'text.open': (input) => this.read(input),
       'text.plan': async ({ text, settings }) => this.plan(this.get(text), settings),
       'text.start': (input) => this.start(input),

@@ -232,6 +232,7 @@ export class FakeLab implements LabBridge {
         values: at.map(valueAt),
       };
     },
+    'text.recognise': () => ({ kind: 'table' }),
     'experiment.plan': ({ settings: chosen }): ExperimentPlan => ({
       settings: { ...settings, ...chosen },
       parts: { train: [0, 140], validation: [140, 30], test: [170, 30] },

@@ -60,7 +60,9 @@ describe('opening a file', () => {
       }),
     );
     const first = late.files.open({ kind: 'example', name: 'slow' });
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
     const second = late.files.open({ kind: 'example', name: 'quick' });
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
     answers[1]!(2);
     answers[0]!(1);
     await Promise.all([first, second]);

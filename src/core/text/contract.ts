@@ -2,11 +2,14 @@ import type { OneQuantity, TextProbe, TextStretch, TextUnits } from '../inside/t
 import type { CellName } from '../nn/model';
 import type { Checkpoint, DataSource } from '../protocol';
 import type { TextPlan } from './plan';
+import type { FileKind } from './recognise';
 import type { TextParts } from './record';
 import type { TextSettings } from './settings';
 
 /** The contract's part on texts. Types only. */
 export interface TextCalls {
+  /** What a file is by its first lines, before it is opened as that. */
+  'text.recognise': { input: { source: DataSource }; output: { kind: FileKind } };
   /** A text to learn to write; named by its id in later calls. */
   'text.open': { input: { source: DataSource; encoding?: string }; output: TextView };
   /** Every setting as it would be used, with what does not fit; nothing is started. */

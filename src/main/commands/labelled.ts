@@ -7,6 +7,7 @@ import { labelledAbout, labelledDocument } from '../labelled-documents';
 import type { Store } from '../store';
 import { figure, progressOn, table } from '../terminal';
 import { openLab, print, printJson, sourceOf } from './context';
+import { asKind } from './file-kinds';
 import { labelledReadingOf, labelledSettingsOf } from './labelled-options';
 import type { Texts } from './options';
 import { interruptedStatus, statusOf } from './status';
@@ -41,7 +42,10 @@ export async function performLabelled(
   const { lab, store } = openLab(texts.project as string | undefined);
   const progress = progressOn(process.stderr, texts.quiet === true);
   try {
-    const view = await lab.call('labelled.open', { source: sourceOf(lab, file), kind, reading });
+    const source = sourceOf(lab, file);
+    const view = await asKind(lab, { source, file, kind, chosen: reading.text !== undefined }, () =>
+      lab.call('labelled.open', { source, kind, reading }),
+    );
     check?.(view.sha256);
     const { notes } = await lab.call('labelled.plan', { texts: view.texts, settings });
     const labels = view.labels.map(({ label, count }) => `${label} ${figure(count)}`).join(', ');

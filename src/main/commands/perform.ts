@@ -6,6 +6,7 @@ import type { Lab } from '../lab';
 import type { Store } from '../store';
 import { progressOn } from '../terminal';
 import { openLab, sourceOf } from './context';
+import { refuseTexts } from './file-kinds';
 import { summary } from './inspect';
 import { readingOf, settingsOf, type Texts } from './options';
 import { interruptedStatus, statusOf } from './status';
@@ -42,8 +43,10 @@ export async function perform(order: Order, texts: Texts, answer: (done: Perform
   const progress = progressOn(process.stderr, texts.quiet === true);
   const { file, reading, backtest } = order;
   try {
+    const source = sourceOf(lab, file);
+    await refuseTexts(lab, source, file);
     const { dataset, inspection } = await lab.call('data.open', {
-      source: sourceOf(lab, file),
+      source,
       reading,
       ticket: 'cli',
     });

@@ -38,8 +38,7 @@ export class Files {
     const { workspace } = this;
     const ticket = `reading-${++this.tickets}`;
     this.reading = { ticket, done: 0, rows: 0 };
-    if (!choices && mayBeText(source, workspace.host?.examples) && (await workspace.texts.takes(source, ticket)))
-      return;
+    if (!choices && (await this.isOnTexts(source, ticket))) return;
     const opened = workspace.lab.call('data.open', { source, reading: choices, keep: true, ticket });
     const dataset = await workspace.attempt(opened);
     if (this.reading?.ticket !== ticket) return;
@@ -47,6 +46,15 @@ export class Files {
     if (!dataset) return;
     const sameFile = choices !== undefined && dataset.inspection.file === workspace.dataset?.inspection.file;
     await Promise.all([workspace.take(dataset, sameFile), this.list()]);
+  }
+
+  /** Whether a file was for a bench of texts, and is there now; of files opened in a row the last counts. */
+  private async isOnTexts(source: DataSource, ticket: string): Promise<boolean> {
+    const { host, labelled, lab, texts } = this.workspace;
+    const { kind } = await lab.call('text.recognise', { source }).catch(() => ({ kind: 'table' }) as const);
+    if (this.reading?.ticket !== ticket) return true;
+    if (kind === 'tagging' || kind === 'classification') return labelled.takes(source, kind, ticket);
+    return kind === 'text' && mayBeText(source, host?.examples) && texts.takes(source, ticket);
   }
 
   /** Those opened lately. */

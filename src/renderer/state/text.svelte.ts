@@ -2,7 +2,6 @@ import type { LabErrorView } from '../../core/errors';
 import type { DataSource, Example } from '../../core/protocol';
 import type { TextView } from '../../core/text/contract';
 import type { TextPlan } from '../../core/text/plan';
-import { looksLikeTable } from '../../core/text/recognise';
 import type { TextRecord } from '../../core/text/record';
 import type { TextSettings } from '../../core/text/settings';
 import { viewOf } from './refusal';
@@ -75,14 +74,15 @@ export class TextBench {
   readonly characters: number = $derived(this.view?.characters ?? this.model?.dataset.characters ?? 0);
 
   /**
-   * Opens what is a text and not a table; false where it is for the reader of tables, which also says what is wrong. Of
+   * Opens a text; false where it cannot be read as one and is for the reader of tables, which also says what is wrong. Of
    * files opened in a row the last counts: one whose `ticket` is no longer awaited is passed over.
    */
   async takes(source: DataSource, ticket: string): Promise<boolean> {
     const view = await this.workspace.lab.call('text.open', { source }).catch(() => null);
     if (this.workspace.files.reading?.ticket !== ticket) return true;
-    if (!view || looksLikeTable(view.begins)) return false;
+    if (!view) return false;
     this.close();
+    this.workspace.labelled.close();
     this.workspace.files.reading = null;
     this.workspace.trouble = null;
     this.view = view;
@@ -133,6 +133,7 @@ export class TextBench {
 
   /** A kept model at hand, with what it wrote as it learned. */
   pick(record: TextRecord): void {
+    this.workspace.labelled.close();
     if (this.view && this.view.file !== record.dataset.file) this.close();
     this.picked = record.id;
     this.shownId = record.experiment;

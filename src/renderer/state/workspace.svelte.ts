@@ -12,6 +12,7 @@ import type { Settings } from '../../core/settings';
 import { millisecondsOf } from '../format';
 import { Files } from './files.svelte';
 import { Inside } from './inside.svelte';
+import { LabelledBench } from './labelled.svelte';
 import { Overlay } from './overlay.svelte';
 import { Planner } from './planner';
 import { Preferences } from './preferences.svelte';
@@ -39,6 +40,7 @@ export class Workspace {
   readonly overlay = new Overlay(this);
   readonly inside = new Inside(this);
   readonly texts = new TextBench(this);
+  readonly labelled = new LabelledBench(this);
   readonly files = new Files(this);
   readonly planner = new Planner(this);
 
@@ -155,6 +157,7 @@ export class Workspace {
   /** A file that has been read comes onto the bench; `sameFile`: read anew, so that what was chosen for it stays. */
   async take(dataset: DatasetView, sameFile: boolean): Promise<void> {
     this.texts.close();
+    this.labelled.close();
     this.dataset = dataset;
     this.trouble = null;
     this.plan = null;

@@ -122,7 +122,7 @@ export function likelyColumns(table: TextTable): { text: string | null; label: s
       column.length < 40,
   );
   const varied = repeating.filter(({ different }) => different > 1);
-  const named = repeating.find(({ name }) => labelNames.test(name));
+  const named = columns.find((column) => column !== text && column.filled > 0 && labelNames.test(column.name));
   const fewest = varied.toSorted((a, b) => a.different - b.different)[0];
   return { text: text?.name ?? null, label: (named ?? fewest ?? repeating[0])?.name ?? null };
 }

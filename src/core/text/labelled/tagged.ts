@@ -33,7 +33,7 @@ export interface TaggedShape {
   numbered: boolean;
 }
 
-const cellsOf = (line: string, tabs: boolean): string[] =>
+export const cellsOf = (line: string, tabs: boolean): string[] =>
   line.trim() === '' ? [] : tabs ? line.replace(/\t+$/, '').split('\t') : line.trim().split(/\s+/);
 
 /** Tokens and tags by their usual places: the first and the last column; of CoNLL-U, the second and the fourth. */
@@ -80,7 +80,11 @@ export function readTagged(text: string, chosen: LabelledReading = {}, tagged = 
     const token = cells[shape.token];
     const tag = cells[shape.tag ?? cells.length - 1];
     if (!bare && (cells.length < 2 || token === undefined || tag === undefined || tag.trim() === ''))
-      throw new LabError('labels.one-column', { line, content: cells.join(' ').slice(0, 40) }, { line });
+      throw new LabError(
+        'labels.one-column',
+        { line, content: cells.join(' ').slice(0, 40), even: evenness(rows, shape) },
+        { line },
+      );
     words.push(token ?? cells[0]!);
     tags.push(tag ?? '');
   }
@@ -93,6 +97,12 @@ export function readTagged(text: string, chosen: LabelledReading = {}, tagged = 
     columns: Array.from({ length: shape.width }, (_, i) => String(i + 1)),
     notes: [],
   };
+}
+
+/** How many lines in a hundred are as wide as most. */
+function evenness(rows: Line[], { width }: TaggedShape): number {
+  const filled = rows.filter(({ cells }) => cells.length > 0);
+  return Math.round((100 * filled.filter(({ cells }) => cells.length === width).length) / filled.length);
 }
 
 function columnOf(said: string | undefined, { width }: TaggedShape): number | null {

@@ -4,6 +4,7 @@ import { compare } from './compare';
 import { data } from './data';
 import { experiment } from './experiment';
 import { inside } from './inside';
+import { labels } from './labels';
 import { learn } from './learn';
 import { results } from './results';
 import { sharing } from './sharing';
@@ -19,6 +20,7 @@ export const en = {
   ...data,
   ...experiment,
   ...inside,
+  ...labels,
   ...learn,
   ...results,
   ...sharing,

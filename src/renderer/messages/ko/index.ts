@@ -5,6 +5,7 @@ import { compare } from './compare';
 import { data } from './data';
 import { experiment } from './experiment';
 import { inside } from './inside';
+import { labels } from './labels';
 import { learn } from './learn';
 import { results } from './results';
 import { sharing } from './sharing';
@@ -20,6 +21,7 @@ export const ko: Messages = {
   ...data,
   ...experiment,
   ...inside,
+  ...labels,
   ...learn,
   ...results,
   ...sharing,

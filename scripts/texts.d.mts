@@ -1,0 +1,2 @@
+export function sentencesTable(count?: number): string;
+export function reviewsTable(count?: number): string;
