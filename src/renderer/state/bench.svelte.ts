@@ -172,6 +172,15 @@ export class Bench {
     this.workspace.fits ? (this.targets[this.target] ?? null) : null,
   );
 
+  /** How far each training run is, in quarters: what a reader who cannot see the bars is told. */
+  readonly announcement: string = $derived.by(() => {
+    const { live, t, format } = this.workspace;
+    const told = live.map(({ cell, done }) =>
+      t.training.announce(t.experiment.cells[cell], format.percent(Math.floor(done * 4) / 4)),
+    );
+    return told.join(', ');
+  });
+
   /** To be called in an effect: the chosen of several targets is drawn, and again after a plan, which draws the first. */
   follow(): void {
     const { leading, workspace } = this;
