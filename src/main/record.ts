@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { LabError } from '../core/errors';
 import { descriptionFormat } from '../core/export/description';
+import { labelledFormat } from '../core/export/labelled';
 import { languageFormat } from '../core/export/language';
 import { type RunRecord, runVersion } from '../core/run';
 import { parseJson } from './json';
@@ -19,11 +20,11 @@ export function recordFrom(text: string, file: string, wanted?: string): RunReco
   return checkedRecord(runSchema, runVersion, migrated(rest), file);
 }
 
-/** What an exported model says of itself, of either kind. */
+/** What an exported model says of itself, of any kind. */
 export function exportedRecordFrom(text: string, file: string): AnyRecord {
   const { format, ...rest } = objectFrom(text, file);
-  if (format !== languageFormat) return recordFrom(text, file, descriptionFormat);
-  const [schema, known] = schemaOf('language');
+  if (format !== languageFormat && format !== labelledFormat) return recordFrom(text, file, descriptionFormat);
+  const [schema, known] = schemaOf(format === languageFormat ? 'language' : 'labelled');
   return checkedRecord(schema, known, rest, file);
 }
 

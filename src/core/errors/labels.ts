@@ -134,11 +134,11 @@ export const labelMessages = {
   'labels.no-export': {
     en: (f) => ({
       message: `Run ${f.run} labels texts, and is not written as ${f.format}.`,
-      remedy: 'Hand it over with `unroll project pack`.',
+      remedy: `Choose one of: ${f.formats}.`,
     }),
     ko: (f) => ({
       message: `실행 ${f.run}은(는) 텍스트에 레이블을 다는 모델이어서 ${f.format}(으)로 내보낼 수 없습니다.`,
-      remedy: '`unroll project pack`으로 넘겨주세요.',
+      remedy: `다음 중 하나를 선택하세요: ${f.formats}.`,
     }),
   },
   'labels.no-forecast': {

@@ -2,13 +2,14 @@ import { LabError, type Language } from '../../core/errors';
 import { fileName } from '../../core/export/description';
 import type { Exported, ExportFormat } from '../../core/export/formats';
 import type { TakenFile } from '../../core/protocol';
-import { isLabelled } from '../../core/text/any-record';
+import { type AnyTextRecord, isLabelled } from '../../core/text/any-record';
 import { Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
 import { isText, type Store, type StoredRun } from '../store';
 import { csvExport } from './csv';
 import { htmlExport } from './html';
-import { type LanguageSource, languageWriters } from './languages';
+import { labelledWriters } from './labelled';
+import { languageWriters } from './languages';
 import { onnxExport } from './onnx';
 import { reportExport } from './report';
 import { safetensorsExport } from './safetensors';
@@ -52,19 +53,25 @@ export async function exportRun(
   datasets = new Datasets(bundledExamples, () => {}),
 ): Promise<Exported> {
   const [found, weights] = await Promise.all([store.any(run), store.weights(run)]);
-  if (isText(found) && isLabelled(found)) throw new LabError('labels.no-export', { run, format });
-  if (isText(found)) return exportLanguage({ record: found, weights, datasets }, format);
+  if (isText(found)) return exportText(found, { weights, datasets }, format);
   const stored = await store.read(run);
   if (stored.record.classes && !ofClasses.includes(format))
     throw new LabError('classes.values-only', { run, what: `export --format ${format}` });
   return writers[format].write({ ...stored, weights, store, runs, datasets });
 }
 
-function exportLanguage(source: LanguageSource, format: ExportFormat): Exported | Promise<Exported> {
+type TextParts = Pick<ExportSource, 'weights' | 'datasets'>;
+
+function exportText(record: AnyTextRecord, parts: TextParts, format: ExportFormat): Exported | Promise<Exported> {
+  const { id: run } = record;
+  if (isLabelled(record)) {
+    const write = labelledWriters[format];
+    if (write) return write({ record, ...parts });
+    throw new LabError('labels.no-export', { run, format, formats: Object.keys(labelledWriters).join(', ') });
+  }
   const write = languageWriters[format];
-  if (write) return write(source);
-  const formats = Object.keys(languageWriters).join(', ');
-  throw new LabError('export.not-of-language', { run: source.record.id, format, formats });
+  if (write) return write({ record, ...parts });
+  throw new LabError('export.not-of-language', { run, format, formats: Object.keys(languageWriters).join(', ') });
 }
 
 /** The same for a page: one file, a zip where there are several. */

@@ -94,6 +94,7 @@ const signatures: Record<string, string> = {
   ...{ Sigmoid: unary, Softmax: unary, ReduceMean: unary },
   ...{ Add: binary, Sub: binary, Mul: binary, Div: binary, Mod: binary, MatMul: binary, Max: 'T*>T' },
   ...{ Squeeze: 'TI>T', Unsqueeze: 'TI>T', Reshape: 'TI>T', Tile: 'TI>T', Expand: 'TI>T', Gather: 'TI>T' },
+  GatherND: 'TI>T',
   ...{ ReduceSum: 'TI>T', CumSum: 'TI>T', Slice: 'TIIii>T', Pad: 'TIt>T', TopK: 'TI>TI', Concat: 'T*>T' },
   ...{ Shape: 'T>I', ArgMax: 'T>I', Where: 'BTT>T', Gemm: 'TTt>T', Cast: 'T>?', OneHot: 'IIT>T' },
   ...{ RNN: 'TTTt-t>TT', GRU: 'TTTt-t>TT', LSTM: 'TTTt-tt>TTT' },

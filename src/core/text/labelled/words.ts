@@ -8,7 +8,8 @@ import type { InputName } from './settings';
 const letterAlone =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}]\\p{M}*';
 const letter = `(?!${letterAlone})[\\p{L}\\p{M}\\p{N}]`;
-const wordPattern = new RegExp(`${letterAlone}|${letter}+(?:['’]${letter}+)*|[^\\s]`, 'gu');
+export const wordSource = `${letterAlone}|${letter}+(?:['’]${letter}+)*|[^\\s]`;
+const wordPattern = new RegExp(wordSource, 'gu');
 
 export const wordsOf = (text: string): string[] => text.match(wordPattern) ?? [];
 
