@@ -108,7 +108,7 @@ function insideCommand(command: (usage: string, description: string) => Command)
     .option('--lookback <N>', 'steps read (default: as trained)')
     .option(
       '--text <TEXT>',
-      'of a language model: what it reads, instead of its own text, of which --at is a character',
+      'of a model of texts: what it reads, instead of its own text, of which --at is a character (of labelled texts: one of the first 20 of the test part, from 0)',
     )
     .option('--length <N>', 'of a language model: characters of its own text (default 300)')
     .addOption(project())

@@ -28,6 +28,7 @@ import type { Datasets } from './datasets';
 import type { Experiments } from './experiments';
 import { forecastingEngine, unhindered } from './forecasting';
 import type { Handlers } from './lab';
+import { labelledInsideCalls } from './labelled-inside';
 import type { Store } from './store';
 import { inFile } from './texts';
 import { trainees } from './trainees';
@@ -41,7 +42,7 @@ interface Opened {
 interface Reach {
   datasets: Datasets;
   store: Store;
-  experiments: Pick<Experiments, 'machine' | 'addLabelled'>;
+  experiments: Pick<Experiments, 'machine' | 'addLabelled' | 'look'>;
 }
 
 const keptTexts = 4;
@@ -55,7 +56,9 @@ export class LabelledTexts {
   constructor(private readonly reach: Reach) {}
 
   get calls(): Pick<Handlers, keyof LabelledCalls> {
+    const { store, experiments } = this.reach;
     return {
+      ...labelledInsideCalls({ store, look: (request) => experiments.look(request) }),
       'labelled.open': (input) => this.read(input),
       'labelled.plan': async ({ texts, settings }) => {
         const { parts: _, ...plan } = await this.plan(this.get(texts), settings);

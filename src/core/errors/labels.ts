@@ -131,6 +131,26 @@ export const labelMessages = {
       remedy: 'tag나 classify로 만든 실행을 선택하세요.',
     }),
   },
+  'labels.no-example': {
+    en: (f) => ({
+      message: `Run ${f.run} keeps ${f.examples} texts to look at; there is no text ${f.example}, counted from 0.`,
+      remedy: 'Choose another with --at, or give one with --text.',
+    }),
+    ko: (f) => ({
+      message: `실행 ${f.run}이(가) 보관하는 텍스트는 ${f.examples}개여서 ${f.example}번(0부터 셈) 텍스트가 없습니다.`,
+      remedy: '--at으로 다른 텍스트를 고르거나 --text로 직접 입력하세요.',
+    }),
+  },
+  'labels.nothing-given': {
+    en: () => ({
+      message: 'The text that was given has no word in it.',
+      remedy: 'Give a text of at least one word.',
+    }),
+    ko: () => ({
+      message: '입력한 텍스트에 단어가 없습니다.',
+      remedy: '단어가 하나 이상 있는 텍스트를 입력하세요.',
+    }),
+  },
   'labels.no-export': {
     en: (f) => ({
       message: `Run ${f.run} labels texts, and is not written as ${f.format}.`,

@@ -1,8 +1,10 @@
 import type { InsideLayer, InsideProbe } from '../../core/inside/view';
+import { isLabelled } from '../../core/text/any-record';
 import { findRun } from '../find-run';
 import { isText } from '../store';
 import { figure, table } from '../terminal';
 import { openLab, print, printJson } from './context';
+import { insideLabels } from './inside-labels';
 import { insideText } from './inside-text';
 import { numberOf, type Texts } from './options';
 
@@ -13,7 +15,8 @@ export async function inside(run: string, texts: Texts): Promise<number> {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   try {
     const id = await findRun(store, run);
-    if (isText(await store.any(id))) return await insideText(lab, id, texts);
+    const record = await store.any(id);
+    if (isText(record)) return await (isLabelled(record) ? insideLabels : insideText)(lab, id, texts);
     // checked at the Lab's door as whatever a page sends
     const probe = await lab.call('inside.probe', { run: id, ...given });
     if (texts.json) printJson({ version: 1, ...probe });

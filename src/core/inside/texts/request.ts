@@ -12,9 +12,9 @@ export interface TokenLookRequest {
   weights: Weights;
   /** Read from a zero state on. */
   tokens: Int32Array;
-  /** `stretch`: everything, with the way back from the last known next character. `units`: which follow the measures after `lead`. */
+  /** `stretch`: everything, with the way back from the last known next character, or from a label said at a step. `units`: which follow the measures after `lead`. */
   what:
-    | { type: 'stretch'; back: boolean }
+    | { type: 'stretch'; back: boolean; label?: { step: number; code: number } }
     | { type: 'units'; lead: number; measures: Record<MeasureName, Float64Array> };
 }
 export type TokenLookAnswer =
@@ -32,8 +32,10 @@ export function answerTokens(
   engine: Pick<Engine, 'look'>,
   { model, weights, tokens, what }: TokenLookRequest,
 ): TokenLookAnswer {
-  const back = what.type === 'stretch' && what.back && tokens.length > 1;
-  const { view, radius } = engine.look(model, weights, windowOf(tokens, back), { back });
+  const label = what.type === 'stretch' ? what.label : undefined;
+  const back = what.type === 'stretch' && what.back && (label !== undefined || tokens.length > 1);
+  const said = back ? (label ?? { step: tokens.length - 2, code: tokens.at(-1)! }) : null;
+  const { view, radius } = engine.look(model, weights, windowOf(tokens, said), { back });
   const layers = view.stacks[0]!.layers;
   if (what.type === 'stretch') return { type: 'stretch', view, radius: radius?.[0] ?? null };
   const traces = layers.flatMap(({ h, c, H }, layer): Traces[] => [
@@ -43,10 +45,10 @@ export function answerTokens(
   return { type: 'units', tracking: trackingUnits(traces, what.measures) };
 }
 
-/** What comes after the last but one is judged, so that the way back is that of one character through all before it. */
-function windowOf(read: Int32Array, back: boolean): LookWindow {
+/** One step is judged, for a language model the last but one, so that the way back is that of one loss through all before it. */
+function windowOf(read: Int32Array, said: { step: number; code: number } | null): LookWindow {
   const labels = new Int32Array(read.length).fill(-1);
-  if (back) labels[read.length - 2] = read.at(-1)!;
+  if (said) labels[said.step] = said.code;
   return {
     T: read.length,
     table: new Float32Array(),

@@ -1,3 +1,4 @@
+import type { LabelProbe, LabelStretch } from '../../inside/texts/labels';
 import type { CellName } from '../../nn/model';
 import type { Checkpoint, DataSource } from '../../protocol';
 import type { TextStarted } from '../contract';
@@ -20,6 +21,8 @@ export interface LabelledCalls {
   'labelled.tell': { input: { run: string; texts: string[] }; output: { told: TellingOf[] } };
   /** What it says of a file, and how well where that has labels. */
   'labelled.apply': { input: { run: string; source: DataSource; reading?: LabelledReading }; output: AppliedLabels };
+  /** What the model does with one text: states, gates, gradients, what it would say at every step. */
+  'labelled.inside': { input: LabelStretch; output: LabelProbe };
 }
 
 export interface LabelledView {
