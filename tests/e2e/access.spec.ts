@@ -1,61 +1,100 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, openExample, test, trainShortly } from './steps';
+import { barsNobody } from './axe';
+import { expect, openExample, set, test, trainShortly } from './steps';
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-
-/** What axe finds against WCAG 2 A and AA, as the rule and where it is broken; in the dark only contrast can differ. */
-async function broken(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const chosen = colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(standards);
-  const { violations } = await chosen.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+/** The smallest networks, each trained for two epochs and judged. */
+async function judged(page: Page, models: string[]): Promise<void> {
+  await openExample(page);
+  await trainShortly(page, models, 2);
+  await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`nothing bars anyone in any state, ${colorScheme}`, async ({ lab: { page } }) => {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.getByRole('button', { name: 'S&P 500' })).toBeVisible();
-    expect(await broken(page, colorScheme), 'the empty window').toEqual([]);
-    await openExample(page);
-    await page.getByText('More settings').click();
-    expect(await broken(page, colorScheme), 'data and all settings').toEqual([]);
-    await trainShortly(page, ['RNN', 'LSTM', 'GRU'], 2);
-    await expect(page.getByRole('progressbar').first()).toBeVisible();
-    expect(await broken(page, colorScheme), 'training').toEqual([]);
-    await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });
-    for (const view of ['Residuals', 'Scatter', 'Values', 'Series', 'Training', 'Runs']) {
-      await page.getByRole('tab', { name: view }).click();
-      expect(await broken(page, colorScheme), view).toEqual([]);
-    }
-    await page.getByRole('checkbox', { name: 'Overlay all' }).check();
-    await expect(page.getByRole('region', { name: 'Runs' })).toContainText('on the chart');
-    expect(await broken(page, colorScheme), 'overlaid').toEqual([]);
-    await page.getByRole('region', { name: 'Runs' }).getByRole('button', { name: 'Compare' }).click();
-    await expect(page.getByRole('table', { name: 'Comparison' })).toBeVisible();
-    expect(await broken(page, colorScheme), 'Comparison').toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Rows and reading' }).click();
+test('nothing bars anyone before and while a network is trained', async ({ lab: { page } }) => {
+  await expect(page.getByRole('button', { name: 'S&P 500' })).toBeVisible();
+  await barsNobody(page, 'the empty window');
+  await openExample(page);
+  await page.getByText('More settings').click();
+  await barsNobody(page, 'data and all settings');
+  await set(page, 'Patience', 0);
+  await trainShortly(page, ['RNN'], 2000);
+  await expect(page.getByRole('progressbar').first()).toBeVisible();
+  await barsNobody(page, 'training');
+});
+
+test('nothing bars anyone in the views of what was trained', async ({ lab: { page } }) => {
+  await judged(page, ['RNN', 'LSTM', 'GRU']);
+  await barsNobody(page, 'Models');
+  for (const view of ['Residuals', 'Scatter', 'Lag', 'By step', 'Values', 'Series', 'Training']) {
+    await page.getByRole('tab', { name: view, exact: true }).click();
+    await barsNobody(page, view, '[role="tabpanel"]');
+  }
+});
+
+test('nothing bars anyone among runs, overlaid and compared', async ({ lab: { page } }) => {
+  await judged(page, ['RNN', 'GRU']);
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const runs = page.getByRole('region', { name: 'Runs' });
+  await barsNobody(page, 'Runs', '[role="tabpanel"]');
+  await page.getByRole('checkbox', { name: 'Overlay all' }).check();
+  await expect(runs).toContainText('on the chart');
+  await barsNobody(page, 'overlaid');
+  await runs.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('table', { name: 'Comparison' })).toBeVisible();
+  await barsNobody(page, 'Comparison', '[role="dialog"]');
+});
+
+test('nothing bars anyone in the dialogs', async ({ lab: { page } }) => {
+  await openExample(page);
+  await page.getByRole('button', { name: 'Rows and reading' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await barsNobody(page, 'how the file is read', '[role="dialog"]');
+  await page.keyboard.press('Escape');
+  for (const [key, what] of [
+    ['ControlOrMeta+k', 'the palette'],
+    ['F1', 'the terms'],
+    ['?', 'the keys'],
+  ] as const) {
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.getByRole('region', { name: 'Forecast' }).locator('.plot').focus();
+    await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await broken(page, colorScheme), 'how the file is read').toEqual([]);
+    await barsNobody(page, what, '[role="dialog"]');
     await page.keyboard.press('Escape');
-    for (const [key, what] of [
-      ['ControlOrMeta+k', 'the palette'],
-      ['F1', 'the terms'],
-      ['?', 'the keys'],
-    ] as const) {
-      await page.getByRole('region', { name: 'Forecast' }).locator('.plot').focus();
-      await page.keyboard.press(key);
-      await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await broken(page, colorScheme), what).toEqual([]);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-    }
-    await page.getByRole('tab', { name: 'Inside' }).click();
-    await expect(page.getByRole('tabpanel', { name: 'Inside' }).getByRole('img').first()).toBeVisible();
-    expect(await broken(page, colorScheme), 'Inside').toEqual([]);
-    await page.getByRole('button', { name: 'Learn' }).click();
-    await expect(page.getByRole('heading', { level: 1 }).or(page.getByRole('heading').first())).toBeVisible();
-    expect(await broken(page, colorScheme), 'Learn').toEqual([]);
+  }
+});
+
+test('nothing bars anyone inside a network and in the lessons', async ({ lab: { page } }) => {
+  await judged(page, ['LSTM']);
+  await page.getByRole('tab', { name: 'Inside' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Inside' }).getByRole('img').first()).toBeVisible();
+  await barsNobody(page, 'Inside', '[role="tabpanel"]');
+  await page.getByRole('button', { name: 'Learn' }).click();
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await barsNobody(page, 'Learn');
+});
+
+test('nothing bars anyone where a text is learned', async ({ lab: { page } }) => {
+  await page.getByRole('button', { name: /^“hello”/ }).click();
+  const bench = page.getByRole('main', { name: 'Text' });
+  await bench.getByLabel('Hidden units').fill('4');
+  await bench.getByLabel('Epochs').fill('2');
+  await barsNobody(page, 'a text and its settings');
+  await bench.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(bench.getByRole('button', { name: /^Show LSTM/ })).toBeVisible({ timeout: 60_000 });
+  await barsNobody(page, 'a text that was learned');
+});
+
+for (const [example, name] of [
+  ['Sentences with a tag for every word', 'Tagging'],
+  ['Short reviews, positive and negative', 'Classification of texts'],
+] as const)
+  test(`nothing bars anyone where texts have labels: ${name}`, async ({ lab: { page } }) => {
+    await page.getByRole('button', { name: example }).click();
+    const bench = page.getByRole('main', { name });
+    await bench.getByLabel('Hidden units').fill('4');
+    await bench.getByLabel('Epochs').fill('2');
+    await barsNobody(page, 'labelled texts and their settings');
+    await bench.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect(bench.getByRole('table', { name: /^Confusion/ })).toBeVisible({ timeout: 60_000 });
+    await barsNobody(page, 'labelled texts that were learned');
   });
-}

@@ -105,7 +105,7 @@ test('runs without a pointer: overlay, compare, rename, delete and undo, export'
   await page.getByRole('menuitem', { name: 'Delete' }).focus();
   await page.keyboard.press('Enter');
   await expect(runs.getByRole('button', { name: /^Show the best/ })).toHaveCount(0);
-  await runs.getByRole('button', { name: 'Undo' }).focus();
+  await expect(runs.getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(runs.getByRole('button', { name: /^Show the best/ })).toBeVisible();
 

@@ -100,7 +100,8 @@ test('an earlier run comes back with a click, also after the window was closed',
 
   // opened anew, the file has nothing on its bench
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('open example');
+  await page.keyboard.type('open example: s&p');
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toContainText('S&P 500');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('Nothing trained yet');
   await page.getByRole('tab', { name: 'Runs' }).click();

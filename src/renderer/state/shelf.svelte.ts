@@ -84,6 +84,18 @@ export class Shelf {
     await this.attempt(this.lab.call('run.restore', { runs: last.runs }));
   }
 
+  /**
+   * The button that brings back takes the focus once for what was just deleted: who has no pointer would else be sent
+   * to the top, for the row that had it is gone.
+   */
+  readonly wayBack = (button: HTMLElement): void => {
+    const last = this.deleted.at(-1);
+    if (!last || last === this.offered) return;
+    this.offered = last;
+    button.focus({ preventScroll: true });
+  };
+  private offered: Shelf['deleted'][number] | undefined;
+
   /** Runs side by side, of whatever experiments. */
   compare(runs: string[], language: Language): Promise<RunComparison | undefined> {
     return this.attempt(this.lab.call('run.compare', { runs, language }));
