@@ -40,14 +40,14 @@ test('nothing bars anyone among runs, overlaid and compared', async ({ lab: { pa
   await barsNobody(page, 'overlaid');
   await runs.getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByRole('table', { name: 'Comparison' })).toBeVisible();
-  await barsNobody(page, 'Comparison', '[role="dialog"]');
+  await barsNobody(page, 'Comparison', ':is(dialog[open], [role="dialog"])');
 });
 
 test('nothing bars anyone in the dialogs', async ({ lab: { page } }) => {
   await openExample(page);
   await page.getByRole('button', { name: 'Rows and reading' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await barsNobody(page, 'how the file is read', '[role="dialog"]');
+  await barsNobody(page, 'how the file is read', ':is(dialog[open], [role="dialog"])');
   await page.keyboard.press('Escape');
   for (const [key, what] of [
     ['ControlOrMeta+k', 'the palette'],
@@ -58,7 +58,7 @@ test('nothing bars anyone in the dialogs', async ({ lab: { page } }) => {
     await page.getByRole('region', { name: 'Forecast' }).locator('.plot').focus();
     await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toBeVisible();
-    await barsNobody(page, what, '[role="dialog"]');
+    await barsNobody(page, what, ':is(dialog[open], [role="dialog"])');
     await page.keyboard.press('Escape');
   }
 });

@@ -29,7 +29,7 @@ test('labels: the generated example, told step by step, judged beside what needs
       rows.flatMap((row) => [...row.querySelectorAll('td')].slice(0, 4).map((cell) => Number(cell.textContent))),
     );
   expect(cells.reduce((sum, count) => sum + count, 0)).toBe(450);
-  const balance = page.getByRole('table', { name: 'Rows of each class' });
+  const balance = page.getByRole('tabpanel', { name: 'Models' }).getByRole('table', { name: 'Rows of each class' });
   const counts = await balance.locator('tbody td:last-child').allTextContents();
   expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(450);
 
