@@ -1,5 +1,8 @@
 import type { Entry } from './entry';
 
+/** A factor that may have any number of digits: 2.9e16. */
+const short = (factor: unknown) => (Number(factor) < 1e6 ? factor : Number(factor).toExponential().replace('e+', 'e'));
+
 /** What can be wrong with a look into a network. */
 export const insideMessages = {
   'inside.no-window': {
@@ -84,12 +87,18 @@ export const insideMessages = {
   },
   'health.exploding': {
     en: (f) => ({
-      message: `Gradients explode: over ${f.lookback} steps back they grow ${f.times} times.`,
-      remedy: 'Clip at 1, lower the learning rate, or use tanh, orthogonal weights or truncation.',
+      message: `Gradients explode: over ${f.lookback} steps back they grow ${short(f.times)} times.`,
+      remedy:
+        f.memory === 'after'
+          ? 'Let memory enter before the activation, clip at 1, or lower the learning rate.'
+          : 'Clip at 1, lower the learning rate, or use tanh, orthogonal weights or truncation.',
     }),
     ko: (f) => ({
-      message: `기울기가 폭발합니다. ${f.lookback}시점을 거슬러 가는 동안 ${f.times}배로 커집니다.`,
-      remedy: '기울기를 1로 제한하거나 학습률을 낮추고, tanh, 직교 가중치, 역전파 단계 제한을 써 보세요.',
+      message: `기울기가 폭발합니다. ${f.lookback}시점을 거슬러 가는 동안 ${short(f.times)}배로 커집니다.`,
+      remedy:
+        f.memory === 'after'
+          ? '기억을 활성화 앞에 넣거나, 기울기를 1로 제한하거나, 학습률을 낮춰 보세요.'
+          : '기울기를 1로 제한하거나 학습률을 낮추고, tanh, 직교 가중치, 역전파 단계 제한을 써 보세요.',
     }),
   },
   'health.not-finite': {

@@ -33,8 +33,10 @@ export function healthOf(patient: Patient, trouble: Trained['trouble'] = null): 
   const { norms, saturated } = lookAt(patient);
   const flow = flowOf(norms);
   const facts = { cell: model.cell, lookback: norms.length };
-  if (flow.growth > 1 / dead) found.push({ code: 'health.exploding', facts: { ...facts, times: round(flow.growth) } });
-  else if (norms.length >= leastSteps && flow.reach <= norms.length / 4)
+  if (flow.growth > 1 / dead) {
+    const memory = model.memory ?? 'before';
+    found.push({ code: 'health.exploding', facts: { ...facts, memory, times: round(flow.growth) } });
+  } else if (norms.length >= leastSteps && flow.reach <= norms.length / 4)
     found.push({
       code: model.cell === 'rnn' ? 'health.vanishing' : 'health.vanishing-gated',
       facts: { ...facts, steps: flow.reach, init: lesson.settings.init },

@@ -53,6 +53,12 @@ test('a gradient that keeps its size is healthy, one that grows explodes', () =>
   // 1.2³⁹ = 1225
   expect(found!.facts.times).toBeGreaterThan(900);
   expect(found!.facts.times).toBeLessThan(1400);
+  expect(explain(found!.code, found!.facts).remedy).toContain('Clip at 1');
+  const after = { ...found!.facts, memory: 'after', times: 2.9e16 };
+  expect(explain(found!.code, after)).toMatchObject({
+    message: 'Gradients explode: over 40 steps back they grow 2.9e16 times.',
+    remedy: 'Let memory enter before the activation, clip at 1, or lower the learning rate.',
+  });
 });
 
 test('saturated states, dead units and what was not finite are told', () => {

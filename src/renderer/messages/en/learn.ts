@@ -18,10 +18,10 @@ export const learn = {
     cell: {
       name: 'One cell, reused',
       say: [
-        'A recurrent network has one cell. At every step it reads the input and its own last state, and makes the next state.',
+        'A recurrent network has one cell, which at every step reads the input and its own last state and makes the next state.',
         'Wxh and Whh side by side are one 2 × 5 matrix, applied to the input with the state below it.',
         'Unrolled in time the network looks deep, but every copy is the same cell with the same weights.',
-        'So a longer window costs no further parameter. A dense layer over the window would need more with every step.',
+        'So a longer window costs no further parameter, where a dense layer over it would need more with every step.',
       ],
     },
     steps: {
@@ -70,9 +70,10 @@ export const learn = {
     averages: {
       name: 'From an average to an LSTM',
       say: [
-        'A running mean keeps the share α of itself and takes 1 − α of what is new. Its α can be learned: one gate.',
-        'With keeping and taking apart there are two gates, f and i; a third, o, decides how much is shown. In an LSTM each is made from the input and the last state.',
-        'The logistic function keeps gates between 0 and 1. A ReLU gate above 1 lets the cell state explode.',
+        'A running mean keeps the share α of itself and takes 1 − α of what is new; with α learned it is one gate.',
+        'With keeping and taking apart there are two gates, f and i; a third, o, decides how much is shown.',
+        'In an LSTM each is made from the input and the last state.',
+        'The logistic function keeps gates between 0 and 1, where a ReLU gate above 1 lets the cell state explode.',
         'Because the new is added, the gradient of the old is a power of f alone: with f near 1 it lives long.',
       ],
     },
@@ -104,10 +105,11 @@ export const learn = {
     hello: {
       name: '“hello”, every number',
       say: [
-        'A language model reads a character and scores which comes next. Here it reads h, e, l, l and is to say e, l, l, o.',
-        'Each character is one-hot: 1 in its own place. The cell makes the hidden state, the head a score per character, the softmax a probability of each.',
-        'The loss of a step is −ln of the probability of the character that came. Untrained, most guesses are wrong.',
-        'Each update raises the right scores and lowers the others, through all steps at once. After l comes l and then o: only the hidden state can tell which.',
+        'A language model reads a character and scores which comes next: here it reads h, e, l, l and is to say e, l, l, o.',
+        'Each character is one-hot, 1 in its own place; the cell makes the hidden state, the head a score per character, the softmax a probability of each.',
+        'The loss of a step is −ln of the probability of the character that came.',
+        'Each update raises the right scores and lowers the others, through all steps at once.',
+        'After l comes l and then o: only the hidden state can tell which.',
       ],
     },
   },
@@ -144,6 +146,7 @@ export const learn = {
     state: 'State',
     output: 'Output',
     matrix: 'The 2 × 5 matrix and what it is applied to',
+    readOut: 'The output: Why and what it is applied to',
     picture: 'The cell unrolled: the same weights at every step',
   },
   steps: {
