@@ -59,7 +59,11 @@ function stands(f: Facts): string {
     chance: `${f.model}’s mean error is ${f.skill} % lower (${f.mae} against ${f.naiveMae}), which may well be chance`,
     worse: `the best, ${f.model}, has a mean error of ${f.mae} against ${f.naiveMae}`,
   };
-  const simple = f.simple ? `; the simple baseline “${f.baseline}” does better (${f.baselineMae})` : '';
+  // “better” is said of the model's error: a baseline between it and the yardstick is only the best of its kind
+  const better = f.behind
+    ? `; of the simple baselines “${f.baseline}” errs least (${f.baselineMae})`
+    : `; the simple baseline “${f.baseline}” does better (${f.baselineMae})`;
+  const simple = f.simple ? better : '';
   return `On ${f.yardstick ? 'these curves' : 'this series'} no model beats ${naive(f)}: ${reasons[f.why as string] ?? reasons.worse}${simple}.`;
 }
 
@@ -69,7 +73,10 @@ function standsKorean(f: Facts): string {
     chance: `${f.model} 모델의 평균 오차가 ${f.skill}% 작지만(${f.mae}, 기준 ${f.naiveMae}) 우연일 수 있습니다.`,
     worse: `가장 나은 ${f.model} 모델의 평균 오차가 ${f.mae}, 기준은 ${f.naiveMae}입니다.`,
   };
-  const simple = f.simple ? ` 단순한 기준 예측 “${f.baseline}”의 오차는 더 작습니다(${f.baselineMae}).` : '';
+  const better = f.behind
+    ? ` 단순한 기준 예측 가운데서는 “${f.baseline}”의 오차가 가장 작습니다(${f.baselineMae}).`
+    : ` 단순한 기준 예측 “${f.baseline}”의 오차는 더 작습니다(${f.baselineMae}).`;
+  const simple = f.simple ? better : '';
   return `${f.yardstick ? '이 곡선들' : '이 시계열'}에서는 어떤 모델도 ${naiveKorean(f)}를 이기지 못합니다. ${reasons[f.why as string] ?? reasons.worse}${simple}`;
 }
 

@@ -64,7 +64,7 @@ export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
     const why = best.copy ? 'copy' : best.mae < naive ? 'chance' : 'worse';
     return verdict(
       'verdict.naive-stands',
-      { ...facts, why, simple: simpleWins ? 1 : 0 },
+      { ...facts, why, simple: simpleWins ? 1 : 0, behind: simple.mae >= best.mae ? 1 : 0 },
       simpleWins ? simple.name : 'naive',
       false,
     );

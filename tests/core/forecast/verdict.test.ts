@@ -65,6 +65,22 @@ test('luck on a random walk is called chance', () => {
   expect(verdict.beatsNaive).toBe(lucky.evidence.againstNaive!.p * 2 < 0.05);
 });
 
+test('a baseline between the model and naive is not said to do better than the model', () => {
+  const [naive] = baselines(walk);
+  const within = <T extends { test: Metrics }>(metrics: T, share: number) => ({
+    ...metrics,
+    test: { ...metrics.test, mae: share * naive!.metrics.test.mae! },
+  });
+  const far = contender('gru', walk, (t) => walk[t]! + 5);
+  const unproven = { ...far, metrics: within(far.metrics, 0.8) };
+  const beside = (share: number) =>
+    judge([unproven], [naive!, { name: 'mean', metrics: within(naive!.metrics, share) }]);
+  expect(beside(0.9)).toMatchObject({ best: 'mean', beatsNaive: false });
+  expect(beside(0.9).sentence).not.toContain('does better');
+  expect(beside(0.9).sentence).toContain('errs least');
+  expect(beside(0.7).sentence).toContain('does better');
+});
+
 test('a noisy sine: what knows the wave beats naive by more than chance, and is no copy', () => {
   const knowing = contender('lstm', wave, (t) => clean(t + 1));
   expect(knowing.evidence).toMatchObject({ lag: 0, copy: false });
