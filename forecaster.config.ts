@@ -7,11 +7,11 @@ import { wasmBytes } from './scripts/wasm-bytes.ts';
 const read = (path: string) => readFileSync(resolve(path), 'utf8');
 const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Which page: the one that forecasts, or, with PAGE=writer, the one that writes. */
-const writer = process.env.PAGE === 'writer';
+/** Which page: the one that forecasts, or with PAGE the one that writes or the one that labels texts. */
+const other = ['writer', 'labeller'].find((name) => name === process.env.PAGE);
 
 /**
- * One page with everything in it, out/forecaster/page.html or writer.html: its script and style are named in its policy by their
+ * One page with everything in it, out/forecaster/page.html, writer.html or labeller.html: its script and style are named in its policy by their
  * digests, so that nothing else on it runs. An export puts a model into it.
  */
 function onePage(): Plugin {
@@ -36,7 +36,7 @@ function onePage(): Plugin {
         .replace(/\s*\/\* script \*\/\s*/, () => script)
         .replace(/\s*null\s*(?=<)/, () => 'null');
       for (const name of Object.keys(bundle)) delete bundle[name];
-      this.emitFile({ type: 'asset', fileName: writer ? 'writer.html' : 'page.html', source });
+      this.emitFile({ type: 'asset', fileName: `${other ?? 'page'}.html`, source });
     },
   };
 }
@@ -47,10 +47,10 @@ export default defineConfig({
   logLevel: 'warn',
   build: {
     outDir: 'out/forecaster',
-    emptyOutDir: !writer,
+    emptyOutDir: !other,
     target: 'es2023',
     rolldownOptions: {
-      input: resolve(writer ? 'src/forecaster/writer.ts' : 'src/forecaster/main.ts'),
+      input: resolve(`src/forecaster/${other ?? 'main'}.ts`),
       output: { format: 'iife' },
     },
     modulePreload: false,

@@ -26,7 +26,7 @@ for (const target of ['plain', 'relaxed', 'unshared'])
   run(asc, `${floor}/index.ts`, '--config', `${floor}/asconfig.json`, '--target', target);
 if (process.argv[2] !== 'kernels') {
   run('node_modules/electron-vite/bin/electron-vite.js', 'build');
-  for (const PAGE of ['forecaster', 'writer'])
+  for (const PAGE of ['forecaster', 'writer', 'labeller'])
     runWith({ PAGE }, 'node_modules/vite/bin/vite.js', 'build', '--config', 'forecaster.config.ts');
   mkdirSync(join(root, 'out/examples'), { recursive: true });
   writeFileSync(join(root, 'out/examples/hello.txt'), 'hello'.repeat(200));

@@ -4,6 +4,7 @@ import { weightsFrom } from '../core/export/weights';
 import wasm from '../core/kernels/build/unshared.wasm?bytes';
 import type { Engine, Weights } from '../core/learn/engine';
 import { Forecaster } from '../core/learn/forecaster';
+import { Labeller } from '../core/learn/labeller';
 import { Reader } from '../core/learn/reader';
 import type { ModelSpec } from '../core/nn/model';
 
@@ -19,6 +20,12 @@ const textOf = (id: string): string => document.getElementById(id)?.textContent 
 /** A language model, ready to read and to score what comes next. */
 export async function pageReader(model: ModelSpec, weights: Weights): Promise<Reader> {
   return new Reader(await WebAssembly.compile(wasm), model, weights, false);
+}
+
+/** What reads rows of tokens and scores the labels. */
+export async function pageLabeller(): Promise<Pick<Engine, 'labeller'>> {
+  const module = await WebAssembly.compile(wasm);
+  return { labeller: (model, weights, T) => new Labeller(module, model, weights, T, false) };
 }
 
 /** The lab's own kernels, on this page's one thread. */

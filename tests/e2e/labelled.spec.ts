@@ -29,6 +29,17 @@ test('sentences are tagged: understood, trained, judged beside counting, and one
   await expect(answer.locator('strong')).toHaveText(['PRON', 'VERB', 'ADP', 'DET', 'ADJ', 'NOUN', 'PUNCT']);
   await picture('tagging');
 
+  await bench.getByRole('button', { name: 'Export model…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Take a model along' });
+  await expect(sheet.getByRole('radio')).toHaveCount(3);
+  await expect(sheet.getByRole('radio', { name: 'HTML tagger' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  expect((await download).suggestedFilename()).toMatch(/sentences-(rnn|lstm)-onnx\.zip$/);
+  await expect(sheet.getByRole('status')).toContainText(/within \d\.\de-\d of the lab’s own, relative, on 200 texts/);
+  await picture('tagging-export');
+  await page.keyboard.press('Escape');
+
   await bench.getByRole('button', { name: 'Close texts' }).click();
   await page.getByRole('button', { name: 'S&P 500' }).click();
   await page.getByRole('tab', { name: /^Runs/ }).click();

@@ -1,7 +1,7 @@
 /** What a run can be taken away as; each has its writer in src/main/exports. */
 export const exportFormats = ['onnx', 'safetensors', 'html', 'csv', 'report'] as const;
-/** What a language model can be taken away as. */
-export const languageFormats = ['onnx', 'safetensors', 'html'] as const satisfies ExportFormat[];
+/** What a model of texts can be taken away as, whether it writes or labels. */
+export const textFormats = ['onnx', 'safetensors', 'html'] as const satisfies ExportFormat[];
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** One file of an export; the first of an export is the one that was asked for, the others lie beside it. */

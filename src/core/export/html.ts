@@ -1,6 +1,8 @@
 import type { RunRecord } from '../run';
+import type { LabelledRecord } from '../text/labelled/record';
 import type { TextRecord } from '../text/record';
 import { describe } from './description';
+import { describeLabelled } from './labelled';
 import { describeLanguage } from './language';
 
 /**
@@ -20,6 +22,11 @@ export const htmlFile = (page: string, record: RunRecord, weights: string): stri
 export function languageHtml(page: string, record: TextRecord, weights: string): string {
   const { loss: _, samples: __, ...rest } = describeLanguage(record);
   return carrying(page, { ...rest, loss: { train: [], validation: [] }, samples: [] }, weights);
+}
+
+/** The same of a model that labels texts, in the page that tags or classifies. */
+export function labelledHtml(page: string, record: LabelledRecord, weights: string): string {
+  return carrying(page, { ...describeLabelled(record), loss: { train: [], validation: [] } }, weights);
 }
 
 function carrying(page: string, description: object, weights: string): string {

@@ -16,12 +16,12 @@ export class Labeller {
   readonly #places: { tokens: number; starts: number; out: number };
   readonly #T: number;
 
-  constructor(module: WebAssembly.Module, model: ModelSpec, weights: Weights, T: number) {
+  constructor(module: WebAssembly.Module, model: ModelSpec, weights: Weights, T: number, shared = true) {
     const arena = new Arena();
     const places = placeTokens(arena, model, { S, T, kept: 0, extra: 0, seats: 1, slices: 0 });
     const tokens = arena.add('tokens', [S, T]);
     this.#places = { tokens, starts: arena.add('starts', [S]), out: arena.add('scores', [S, T, model.O]) };
-    const memory = newMemory(arena.bytes);
+    const memory = newMemory(arena.bytes, shared);
     this.#f = new Float32Array(memory.buffer);
     this.#k = instantiate(module, memory);
     this.#net = new Tokens(this.#k, this.#f, model, places, 0);

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Exported } from '../../core/export/formats';
-import { htmlFile, languageHtml } from '../../core/export/html';
+import { htmlFile, labelledHtml, languageHtml } from '../../core/export/html';
 import type { ExportSource } from '.';
+import type { LabelledSource } from './labelled';
 import type { LanguageSource } from './languages';
 
 /** The pages as they were built, beside the program. */
@@ -22,4 +23,9 @@ export async function htmlExport({ record, weights }: ExportSource): Promise<Exp
 /** One file that writes text in any browser. */
 export async function languageHtmlExport({ record, weights }: LanguageSource): Promise<Exported> {
   return asFile(languageHtml(await built('writer'), record, base64(weights)));
+}
+
+/** One file that tags or classifies in any browser. */
+export async function labelledHtmlExport({ record, weights }: LabelledSource): Promise<Exported> {
+  return asFile(labelledHtml(await built('labeller'), record, base64(weights)));
 }

@@ -16,6 +16,7 @@ import { forecastingEngine, unhindered } from '../forecasting';
 import { startOnnx } from '../onnx';
 import { testTexts } from '../text-data';
 import { version } from '../version';
+import { labelledHtmlExport } from './html';
 import { checkMetadata, refuseOther } from './onnx';
 
 /** A model that labels texts as its writers are given it. */
@@ -32,6 +33,7 @@ export const labelledWriters: Partial<Record<ExportFormat, (source: LabelledSour
   {
     onnx: onnxExport,
     safetensors: safetensorsExport,
+    html: labelledHtmlExport,
   };
 
 const file = (ending: string, content: string): ExportedFile => ({ ending, bytes: new TextEncoder().encode(content) });

@@ -39,7 +39,13 @@ export const data = {
       `Its forecasts are within ${difference} of the lab’s own on ${windows} windows of the test part.`,
     checkedText: (difference: string, stretches: string) =>
       `Its probabilities are within ${difference} of the lab’s own, relative, on ${stretches} stretches of text.`,
-    writer: { name: 'HTML writer', use: 'one page that writes text, offline' },
+    checkedLabels: (difference: string, texts: string) =>
+      `Its probabilities are within ${difference} of the lab’s own, relative, on ${texts} texts.`,
+    pages: {
+      language: { name: 'HTML writer', use: 'one page that writes text, offline' },
+      tagging: { name: 'HTML tagger', use: 'one page that tags sentences, offline' },
+      classification: { name: 'HTML classifier', use: 'one page that classifies texts, offline' },
+    },
     project: 'Project as one file',
     formats: {
       onnx: { name: 'ONNX', use: 'for onnxruntime, in any language' },
