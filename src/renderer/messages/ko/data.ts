@@ -39,8 +39,7 @@ export const data: Pick<Messages, 'data' | 'taking' | 'reading' | 'frequency'> =
       `시험 구간 ${windows}개 창에서 프로그램의 예측과 상대 오차 ${difference} 이내로 같습니다.`,
     checkedText: (difference, stretches) =>
       `글 ${stretches}토막에서 확률이 랩의 값과 상대 오차 ${difference} 이내입니다.`,
-    checkedLabels: (difference, texts) =>
-      `텍스트 ${texts}개에서 확률이 랩의 값과 상대 오차 ${difference} 이내입니다.`,
+    checkedLabels: (difference, texts) => `텍스트 ${texts}개에서 확률이 랩의 값과 상대 오차 ${difference} 이내입니다.`,
     pages: {
       language: { name: 'HTML 글쓰기', use: '오프라인에서 글을 쓰는 한 장짜리 페이지' },
       tagging: { name: 'HTML 태거', use: '오프라인에서 문장에 태그를 다는 한 장짜리 페이지' },
