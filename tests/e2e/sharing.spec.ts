@@ -38,6 +38,9 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   await expect(models.getByRole('row', { name: /gru alone/i })).toHaveCount(1);
   await page.getByRole('combobox', { name: 'Target', exact: true }).last().selectOption('middle');
   await expect(models.getByRole('row', { name: /gru alone/i })).toHaveCount(1);
+  await page.getByRole('tab', { name: 'Scatter', exact: true }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Scatter' })).toContainText('Choose upper to see this view');
+  await page.getByRole('tab', { name: 'Series', exact: true }).click();
   const [shared, alone] = [await maeOf('gru 4'), await maeOf('gru alone')];
   expect(shared).toBeLessThan(alone);
   await picture('sharing');

@@ -26,6 +26,8 @@ export const chart = {
       decoded: 'decoded further',
     },
     emptyErrors: 'The errors on the test part appear here after training.',
+    firstOnly: (target: string) =>
+      `Of several targets only the first has its test forecasts kept row by row. Choose ${target} to see this view.`,
     oneStep:
       'These models forecast a single step. A task that forecasts every step up to the horizon shows its errors here.',
     errorSummary: (model: string, mae: string, r2: string) => `${model}: mean absolute error ${mae}, R² ${r2}.`,

@@ -28,6 +28,8 @@ export const chart: Pick<Messages, 'chart' | 'lag' | 'verdict'> = {
       decoded: '디코더 연장',
     },
     emptyErrors: '학습이 끝나면 시험 구간의 오차가 여기에 나타납니다.',
+    firstOnly: (target: string) =>
+      `목표가 여럿이면 첫 목표의 시험 예측만 행마다 남습니다. 이 보기를 보려면 목표 ${target}을(를) 선택하세요.`,
     oneStep:
       '이 모델들은 한 단계만 예측합니다. 예측 길이까지 모든 단계를 예측하는 과제에서는 단계별 오차가 여기에 나타납니다.',
     errorSummary: (model, mae, r2) => `${model}: 평균 절대 오차 ${mae}, R² ${r2}.`,
