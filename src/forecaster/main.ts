@@ -284,7 +284,8 @@ function begin(): void {
       {},
       words.trained({
         model: description.name.toUpperCase(),
-        lookback: spell(settings.lookback),
+        lookback: curves ? words.steps.index(format.integer(1)) : spell(settings.lookback),
+        tells: curves ? 'curve' : settings.task === 'labelling' ? 'label' : 'ahead',
         horizon: curves ? words.values(format.integer(settings.horizon)) : spell(settings.horizon),
         rows: format.integer(split.train.rows),
         from: split.train.start,

@@ -36,6 +36,8 @@ interface Trained {
   model: string;
   lookback: string;
   horizon: string;
+  /** What it tells: rows to come, a row's own curve, or the class of the last row read. */
+  tells: 'ahead' | 'curve' | 'label';
   rows: string;
   /** Of the training part; null without dates. */
   from: string | null;
@@ -44,10 +46,21 @@ interface Trained {
 
 const unit = (one: string) => (count: string) => `${count} ${one}${count === '1' ? '' : 's'}`;
 
+const englishTells = {
+  ahead: (horizon: string) => `forecasts ${horizon} ahead`,
+  curve: (horizon: string) => `forecasts its curve of ${horizon}`,
+  label: () => 'tells the class of the last row',
+};
+const koreanTells = {
+  ahead: (horizon: string) => `${horizon} 앞까지 예측합니다`,
+  curve: (horizon: string) => `그 행의 ${horizon} 곡선을 예측합니다`,
+  label: () => '마지막 행의 클래스를 맞힙니다',
+};
+
 const english: Words = {
   title: (target) => `Forecast of ${target}`,
-  trained: ({ model, lookback, horizon, rows, from, to }) =>
-    `${model}: reads ${lookback}, forecasts ${horizon} ahead. Trained on ${rows} rows${from && to ? `, ${from} to ${to}` : ''}.`,
+  trained: ({ model, lookback, horizon, tells, rows, from, to }) =>
+    `${model}: reads ${lookback}, ${englishTells[tells](horizon)}. Trained on ${rows} rows${from && to ? `, ${from} to ${to}` : ''}.`,
   judged: (mae, naive, values, of) =>
     `Mean error on ${values} unseen values: ${mae}; of ${english.naive[of]}: ${naive}.`,
   naive: { last: 'repeating the last value', before: 'repeating the row before', mean: 'always the mean curve' },
@@ -96,8 +109,8 @@ const english: Words = {
 
 const korean: Words = {
   title: (target) => `${target} 예측`,
-  trained: ({ model, lookback, horizon, rows, from, to }) =>
-    `${model}: ${lookback}을 읽어 ${horizon} 앞까지 예측합니다. ${from && to ? `${from}부터 ${to}까지 ` : ''}${rows}개 행으로 학습했습니다.`,
+  trained: ({ model, lookback, horizon, tells, rows, from, to }) =>
+    `${model}: ${lookback}을 읽어 ${koreanTells[tells](horizon)}. ${from && to ? `${from}부터 ${to}까지 ` : ''}${rows}개 행으로 학습했습니다.`,
   judged: (mae, naive, values, of) =>
     `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, ${korean.naive[of]} 예측의 오차는 ${naive}입니다.`,
   naive: { last: '마지막 값을 그대로 쓴', before: '앞 행을 그대로 쓴', mean: '언제나 평균 곡선을 쓴' },

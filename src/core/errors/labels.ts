@@ -240,11 +240,11 @@ export const labelMessages = {
   'labels.beats': {
     en: (f) =>
       only(
-        `${f.model} beats ${referenceOf(f)[0]}: ${f.accuracy} % right against ${f.referenceAccuracy} % on ${f.n} unseen ${isTagging(f) ? 'words' : 'texts'}.`,
+        `${f.model} beats ${referenceOf(f)[0]}: ${f.accuracy} % right against ${f.referenceAccuracy} % on ${Number(f.n).toLocaleString('en')} unseen ${isTagging(f) ? 'words' : 'texts'}.`,
       ),
     ko: (f) =>
       only(
-        `${f.model}이(가) ${referenceOf(f)[1]}보다 낫습니다. 처음 보는 ${isTagging(f) ? '단어' : '텍스트'} ${f.n}개에서 정확도 ${f.accuracy} % 대 ${f.referenceAccuracy} %입니다.`,
+        `${f.model}이(가) ${referenceOf(f)[1]}보다 낫습니다. 처음 보는 ${isTagging(f) ? '단어' : '텍스트'} ${Number(f.n).toLocaleString('en')}개에서 정확도 ${f.accuracy} % 대 ${f.referenceAccuracy} %입니다.`,
       ),
   },
 } satisfies Record<string, Entry>;

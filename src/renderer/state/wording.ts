@@ -14,3 +14,9 @@ export function worded({ code, facts }: Coded, t: Messages, language: Language):
   const named = Object.entries(facts).map(([key, fact]) => [key, known[key as keyof typeof known]?.[fact] ?? fact]);
   return explain(code, Object.fromEntries(named), language);
 }
+
+/** What a file is called in the window: a bundled example by its title, any other by its own name. */
+export function fileTitle(file: string, t: Messages): string {
+  const titles: Partial<Record<string, string>> = t.files.titles;
+  return (file.startsWith('example:') && titles[file.slice('example:'.length)]) || file;
+}

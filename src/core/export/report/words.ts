@@ -82,7 +82,7 @@ const ko: ReportWords = {
     skill: '스킬',
     direction: '방향',
     coverage95: '95% 포함률',
-    parameters: '매개변수',
+    parameters: '파라미터',
     time: '시간',
     speed: '초당 윈도',
     bestEpoch: '최고 에포크',

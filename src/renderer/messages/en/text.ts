@@ -6,7 +6,7 @@ export const text = {
     region: 'Text',
     close: 'Close text',
     characters: (n: string) => `${n} characters`,
-    lines: (n: string) => `${n} lines`,
+    lines: (n: string) => (n === '1' ? '1 line' : `${n} lines`),
     lesson: 'The word “hello” with every number',
     vocabulary: (n: string) => `Vocabulary: ${n} characters`,
     times: (token: string, n: string) => `${token}: ${n} times`,

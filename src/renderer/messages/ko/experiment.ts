@@ -23,7 +23,7 @@ export const experiment: Pick<Messages, 'curve' | 'experiment' | 'settings'> = {
     reset: (setting) => `${setting} 기본값으로`,
     resetAll: '모두 기본값으로',
     train: '학습',
-    size: (models, parameters, windows) => `모델 ${models}개, 매개변수 ${parameters}개, 윈도 ${windows}개`,
+    size: (models, parameters, windows) => `모델 ${models}개, 파라미터 ${parameters}개, 윈도 ${windows}개`,
     choices: '데이터에서 정한 값',
     cannot: '아직 이 실험을 시작할 수 없습니다',
     plain: '기본 신경망입니다. 한 행 위에 은닉층이 있고 기억은 없습니다.',

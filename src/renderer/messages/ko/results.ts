@@ -67,7 +67,7 @@ export const results: Pick<Messages, 'training' | 'goOn' | 'queue' | 'models' | 
     direction: '방향',
     skill: '스킬',
     coverage: '95% 포함률',
-    parameters: '매개변수',
+    parameters: '파라미터',
     time: '시간',
     next: '다음 값',
     spread: (seeds) => `시드 ${seeds}개 평균`,

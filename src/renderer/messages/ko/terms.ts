@@ -27,7 +27,7 @@ export const terms: Pick<Messages, 'terms'> = {
       },
       hidden: {
         name: '은닉 유닛',
-        what: '은닉 상태의 길이로, 신경망이 기억할 수 있는 양입니다. 매개변수는 그 제곱으로 늘어납니다.',
+        what: '은닉 상태의 길이로, 신경망이 기억할 수 있는 양입니다. 파라미터는 그 제곱으로 늘어납니다.',
       },
       hiddenState: {
         name: '은닉 상태',
