@@ -230,6 +230,7 @@ test('runs are listed and shown; a damaged one is left out with a note', async (
   const shown = JSON.parse((await unroll('show', first, '--json', '--project', project)).stdout);
   expect(shown).toMatchObject({ version: 1, run: first, metrics: models[0].metrics, settings: { target: 'Close' } });
   expect((await readdir(join(project, 'runs', first))).sort()).toEqual([
+    'checkpoint.safetensors',
     'epochs.safetensors',
     'predictions.csv',
     'run.json',
