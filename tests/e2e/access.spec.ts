@@ -68,7 +68,7 @@ test('nothing bars anyone inside a network and in the lessons', async ({ lab: { 
   await page.getByRole('tab', { name: 'Inside' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Inside' }).getByRole('img').first()).toBeVisible();
   await barsNobody(page, 'Inside', '[role="tabpanel"]');
-  await page.getByRole('button', { name: 'Learn' }).click();
+  await page.getByRole('button', { name: 'Learn', exact: true }).click();
   await expect(page.getByRole('heading').first()).toBeVisible();
   await barsNobody(page, 'Learn');
 });
