@@ -16,8 +16,6 @@ export const taskNames = [
   'classify',
   'labelling',
 ] as const;
-/** Tasks whose answer is a class, with probabilities, and not a value (forecast/classes). */
-export const classTaskNames = ['direction', 'classify', 'labelling'] as const;
 /** `quantile` learns the median and the edges of the bands; `cross-entropy` is of the tasks of classes alone. */
 export const lossNames = ['mse', 'mae', 'huber', 'quantile', 'cross-entropy'] as const;
 /** What an error on a class counts: the same for all, or in inverse proportion to how common the class is. */
@@ -131,15 +129,6 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type TaskName = Settings['task'];
-export type ClassTaskName = (typeof classTaskNames)[number];
-export const isClassTask = (task: TaskName): task is ClassTaskName =>
-  (classTaskNames as readonly TaskName[]).includes(task);
-/** One row is read, not a window of them. */
-export const readsOneRow = (task: TaskName): boolean => task === 'one-to-one' || task === 'one-to-many';
-/** Every row is an example of its own (forecast/curves.ts). */
-export const ofCurves = ({ outputs }: Pick<Settings, 'outputs'>): boolean => outputs.length > 0;
-/** The target is a column of labels; `direction` makes its classes of numbers. */
-export const readsLabels = (task: TaskName | undefined): boolean => task === 'classify' || task === 'labelling';
 export type TrainingName = Settings['training'];
 export type LossName = Settings['loss'];
 export type OptimizerName = Settings['optimizer'];

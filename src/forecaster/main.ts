@@ -5,7 +5,7 @@ import { type Allowances, applyModel } from '../core/forecast/apply';
 import { applyClasses } from '../core/forecast/classes/apply';
 import { Formatter } from '../core/format';
 import type { ForecastPoint } from '../core/run';
-import { ofCurves } from '../core/settings';
+import { ofCurves } from '../core/task-kinds';
 import { chartOf } from './chart';
 import { classAnswer } from './classes';
 import { button, type Child, element } from './elements';

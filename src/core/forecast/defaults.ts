@@ -1,5 +1,6 @@
 import type { Frequency, ReadingChoices } from '../data/frame';
-import { isClassTask, type Settings } from '../settings';
+import type { Settings } from '../settings';
+import { isClassTask } from '../task-kinds';
 import { inferSeason, movingMean, seasonalLikeness } from './season';
 import { partsOf } from './split';
 import { autocorrelation, deviation, mean } from './statistics';

@@ -6,7 +6,7 @@ import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
 import type { Baseline, Predictions } from '../run';
-import { isClassTask } from '../settings';
+import { isClassTask } from '../task-kinds';
 import { runBacktest } from './backtest';
 import { chooseByValidation } from './choose';
 import { runClassExperiment } from './classes/experiment';

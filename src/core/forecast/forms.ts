@@ -1,6 +1,6 @@
 import type { Control } from '../learn/engine';
 import type { Form, FormErrors, Predictions } from '../run';
-import { readsOneRow } from '../settings';
+import { readsOneRow } from '../task-kinds';
 import { fedBack } from './feed-back';
 import { predictionsOf } from './judged';
 import { errorByStep } from './metrics';

@@ -1,5 +1,6 @@
 import { LabError } from '../errors';
-import { ofCurves, readsOneRow, type Settings } from '../settings';
+import type { Settings } from '../settings';
+import { ofCurves, readsOneRow } from '../task-kinds';
 
 /** Steps of a curve where none are asked for. */
 const usualCurve = 12;

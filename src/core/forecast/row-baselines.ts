@@ -1,6 +1,7 @@
 import { weekdayOf } from '../data/civil';
 import type { Series } from '../protocol';
-import { ofCurves, readsOneRow, type Settings } from '../settings';
+import type { Settings } from '../settings';
+import { ofCurves, readsOneRow } from '../task-kinds';
 import type { Forecaster } from './baselines';
 import { calendarFeatures } from './calendar-features';
 import { meanCurve, naiveCurve } from './curves';

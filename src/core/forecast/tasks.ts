@@ -1,7 +1,8 @@
 import type { WindowTable } from '../data/windows';
 import type { Series } from '../protocol';
 import type { Preparation } from '../run';
-import { ofCurves, type Settings } from '../settings';
+import type { Settings } from '../settings';
+import { ofCurves } from '../task-kinds';
 import { calendarFeatures } from './calendar-features';
 import { curveOrigins, curveTable, startOfCurve } from './curves';
 import { prepared } from './prepare';

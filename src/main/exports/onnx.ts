@@ -17,7 +17,7 @@ import { originsOf } from '../../core/forecast/tasks';
 import type { Engine } from '../../core/learn/engine';
 import type { Series } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
-import { ofCurves } from '../../core/settings';
+import { ofCurves } from '../../core/task-kinds';
 import type { Datasets } from '../datasets';
 import { forecastingEngine, unhindered } from '../forecasting';
 import { startOnnx } from '../onnx';

@@ -1,5 +1,6 @@
 import type { ColumnSummary } from '../../core/data/frame';
-import { isClassTask, readsLabels, readsOneRow, type Settings, type TaskName } from '../../core/settings';
+import type { Settings, TaskName } from '../../core/settings';
+import { isClassTask, readsLabels, readsOneRow } from '../../core/task-kinds';
 
 /** What was chosen, with another target: its inputs are again those usual for it. */
 export function withTarget({ inputs: _, ...chosen }: Partial<Settings>, target: string): Partial<Settings> {

@@ -1,17 +1,15 @@
 import { activationNames, attentionNames, initNames, memoryNames } from '../../core/nn/model';
 import {
   classWeightNames,
-  isClassTask,
   lossNames,
   missingNames,
-  ofCurves,
   optimizerNames,
-  readsOneRow,
   type Settings,
   scaleNames,
   scheduleNames,
   transformNames,
 } from '../../core/settings';
+import { isClassTask, ofCurves, readsOneRow } from '../../core/task-kinds';
 
 /** The settings that stand under "More settings", and what may be entered for each; words are in the messages. */
 export type FieldKey =

@@ -7,6 +7,10 @@ import { drawerTabs, type Workspace } from './workspace.svelte';
 
 const settleMilliseconds = 250;
 
+/** Of a window's state what changes by one press: the file, the runs, what is shown of them. */
+const picksOf = ({ recent, shown, ticked, view, tab, target, logarithmic, language, theme }: WindowState): string =>
+  JSON.stringify([recent, shown, ticked, view, tab, target, logarithmic, language, theme]);
+
 /**
  * The window comes back as it was left: the host keeps its state with the project, so that another start, another port or
  * another browser finds it again. What no longer holds (a file that is gone, a run that was deleted) is passed over.
@@ -18,7 +22,7 @@ export class Session {
   private waiting: WindowState | null = null;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private kept = '';
-  private keptRecent: string | null = null;
+  private keptPicks: string | null = null;
 
   readonly state: WindowState = $derived.by(() => {
     const { dataset, chosen, shownId: shown, tab, preferences, overlay, series } = this.workspace;
@@ -52,15 +56,15 @@ export class Session {
     const { state, restoring, waiting } = this;
     if (state.recent && waiting?.recent === state.recent) {
       this.waiting = null;
-      this.keptRecent = state.recent;
+      this.keptPicks = picksOf(state);
       void this.comeBack(waiting);
       return;
     }
     if (restoring || (waiting?.recent && !state.recent)) return;
     this.waiting = null;
     clearTimeout(this.settling);
-    // a file is kept at once, so that a window closed right after it opened comes back with it; drags are let settle
-    if (state.recent !== this.keptRecent) this.keep();
+    // what is picked is kept at once, so that a window closed right after comes back with it; drags are let settle
+    if (picksOf(state) !== this.keptPicks) this.keep();
     else this.settling = setTimeout(() => this.keep(), settleMilliseconds);
   }
 
@@ -69,7 +73,7 @@ export class Session {
     const text = JSON.stringify(state);
     if (text === this.kept) return;
     this.kept = text;
-    this.keptRecent = state.recent;
+    this.keptPicks = picksOf(state);
     // what cannot be kept is no reason to disturb anyone
     void this.workspace.lab.call('window.keep', { state }).catch(() => {});
   }

@@ -5,7 +5,7 @@ import type { Control } from '../../learn/engine';
 import { Random } from '../../nn/random';
 import type { Series } from '../../protocol';
 import type { Edges, PreparedColumn, RunRecord } from '../../run';
-import { ofCurves } from '../../settings';
+import { ofCurves } from '../../task-kinds';
 import { aheadRows, type Exportable, graphRows } from './model';
 
 /** One array that goes into a graph or comes out of it. */

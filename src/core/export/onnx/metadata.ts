@@ -1,7 +1,7 @@
 import { curveName } from '../../data/curves';
 import { shapeOf } from '../../forecast/tasks';
 import type { PreparedColumn, RunRecord } from '../../run';
-import { ofCurves } from '../../settings';
+import { ofCurves } from '../../task-kinds';
 import { describe, fileName, firstOfSeveral } from '../description';
 import { classFeatures } from './classes';
 import { aheadRows, graphRows } from './model';

@@ -2,7 +2,7 @@ import { rowsRead } from '../../forecast/apply';
 import { shapeOf } from '../../forecast/tasks';
 import { quantilesOf } from '../../nn/model';
 import type { Edge, RunRecord } from '../../run';
-import { ofCurves } from '../../settings';
+import { ofCurves } from '../../task-kinds';
 import { conformalEnds, type Ends, quantileEnds, rowsForBands } from './bands';
 import { classRows, telling } from './classes';
 import { GraphWriter } from './graph';

@@ -1,7 +1,8 @@
 import { LabError } from '../../errors';
 import { parameterCount } from '../../nn/model';
 import type { ExperimentPlan, Series } from '../../protocol';
-import { isClassTask, readsLabels, type Settings } from '../../settings';
+import type { Settings } from '../../settings';
+import { isClassTask, readsLabels } from '../../task-kinds';
 import type { Parts } from '../split';
 import { classLessonOf, classModelOf } from './lesson';
 
