@@ -29,7 +29,7 @@ async function trained({ page, project, openCsv }: Lab) {
 }
 
 test('a text is coloured by a unit, units are ranked, and text of one’s own is read', async ({ lab }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const { page, picture } = lab;
   const bench = await trained(lab);
   await bench.getByRole('button', { name: 'Inside', exact: true }).click();
