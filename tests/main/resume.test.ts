@@ -117,6 +117,18 @@ describe.each(kinds)('%s', (_, settings) => {
   });
 });
 
+test('the best weights may be those of before', async () => {
+  // at such a rate an early epoch stays the best
+  const settings = { lr: 0.5, optimizer: 'sgd' as const, clip: 0, seed: 1, epochs: 9 };
+  const [never] = await train(host('never'), settings);
+  const runs = await train(host('stopped', 5), settings);
+  await goOn(host('stopped'), runs);
+  const { resumed, record, ...same } = await left('stopped', runs[0]!.run);
+  const { resumed: _, ...expected } = await left('never', never!.run);
+  expect(record.bestEpoch).toBeLessThan(5);
+  expect({ ...same, record }).toEqual(expected);
+});
+
 test('a language model goes on with all it wrote', async () => {
   const learn = async ({ lab, ended }: Host) => {
     const { text } = await lab.call('text.open', { source: lab.admit(join(folder, 'text.txt')) });

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { asView } from '../../src/core/errors';
 import { runExperiment } from '../../src/core/forecast/experiment';
 import { createEngine } from '../../src/core/learn';
@@ -7,7 +8,7 @@ import { runText } from '../../src/core/text/language';
 import type { StartTrainer, TrainerHandlers } from '../../src/main/trainer-link';
 
 /**
- * A trainer on this very thread, with a clock that goes ahead by itself: it keeps a checkpoint of every epoch or so, is stopped
+ * A trainer on this very thread, whose messages are carried as between processes (numbers arrive as views into a message), with a clock that goes ahead by itself: it keeps a checkpoint of every epoch or so, is stopped
  * in the middle of the epoch after `last`, and dies where `dies` says so.
  */
 export class TrainerHere {
@@ -22,7 +23,8 @@ export class TrainerHere {
     this.alive = true;
     setImmediate(() => handlers.event({ type: 'ready', kernels: 'plain', threads: 1 }));
     return {
-      post: (command) => {
+      post: (posted) => {
+        const command = carried(posted);
         if (command.type !== 'job' && command.type !== 'text' && command.type !== 'labelled') return;
         const engine = createEngine({ kernels: 'plain', threads: 1 });
         const controls = new Map<string, { stopping: boolean }>();
@@ -54,7 +56,7 @@ export class TrainerHere {
   private async tell(events: AsyncGenerator<TrainerEvent>, controls: Map<string, { stopping: boolean }>) {
     for await (const event of events) {
       if (!this.alive) return;
-      this.handlers?.event(structuredClone(event));
+      this.handlers?.event(carried(event));
       if (event.type === 'epoch') controls.get(event.run)!.stopping = event.epoch === this.last;
       if (!this.dies(event)) continue;
       this.alive = false;
@@ -63,3 +65,5 @@ export class TrainerHere {
     }
   }
 }
+
+const carried = <T>(message: T): T => deserialize(serialize(message));

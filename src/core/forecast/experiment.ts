@@ -1,7 +1,7 @@
 import { asView } from '../errors';
 import { healthOf, Watch } from '../inside/health';
 import { Course } from '../learn/course';
-import type { Control, Engine } from '../learn/engine';
+import { bytesOf, type Control, type Engine } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
 import type { RunResult, TrainerEvent, TrainerJob } from '../protocol';
@@ -130,7 +130,7 @@ async function* trainRun(
     forecast: await pastTheEnd(last, judged.scores.bands, control),
     baselines: baselines.map(({ name, metrics }) => ({ name, metrics })),
   };
-  const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
+  const weights = bytesOf(trained.weights);
   const checkpoint = course.kept(trained.state);
   yield { type: 'trained', experiment, run, result, weights, test: judged.test, epochs: course.pages, checkpoint };
 }

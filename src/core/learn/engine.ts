@@ -70,6 +70,9 @@ export interface TrainRequest {
 /** Weights as one flat array in the order of the model's parameter table (nn/model.ts), fp32. */
 export type Weights = Float32Array;
 
+/** The bytes of these weights alone: an array that came from another process is a view into a whole message. */
+export const bytesOf = (weights: Weights): Uint8Array => new Uint8Array(Float32Array.from(weights).buffer);
+
 /**
  * Where a training stands after whole epochs. With the request it is all there is to know: the order of the windows and the
  * state of the random numbers follow from the seed and the number of epochs (they are drawn anew), the learning rate and

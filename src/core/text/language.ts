@@ -1,6 +1,6 @@
 import { asView, LabError } from '../errors';
 import { Course } from '../learn/course';
-import type { Control, Engine, TrainOptions } from '../learn/engine';
+import { bytesOf, type Control, type Engine, type TrainOptions } from '../learn/engine';
 import { together } from '../learn/together';
 import { parameterCount } from '../nn/model';
 import { Random } from '../nn/random';
@@ -114,7 +114,7 @@ async function* trainRun(
     baselines,
     samples: course.samples,
   };
-  const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
+  const weights = bytesOf(trained.weights);
   yield { type: 'learned-text', experiment, run, result, weights, checkpoint: course.kept(trained.state) };
 }
 

@@ -1,7 +1,7 @@
 import { asView, LabError } from '../../errors';
 import { pairedTest } from '../../forecast/significance';
 import { Course } from '../../learn/course';
-import type { Control, Engine, TrainOptions } from '../../learn/engine';
+import { bytesOf, type Control, type Engine, type TrainOptions } from '../../learn/engine';
 import { together } from '../../learn/together';
 import { parameterCount } from '../../nn/model';
 import type { TrainerEvent } from '../../protocol';
@@ -95,7 +95,7 @@ async function* trainRun(
     trouble: trained.trouble ? { code: 'experiment.diverged', facts: { epoch: trained.trouble.epoch } } : null,
     ...{ loss: course.loss, ...scores },
   };
-  const weights = new Uint8Array(trained.weights.buffer.slice(0) as ArrayBuffer);
+  const weights = bytesOf(trained.weights);
   yield { type: 'learned-labels', experiment, run, result, weights, checkpoint: course.kept(trained.state) };
 }
 
