@@ -55,6 +55,7 @@ type Job = Asked & {
 export class Experiments {
   private readonly queue: Job[] = [];
   private active: Job | null = null;
+  private closed = false;
   private trainer: TrainerLink | null = null;
   private ready: Deferred<Machine> | null = null;
   /** Looks into networks that the trainer was asked for and has not answered. */
@@ -71,7 +72,7 @@ export class Experiments {
   ) {}
 
   /** What the trainer found of this machine; starts one where there is none. */
-  machine(): Promise<Machine> {
+  async machine(): Promise<Machine> {
     this.ensureTrainer();
     return this.ready!.promise;
   }
@@ -161,7 +162,9 @@ export class Experiments {
     else waiting?.reject(new LabError(answer.code as LabError['code'], answer.facts));
   }
 
+  /** Ends the trainer, and starts no other: a call that was still under way would keep the host from ending. */
   close(): void {
+    this.closed = true;
     this.queue.length = 0;
     this.active = null;
     this.trainer?.close();
@@ -195,6 +198,7 @@ export class Experiments {
 
   private ensureTrainer(): TrainerLink {
     if (this.trainer) return this.trainer;
+    if (this.closed) throw new LabError('host.closed');
     if (this.ready) this.emit({ type: 'trainer', state: 'replaced', error: null });
     this.ready = deferred<Machine>();
     const link = this.startTrainer({

@@ -66,8 +66,10 @@ async function inBrowser(page: Page, project: string, use: (host: Host) => Promi
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   const end = async (host: ChildProcess) => {
+    if (host.exitCode !== null || host.signalCode !== null) return;
+    const gone = new Promise((resolve) => host.once('exit', resolve));
     host.kill('SIGTERM');
-    await new Promise((resolve) => (host.exitCode === null ? host.once('exit', resolve) : resolve(null)));
+    await gone;
   };
   let server = start();
   try {

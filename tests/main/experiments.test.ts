@@ -190,10 +190,12 @@ test('a run that cannot be written fails with the reason, and the next goes on',
   expect(told('finished')).toMatchObject([{ run: 'b' }]);
 });
 
-test('closing ends the trainer', () => {
+test('closing ends the trainer, and what comes late starts no other', async () => {
   add('one', 'a');
   experiments.close();
   expect(hands[0]!.closed).toBe(true);
+  await expect(experiments.machine()).rejects.toMatchObject({ code: 'host.closed' });
+  expect(hands).toHaveLength(1);
 });
 
 test('progress says what is trained, for a window that was not there at the beginning', () => {

@@ -140,6 +140,10 @@ export const hostMessages = {
     }),
     ko: () => ({ message: '이 실행은 시작하기 전에 대기열에서 빠졌습니다.', remedy: '필요할 때 다시 시작하세요.' }),
   },
+  'host.closed': {
+    en: () => ({ message: 'The lab has been closed.', remedy: 'Start it again.' }),
+    ko: () => ({ message: '실험실이 닫혔습니다.', remedy: '다시 시작하세요.' }),
+  },
   'host.trainer-lost': {
     en: (f) => ({
       message: `The training process ended unexpectedly (${f.reason}).`,
