@@ -1,14 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { barriers } from './axe';
 import { expect, openCsv, openExample, ready, salesCsv, set, test, trainShortly } from './steps';
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-async function broken(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 const train = (page: Page) => page.getByRole('button', { name: 'Train', exact: true });
 const spin = (page: Page, name: string) => page.getByRole('spinbutton', { name, exact: true });
 
@@ -41,7 +36,7 @@ test('lookback and horizon are brackets on the series: by keys and by dragging',
   expect(await stands(), 'dragging a bracket does not move the chart').toBeCloseTo(left, 0);
   await expect(train(page)).toBeEnabled();
   await picture('brackets');
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('returns, and the lag of a forecast', async ({ lab: { page, picture } }) => {
@@ -64,7 +59,7 @@ test('returns, and the lag of a forecast', async ({ lab: { page, picture } }) =>
   );
   await expect(forecast).toContainText('a lagged copy');
   await picture('lag');
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('a second experiment waits its turn, is shown in order, and can be taken out', async ({
@@ -84,7 +79,7 @@ test('a second experiment waits its turn, is shown in order, and can be taken ou
   await expect(queue.getByRole('listitem')).toHaveText([/30 → 1.*in training/s, /17 → 1/, /19 → 1/]);
   await expect(page.getByRole('progressbar', { name: 'Queue' })).toHaveAttribute('aria-valuetext', /2 waiting · \d+%/);
   await picture('queue');
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await queue.getByRole('button', { name: /^Remove .*17 → 1/ }).click();
   await expect(queue.getByRole('listitem')).toHaveText([/30 → 1/, /19 → 1/]);
   // a window opened meanwhile knows the queue as well
@@ -122,7 +117,7 @@ test('what it would reach had it seen the test part stands in red beside the hon
   });
   expect(await said.evaluate((element) => getComputedStyle(element).color)).toBe(red);
   await picture('leak');
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('the window comes back as it was left, after a reload and after another start of its host', async ({ lab }) => {
@@ -168,7 +163,7 @@ test('recent files open again; what came through a browser is asked for politely
   await page.getByRole('menuitem', { name: 'first.csv' }).click();
   await expect(page.getByRole('banner')).toContainText('300 rows');
   await page.getByRole('button', { name: 'File' }).click();
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.getByRole('menuitem', { name: 'second.csv' }).click();
   await expect(page.getByRole('banner')).toContainText('320 rows');
   await expect.poll(() => readFile(join(lab.project, 'recent.json'), 'utf8')).toMatch(/second\.csv[\s\S]*first\.csv/);
@@ -192,7 +187,7 @@ test('a term is explained by F1 where the focus is, and by hovering its mark', a
   await expect(said).toContainText('Rows the network reads before each forecast');
   await expect(said).toContainText('ŷ(t+1)');
   await picture('term');
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(said).toHaveCount(0);
   await expect(spin(page, 'Lookback')).toBeFocused();
@@ -205,7 +200,7 @@ test('a term is explained by F1 where the focus is, and by hovering its mark', a
   await page.getByRole('region', { name: 'Forecast' }).locator('.plot').focus();
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog', { name: 'Glossary' })).toContainText('1 − MAE / MAE(naive)');
-  expect(await broken(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('an experiment that was stopped says what was judged, and one with nothing to judge says so', async ({

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { barriers } from './axe';
 import { expect, openExample, set, test, trainShortly } from './steps';
 
 test('inside a trained network: a window, a value, a gate, a changed point, an epoch', async ({ lab }) => {
@@ -68,8 +68,7 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
 
   // Enter took the number in, and nothing else
   await expect(middle.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toHaveText('LSTM');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.setViewportSize({ width: 1024, height: 700 });
   await picture('inside-dark-small');

@@ -1,12 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { barsNobody } from './axe';
 import { expect, openExample, set, test } from './steps';
 
 const words = {
   en: { learn: 'Learn', lessons: 'Lessons', figure: 'Figure', settings: 'Settings' },
   ko: { learn: '배우기', lessons: '학습 주제', figure: '그림', settings: '설정' },
 };
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const mostMilliseconds = 60_000;
 
 const figureOf = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -30,7 +29,7 @@ async function move(slider: Locator, figure: Locator): Promise<void> {
 }
 
 for (const language of ['en', 'ko'] as const) {
-  test(`every lesson, every slider, ${language}`, async ({ lab: { page } }) => {
+  test(`every lesson${language === 'en' ? ', every slider' : ''}, ${language}`, async ({ lab: { page } }) => {
     test.setTimeout(600_000);
     const { learn, lessons, figure: figureName, settings } = words[language];
     if (language === 'ko') await page.getByRole('button', { name: '한국어' }).click();
@@ -44,6 +43,8 @@ for (const language of ['en', 'ko'] as const) {
       await expect(page.locator('math').first()).toBeVisible();
       const figure = figureOf(page, figureName);
       await settled(figure);
+      // what moves is the same in every language
+      if (language === 'ko') continue;
       const controls = page.getByRole('group', { name: settings, exact: true });
       // a choice may bring sliders of its own
       const choices = await controls.getByRole('radio').all();
@@ -52,7 +53,7 @@ for (const language of ['en', 'ko'] as const) {
         await choice.check({ force: true });
         await settled(figure);
       }
-      if (language === 'en' && title === 'From an average to an LSTM')
+      if (title === 'From an average to an LSTM')
         for (const stage of ['α learned', 'f, i, o']) {
           await controls.getByRole('radio', { name: stage }).check({ force: true });
           for (const slider of await controls.getByRole('slider').all()) await move(slider, figure);
@@ -68,16 +69,7 @@ test('nothing bars anyone in any lesson', async ({ lab: { page } }) => {
   for (const lesson of await list.all()) {
     await lesson.click();
     await settled(figureOf(page, 'Figure'));
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const axe = new AxeBuilder({ page });
-      const { violations } = await (colorScheme === 'dark'
-        ? axe.withRules(['color-contrast'])
-        : axe.withTags(standards)
-      ).analyze();
-      const broken = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-      expect(broken, `${await lesson.innerText()}, ${colorScheme}`).toEqual([]);
-    }
+    await barsNobody(page, await lesson.innerText());
   }
 });
 
