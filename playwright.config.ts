@@ -7,7 +7,7 @@ export default defineConfig({
   timeout: 120_000,
   // a busy machine plans an experiment in more than the usual five seconds
   expect: { timeout: 20_000 },
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   reporter: 'list',
   use: {

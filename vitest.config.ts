@@ -4,5 +4,5 @@ import { wasmBytes } from './scripts/wasm-bytes.ts';
 
 export default defineConfig({
   plugins: [wasmBytes(), svelte()],
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
 });

@@ -27,16 +27,21 @@ function python() {
     fail('The Python programs of exported models cannot be run: install python3 with numpy.');
 }
 
-/** A browser for the window's tests: one that is there, Debian's where root may install it, else Playwright's own. */
+/**
+ * A browser for the window's tests: the one that is named, or a headless shell (a whole Chromium draws its own frame beside
+ * every page, which takes more than the page does) — one that is there, Debian's where root may install it — else any Chromium.
+ */
 async function browser() {
-  const { findChromium } = await import(pathToFileURL(join(root, 'out/main/desktop.js')).href);
-  const there = () => process.env.CHROMIUM ?? findChromium() ?? playwrights();
-  if (there()) return there();
-  if (install('chromium', 'fonts-noto-cjk') && there()) return there();
+  const { findChromium, findHeadlessShell } = await import(pathToFileURL(join(root, 'out/main/desktop.js')).href);
+  const shell = () => process.env.CHROMIUM ?? findHeadlessShell();
+  if (shell()) return shell();
+  if (install('chromium-headless-shell', 'fonts-noto-cjk') && shell()) return shell();
+  const any = () => findChromium() ?? playwrights();
+  if (any()) return any();
   process.stderr.write("Installing Playwright's chromium …\n");
   run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
   return (
-    there() ?? fail('The window cannot be tested: no Chromium could be installed. Install one, or name it in CHROMIUM.')
+    any() ?? fail('The window cannot be tested: no Chromium could be installed. Install one, or name it in CHROMIUM.')
   );
 }
 

@@ -53,10 +53,18 @@ const commands = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium
 
 /** A Chromium, Chrome or Edge on this machine, which can show a page as a window of its own. */
 export function findChromium(environment: Environment = process.env): string | null {
-  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates =
-    chromiums[process.platform] ?? commands.flatMap((command) => folders.map((folder) => join(folder, command)));
+  const candidates = chromiums[process.platform] ?? onPath(commands, environment);
   return candidates.find(isExecutable) ?? null;
+}
+
+/** A Chromium without a frame of its own, as tests use it. */
+export function findHeadlessShell(environment: Environment = process.env): string | null {
+  return onPath(['chromium-headless-shell', 'chrome-headless-shell'], environment).find(isExecutable) ?? null;
+}
+
+function onPath(commands: string[], environment: Environment): string[] {
+  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }
 
 function isExecutable(path: string): boolean {

@@ -25,8 +25,9 @@ test('nothing bars anyone in the views of what was trained', async ({ lab: { pag
   await judged(page, ['RNN', 'LSTM', 'GRU']);
   await barsNobody(page, 'Models');
   for (const view of ['Residuals', 'Scatter', 'Lag', 'By step', 'Values', 'Series', 'Training']) {
-    await page.getByRole('tab', { name: view, exact: true }).click();
-    await barsNobody(page, view, '[role="tabpanel"]');
+    const tab = page.getByRole('tab', { name: view, exact: true });
+    await tab.click();
+    await barsNobody(page, view, `#${await tab.getAttribute('aria-controls')}`);
   }
 });
 
