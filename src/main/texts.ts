@@ -133,7 +133,8 @@ export class Texts {
     const given = prime === '' ? vocabulary[0]! : prime;
     const tokens = encode(given, vocabulary);
     if (!tokens) throw new LabError('text.stranger', { character: strangerIn(given, vocabulary)! });
-    const ending = stop ? (encode(stop, vocabulary) ?? undefined) : undefined;
+    const ending = stop ? encode(stop, vocabulary) : undefined;
+    if (ending === null) throw new LabError('text.never-stops', { character: strangerIn(stop!, vocabulary)! });
     const engine = forecastingEngine(record.kernels);
     try {
       const reader = engine.reader(model, weightsFrom(model, await store.weights(run)));

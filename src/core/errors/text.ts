@@ -98,6 +98,16 @@ export const textMessages = {
       remedy: '학습한 텍스트에 나오는 문자로 시작하세요.',
     }),
   },
+  'text.never-stops': {
+    en: (f) => ({
+      message: `The model has never seen the character "${f.character}", so it would never stop there.`,
+      remedy: 'Stop at characters of the text it learned.',
+    }),
+    ko: (f) => ({
+      message: `모델이 본 적 없는 문자 "${f.character}"에서는 멈출 수 없습니다.`,
+      remedy: '학습한 텍스트에 나오는 문자에서 멈추게 하세요.',
+    }),
+  },
   'text.no-forecast': {
     en: (f) => ({
       message: `Run ${f.run} is a language model and forecasts no series.`,
