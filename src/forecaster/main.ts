@@ -192,7 +192,7 @@ function tableOf(points: ForecastPoint[]): Node {
   const digits = 1 + Math.max(3, Math.ceil(Math.log10(Math.max(1, ...points.map(({ value }) => Math.abs(value))))));
   const number = (value: number | null) =>
     value === null ? '–' : element('data', { value: String(value) }, format.significant(value, digits));
-  const head = [words.time, words.forecast, words.band('80 %'), words.band('95 %')];
+  const head = [words.time, words.forecast, words.band('80%'), words.band('95%')];
   const spans = ['1', '1', '2', '2'];
   return element(
     'div',

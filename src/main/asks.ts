@@ -121,13 +121,18 @@ export async function beat(folder: string): Promise<void> {
 
 /** Whether another program is at it: its process is there, and touched the file lately. Whichever way the clock was set. */
 export async function isElsewhere(folder: string, { process: pid }: Ask): Promise<boolean> {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (thrown) {
-    // one that may not be asked is there
-    if ((thrown as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
+  if (pid === process.pid || !isAlive(pid)) return false;
   const touched = await stat(join(folder, askFile)).catch(() => null);
   return touched !== null && Math.abs(Date.now() - touched.mtimeMs) < beatMilliseconds * mostMissed;
+}
+
+/** Whether there is a process of this number. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    // one that may not be asked is there
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -19,6 +18,7 @@ import { labelledSchema } from './labelled-schema';
 import { migrated } from './migrate';
 import { type StoredForecasts, timesIn, writePredictions } from './predictions';
 import { runSchema } from './run-schema';
+import { sweep, unfinishedName } from './sweep';
 import { textSchema } from './text-schema';
 import { checkpointName, Unfinished } from './unfinished';
 
@@ -70,7 +70,6 @@ const weightsFile = 'weights.safetensors';
 const epochsFile = 'epochs.safetensors';
 const predictionsFile = 'predictions.csv';
 const recordLimitBytes = 64 << 20;
-const unfinished = '.unfinished-';
 const replaced = '.replaced-';
 
 export class Store {
@@ -118,7 +117,7 @@ export class Store {
   }
 
   private async put(record: AnyRecord, rest: (folder: string) => Promise<void>): Promise<void> {
-    const temporary = join(this.runs, `${unfinished}${record.id}-${randomBytes(4).toString('hex')}`);
+    const temporary = join(this.runs, unfinishedName(record.id));
     try {
       await mkdir(temporary, { recursive: true });
       await write(join(temporary, recordFile), `${JSON.stringify(record, null, 2)}\n`);
@@ -162,7 +161,9 @@ export class Store {
     unfinished: UnfinishedRun[];
     damaged: LabErrorView[];
   }> {
-    const names = await this.recover(await readdir(this.runs).catch(missingAs([] as string[])));
+    const found = await readdir(this.runs).catch(missingAs([] as string[]));
+    await sweep(this.runs, found);
+    const names = await this.recover(found);
     const begun: UnfinishedRun[] = [];
     const all: AnyRecord[] = [];
     const damaged: LabErrorView[] = [];

@@ -60,7 +60,7 @@ function bar(stream: NodeJS.WriteStream): ProgressLine {
     show(done, what) {
       const full = Math.round(Math.min(1, done) * barCells);
       const percent = `${Math.floor(Math.min(1, done) * 100)}`.padStart(3);
-      last = `▕${'█'.repeat(full)}${' '.repeat(barCells - full)}▏${percent} % · ${what}`.slice(
+      last = `▕${'█'.repeat(full)}${' '.repeat(barCells - full)}▏${percent}% · ${what}`.slice(
         0,
         (stream.columns || 80) - 1,
       );
@@ -76,7 +76,7 @@ function lines(stream: NodeJS.WriteStream): ProgressLine {
   return {
     show(done, what) {
       const tenth = Math.floor(Math.min(1, done) * 10 + 1e-9);
-      if (tenth > told) stream.write(`${tenth * 10} % · ${what}\n`);
+      if (tenth > told) stream.write(`${tenth * 10}% · ${what}\n`);
       told = Math.max(told, tenth);
     },
     say: (text) => void stream.write(`${text}\n`),

@@ -19,7 +19,7 @@ test('from the empty window to a judged forecast, with the bundled example', asy
 
   const table = page.getByRole('table', { name: 'Models' });
   await expect(table).toBeVisible({ timeout: 90_000 });
-  await expect(table.getByRole('columnheader')).toContainText(['Model', 'MAE', 'RMSE', 'MASE', 'Skill', '95 % covers']);
+  await expect(table.getByRole('columnheader')).toContainText(['Model', 'MAE', 'RMSE', 'MASE', 'Skill', '95% covers']);
   for (const name of ['RNN', 'LSTM', 'Naive'])
     await expect(table.getByRole('row', { name })).toHaveCount(name === 'Naive' ? 2 : 1);
   await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('tomorrow equals today');

@@ -26,6 +26,17 @@ test('anything is found and done from the palette', async ({ lab: { page, pictur
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
+test('of examples that fit alike the palette takes the first, S&P 500', async ({ lab: { page } }) => {
+  await expect(page.getByRole('button', { name: 'S&P 500' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  for (const asked of ['example', 'open example']) {
+    await page.getByRole('combobox', { name: 'Search commands' }).fill(asked);
+    await expect(page.getByRole('option', { selected: true })).toContainText('S&P 500');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('banner')).toContainText('S&P 500');
+});
+
 test('the shortcuts are listed under "?"', async ({ lab: { page } }) => {
   await openExample(page);
   await page.keyboard.press('?');

@@ -126,10 +126,10 @@ test('with --out the results are files of one folder', async () => {
   expect((await readFile(join(out, 'forecast.csv'), 'utf8')).split('\n')[0]).toMatch(/^step,time,rnn,rnn lower80,/);
 });
 
-test('progress goes to stderr, a line per 10 %, and nothing when quiet', async () => {
+test('progress goes to stderr, a line per 10%, and nothing when quiet', async () => {
   const told = await forecast('--models', 'rnn', '--project', at('told'));
-  expect(told.stderr.match(/^\d+ %/gm)!.length).toBeLessThanOrEqual(10);
-  expect(told.stderr).toMatch(/^100 %/m);
+  expect(told.stderr.match(/^\d+%/gm)!.length).toBeLessThanOrEqual(10);
+  expect(told.stderr).toMatch(/^100%/m);
   expect(told.stdout).toContain('naive');
   const quiet = await forecast('--models', 'rnn', '--project', at('told'), '--quiet');
   expect(quiet).toMatchObject({ status: 0, stderr: '' });

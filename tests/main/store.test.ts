@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,19 @@ test('what could not be written whole leaves nothing behind', async () => {
 test('a folder left by a killed program is not a run', async () => {
   await mkdir(join(folder, 'runs', '.unfinished-x'), { recursive: true });
   expect(await store.list()).toEqual({ records: [], texts: [], unfinished: [], damaged: [] });
+});
+
+test('what a save left is swept once its process is gone, and not before', async () => {
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  const left = `.unfinished-${gone}-${record().id}-00000000`;
+  // a living process's, one without a process in its name, and what no program wrote
+  const kept = [`.unfinished-${process.pid}-a-00000000`, `.unfinished-x`, '.unfinished-0-a'];
+  for (const name of [left, ...kept]) {
+    await mkdir(join(folder, 'runs', name), { recursive: true });
+    await writeFile(join(folder, 'runs', name, 'run.json'), '{');
+  }
+  await store.list();
+  expect((await readdir(join(folder, 'runs'))).sort()).toEqual([...kept].sort());
 });
 
 test.each<[string, (text: string) => string | null, RegExp]>([

@@ -36,7 +36,7 @@ describe('values', () => {
   ];
   test('bear the file’s own times, and bands where there are any', () => {
     expect(valuesTable('close', readouts, true, false)).toEqual([
-      ['time', 'close', 'RNN', 'RNN lower 95 %', 'RNN upper 95 %'],
+      ['time', 'close', 'RNN', 'RNN lower 95%', 'RNN upper 95%'],
       ['2024-01-02T00:00:00', 4, 3, null, null],
       ['2024-01-03T06:00:00', null, 7, 5, 9],
     ]);

@@ -11,7 +11,7 @@ const referenceKorean = (f: Facts) =>
 
 function beats(f: Facts): string {
   const clauses = [
-    `${f.model} tells classes best: of ${f.n} unseen rows it is right in ${f.accuracy} %, ${reference(f)} in ${f.referenceAccuracy} %`,
+    `${f.model} tells classes best: of ${f.n} unseen rows it is right in ${f.accuracy}%, ${reference(f)} in ${f.referenceAccuracy}%`,
     f.proven ? ', more than chance explains' : ', though so few rows cannot rule out chance',
     f.also ? `; ${f.also} ${String(f.also).includes(',') ? 'beat' : 'beats'} it too` : '',
     f.lead === 'real' ? `; the lead over ${f.rival} is real` : '',
@@ -34,8 +34,8 @@ function beatsKorean(f: Facts): string {
 function stands(f: Facts): string {
   const reasons: Record<string, string> = {
     same: `${f.model} itself says “${f.class}” every time`,
-    chance: `${f.model} is right in ${f.accuracy} % of ${f.n} unseen rows against ${f.referenceAccuracy} %, which may well be chance`,
-    worse: `the best, ${f.model}, is right in ${f.accuracy} % of ${f.n} unseen rows against ${f.referenceAccuracy} %`,
+    chance: `${f.model} is right in ${f.accuracy}% of ${f.n} unseen rows against ${f.referenceAccuracy}%, which may well be chance`,
+    worse: `the best, ${f.model}, is right in ${f.accuracy}% of ${f.n} unseen rows against ${f.referenceAccuracy}%`,
   };
   return `On this series no model beats ${reference(f)}: ${reasons[f.why as string] ?? reasons.worse}.`;
 }

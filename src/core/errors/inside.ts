@@ -113,7 +113,7 @@ export const insideMessages = {
   },
   'health.saturated': {
     en: (f) => ({
-      message: `${f.share} % of the states are saturated: their gradients are next to nothing.`,
+      message: `${f.share}% of the states are saturated: their gradients are next to nothing.`,
       remedy: 'Scale the inputs, lower the learning rate, or use tanh in place of sigmoid.',
     }),
     ko: (f) => ({
@@ -123,7 +123,7 @@ export const insideMessages = {
   },
   'health.dead-units': {
     en: (f) => ({
-      message: `${f.share} % of the ReLU units are at zero: they neither remember nor learn.`,
+      message: `${f.share}% of the ReLU units are at zero: they neither remember nor learn.`,
       remedy: 'Lower the learning rate, or use tanh.',
     }),
     ko: (f) => ({

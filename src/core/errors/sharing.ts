@@ -8,23 +8,23 @@ const kinds: Record<string, [string, string]> = {
 };
 const overall: Record<string, [(f: Facts) => string, (f: Facts) => string]> = {
   helped: [
-    (f) => `Over all tasks sharing helped: the error is ${f.change} % lower, more than chance explains.`,
+    (f) => `Over all tasks sharing helped: the error is ${f.change}% lower, more than chance explains.`,
     (f) => `전체로 보면 공유가 도움이 되었습니다. 오차가 ${f.change}% 작고, 이 차이는 우연으로 설명되지 않습니다.`,
   ],
   harmed: [
-    (f) => `Over all tasks sharing did harm: the error is ${-Number(f.change)} % higher, more than chance explains.`,
+    (f) => `Over all tasks sharing did harm: the error is ${-Number(f.change)}% higher, more than chance explains.`,
     (f) =>
       `전체로 보면 공유가 해가 되었습니다. 오차가 ${-Number(f.change)}% 크고, 이 차이는 우연으로 설명되지 않습니다.`,
   ],
   chance: [
     (f) =>
-      `Over all tasks the error is ${Math.abs(Number(f.change))} % ${Number(f.change) < 0 ? 'higher' : 'lower'}, which may be chance.`,
+      `Over all tasks the error is ${Math.abs(Number(f.change))}% ${Number(f.change) < 0 ? 'higher' : 'lower'}, which may be chance.`,
     (f) =>
       `전체 오차는 ${Math.abs(Number(f.change))}% ${Number(f.change) < 0 ? '크지만' : '작지만'} 우연일 수 있습니다.`,
   ],
   untested: [
     (f) =>
-      `Over all tasks the error is ${Math.abs(Number(f.change))} % ${Number(f.change) < 0 ? 'higher' : 'lower'}; so few windows cannot rule out chance.`,
+      `Over all tasks the error is ${Math.abs(Number(f.change))}% ${Number(f.change) < 0 ? 'higher' : 'lower'}; so few windows cannot rule out chance.`,
     (f) =>
       `전체 오차는 ${Math.abs(Number(f.change))}% ${Number(f.change) < 0 ? '크지만' : '작지만'} 구간이 적어 우연이 아니라고 하기는 어렵습니다.`,
   ],

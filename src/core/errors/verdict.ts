@@ -23,7 +23,7 @@ const naiveKorean = ({ yardstick }: Facts): string =>
 
 function beats(f: Facts): string {
   const clauses = [
-    `${f.model} forecasts best: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill} % below that of ${naive(f)} (${f.naiveMae})`,
+    `${f.model} forecasts best: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill}% below that of ${naive(f)} (${f.naiveMae})`,
     f.proven ? ', more than chance explains' : ', though so few windows cannot rule out chance',
     f.also ? `; ${f.also} ${String(f.also).includes(',') ? 'beat' : 'beats'} it too` : '',
     f.lead === 'real' ? `; the lead over ${f.rival} is real` : '',
@@ -56,7 +56,7 @@ function beatsKorean(f: Facts): string {
 function stands(f: Facts): string {
   const reasons: Record<string, string> = {
     copy: `${f.model}’s forecast is the last known value, shifted (mean error ${f.mae} against ${f.naiveMae})`,
-    chance: `${f.model}’s mean error is ${f.skill} % lower (${f.mae} against ${f.naiveMae}), which may well be chance`,
+    chance: `${f.model}’s mean error is ${f.skill}% lower (${f.mae} against ${f.naiveMae}), which may well be chance`,
     worse: `the best, ${f.model}, has a mean error of ${f.mae} against ${f.naiveMae}`,
   };
   // “better” is said of the model's error: a baseline between it and the yardstick is only the best of its kind
@@ -91,7 +91,7 @@ export const verdictMessages = {
   'verdict.leak': {
     en: (f) =>
       only(
-        `With the scaler fitted on all rows and the epoch picked on the test part, ${f.model} would seem to reach a mean error of ${f.leakyMae} instead of ${f.mae}: a gain of ${f.gain} % that no one would see in use.`,
+        `With the scaler fitted on all rows and the epoch picked on the test part, ${f.model} would seem to reach a mean error of ${f.leakyMae} instead of ${f.mae}: a gain of ${f.gain}% that no one would see in use.`,
       ),
     ko: (f) =>
       only(

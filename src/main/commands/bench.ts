@@ -91,7 +91,7 @@ export async function benchCommand(texts: Texts): Promise<number> {
 const cellsOf = ({ task, cell, layers, T, B, D, H, V, threads, ms, samplesPerSecond, gflops, ofPeak }: BenchRow) => [
   ...[task, cell],
   ...[layers, T, B, D, H, V ?? '', threads].map(String),
-  ...[ms.toFixed(3), samplesPerSecond.toFixed(0), gflops.toFixed(1), `${(100 * ofPeak).toFixed(0)} %`],
+  ...[ms.toFixed(3), samplesPerSecond.toFixed(0), gflops.toFixed(1), `${(100 * ofPeak).toFixed(0)}%`],
 ];
 
 function showMemory(grid: BenchGrid, threads: number[], json: boolean): number {

@@ -116,7 +116,7 @@ function shared(runs: RunRecord[]): string[] {
       alone.name,
       figure(targets?.[m]?.metrics.test.mae),
       figure(alone.metrics.test.mae),
-      `${figure(100 * alone.change)} %`,
+      `${figure(100 * alone.change)}%`,
       figure(alone.test && 2 * Math.min(alone.test.p, 1 - alone.test.p)),
     ]),
   );
@@ -145,7 +145,7 @@ export function inWords({ runs, baselines, verdict }: Comparison): string {
   const parts = ['On the unseen test part:', table(['model', 'MAE', 'RMSE', 'MASE', 'skill', 'direction'], scores)];
   parts.push(...uses(runs), ...furtherTargets(runs), ...shared(runs));
   if (steps.length > 0)
-    parts.push('', 'Forecast, with 80 % bands:', table(['time', ...runs.map(({ name }) => name)], steps));
+    parts.push('', 'Forecast, with 80% bands:', table(['time', ...runs.map(({ name }) => name)], steps));
   if (verdict) parts.push('', verdict.sentence);
   parts.push(...sharingVerdicts(runs).flatMap(({ sentence }) => ['', sentence]));
   return parts.join('\n');

@@ -69,7 +69,7 @@ function layerInWords(name: string, layer: InsideLayer, steps: number, times: st
     const parts = Object.entries(radius).map(([block, value]) => `${block} ${figure(value)}`);
     facts.push(`spectral radius of W_hh: ${parts.join(', ')}`);
   }
-  if (saturated) facts.push(`saturated: ${figure(100 * saturated.share)} % of all states`);
+  if (saturated) facts.push(`saturated: ${figure(100 * saturated.share)}% of all states`);
   if (halfLife) {
     const sorted = halfLife.steps.filter((value) => value !== null).sort((a, b) => a - b);
     const [low, middle, high] = [0, 0.5, 1].map((q) => figure(sorted[Math.round(q * (sorted.length - 1))]));

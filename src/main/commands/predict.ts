@@ -124,6 +124,6 @@ function inWords(
     settings.outputs.length > 0
       ? `${preparation.columns[0]!.name} by ${name}, for the rows of ${file} without it:`
       : `${settings.target} by ${name}, after ${end ?? `row ${rows}`} of ${file}:`,
-    table(['time', 'forecast', '80 % from', 'to', '95 % from', 'to'], lines),
+    table(['time', 'forecast', '80% from', 'to', '95% from', 'to'], lines),
   ].join('\n');
 }

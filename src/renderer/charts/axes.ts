@@ -76,7 +76,7 @@ export function valueScale(palette: Palette, format: Formatter, logarithmic = fa
       autoSkip: !logarithmic,
       callback: (value: string | number, _: number, ticks: { value: number }[]) =>
         percent
-          ? `${linearLabel(100 * Number(value), ticks.map(hundredfold), format)} %`
+          ? `${linearLabel(100 * Number(value), ticks.map(hundredfold), format)}%`
           : logarithmic
             ? format.short(Number(value), 3)
             : linearLabel(Number(value), ticks, format),

@@ -20,13 +20,13 @@ export function csvOf(table: Cell[][]): string {
 
 const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
-/** Time, truth, and a column per model with the ends of its 95 % band where it has one. */
+/** Time, truth, and a column per model with the ends of its 95% band where it has one. */
 export function valuesTable(target: string, readouts: Readout[], dated: boolean, dateOnly: boolean): Cell[][] {
   const names = readouts[0]?.models.map(({ name }) => name) ?? [];
   const header = [
     dated ? 'time' : 'row',
     target,
-    ...names.flatMap((name) => [name, `${name} lower 95 %`, `${name} upper 95 %`]),
+    ...names.flatMap((name) => [name, `${name} lower 95%`, `${name} upper 95%`]),
   ];
   const place = (x: number): Cell => {
     if (!dated) return x + 1;

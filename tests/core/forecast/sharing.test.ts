@@ -100,7 +100,7 @@ describe('the verdict', () => {
     expect(told!.sentence).toBe(
       'LSTM with a coupled layer, against a model of its own for each task with the same budget (mean error, shared / alone): ' +
         'it helped task 0 (3 / 4); it harmed task 1 (3 / 4); for task 2 (3 / 4) the difference may be chance. ' +
-        'Over all tasks the error is 25 % lower, which may be chance.',
+        'Over all tasks the error is 25% lower, which may be chance.',
     );
   });
 

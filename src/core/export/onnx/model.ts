@@ -203,8 +203,8 @@ const stepsAxis = (steps: number | string): number | string => (typeof steps ===
 
 const outputs: Record<'forecast' | Edge, string> = {
   forecast: "Forecast in the target's units",
-  lower80: 'Lower end of the 80 % band',
-  upper80: 'Upper end of the 80 % band',
-  lower95: 'Lower end of the 95 % band',
-  upper95: 'Upper end of the 95 % band',
+  lower80: 'Lower end of the 80% band',
+  upper80: 'Upper end of the 80% band',
+  lower95: 'Lower end of the 95% band',
+  upper95: 'Upper end of the 95% band',
 };

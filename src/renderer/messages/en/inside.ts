@@ -55,7 +55,7 @@ export const inside = {
       n: 'What is new; 1 − z of it is taken.',
       a: 'The sum of input and past, before the activation.',
     } satisfies Record<QuantityName, string>,
-    saturated: (share: string) => `${share} % saturated`,
+    saturated: (share: string) => `${share}% saturated`,
     gradient: 'Gradient by step',
     gradientWhat: 'Norm of ∂L/∂h_t in the top layer of each model, step by step back from the last.',
     cut: (steps: string) => `Dashed upright: truncation (${steps} steps). Training let no gradient go further back.`,

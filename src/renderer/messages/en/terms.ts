@@ -167,16 +167,16 @@ export const terms = {
       },
       skill: {
         name: 'Skill',
-        what: 'What the model takes off naive’s error on the same windows. 0 is no better, 100 % would be perfect, below 0 is worse.',
+        what: 'What the model takes off naive’s error on the same windows. 0 is no better, 100% would be perfect, below 0 is worse.',
         formula: '1 − MAE / MAE(naive)',
       },
       coverage: {
         name: 'Coverage',
-        what: 'Share of the test values that fell inside the band. A 95 % band should hold about 95 % of them; fewer means it is too narrow.',
+        what: 'Share of the test values that fell inside the band. A 95% band should hold about 95% of them; fewer means it is too narrow.',
       },
       direction: {
         name: 'Direction',
-        what: 'Share of forecasts that called up or down rightly. A coin reaches 50 %.',
+        what: 'Share of forecasts that called up or down rightly. A coin reaches 50%.',
         formula: 'sign(ŷ(t+K) − y(t)) = sign(y(t+K) − y(t))',
       },
       verdict: {
