@@ -136,3 +136,20 @@ test('a run whose gradients die bears a mark with cause and remedy', async ({ la
   ).toBeVisible();
   await picture('inside-health');
 });
+
+test('a run whose gradients explode bears a mark with cause and the remedy that goes to the cause', async ({ lab }) => {
+  const { page, picture } = lab;
+  await openExample(page);
+  await set(page, 'Lookback', 60);
+  await set(page, 'Learning rate', 0.1);
+  await set(page, 'Clip', 0);
+  await set(page, 'Seed', 1);
+  await page.getByRole('combobox', { name: 'RNN memory' }).selectOption('after');
+  await trainShortly(page, ['RNN'], 1, 32);
+  await trained(page);
+  await page.getByRole('tab', { name: 'Training' }).click();
+  await expect(
+    page.getByText(/Gradients explode: over 60 steps back they grow .*times.*Let memory enter before the activation/),
+  ).toBeVisible();
+  await picture('inside-exploding');
+});

@@ -23,6 +23,17 @@ test('one to many and one to one: a day’s curve from its row, then the plain n
     await expect(table.getByRole('row', { name }).first()).toBeVisible();
   await picture('one-to-many');
 
+  // inside: the row as it is read, and the decoder, which is what unrolls
+  await page.getByRole('tab', { name: 'Inside', exact: true }).click();
+  const middle = page.getByRole('tabpanel', { name: 'Inside' });
+  await expect(middle.getByRole('list', { name: 'The row, as read' })).toContainText('temperature');
+  await expect(choice('Layer').locator('option:checked')).toHaveText('decoder 1');
+  await expect(middle.getByRole('img', { name: 'Share of ∂L/∂W by step' }).locator('path.line').first()).toHaveAttribute(
+    'd',
+    /^M.*(L.*){23}/,
+  );
+  await picture('one-to-many-inside');
+
   // the rows that follow instead: a horizon is there again, and still no lookback
   await choice('Curve').selectOption('rows');
   await expect(field('Horizon')).toBeVisible();

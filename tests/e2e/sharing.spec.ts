@@ -43,4 +43,10 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   const [shared, alone] = [await maeOf('gru 4'), await maeOf('gru alone')];
   expect(shared).toBeLessThan(alone);
   await picture('sharing');
+
+  // what cannot be looked into says so in place, and nothing is asked that would be refused
+  await page.getByRole('combobox', { name: 'Target', exact: true }).last().selectOption('upper');
+  await page.getByRole('tab', { name: 'Inside', exact: true }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Inside' })).toContainText('Train one of its targets alone');
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });

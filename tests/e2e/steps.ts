@@ -51,8 +51,8 @@ export async function set(page: Page, label: string, value: number): Promise<voi
 }
 
 /** Trains exactly these models; short, for the flow is what is tested. */
-export async function trainShortly(page: Page, models: string[], epochs = 3): Promise<void> {
-  await set(page, 'Hidden units', 8);
+export async function trainShortly(page: Page, models: string[], epochs = 3, hidden = 8): Promise<void> {
+  await set(page, 'Hidden units', hidden);
   await set(page, 'Epochs', epochs);
   for (const name of ['RNN', 'LSTM', 'GRU'])
     await page.getByRole('checkbox', { name }).setChecked(models.includes(name));

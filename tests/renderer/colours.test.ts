@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { dashes, tones } from '../../src/core/draw/dashes';
 
 /** Colours are the tokens of the window, seen as eyes of every kind see them. */
 const css = readFileSync(new URL('../../src/renderer/tokens.css', import.meta.url), 'utf8');
@@ -83,9 +84,9 @@ describe.each(themes)('%s', (theme) => {
   const surface = of('surface');
 
   test('lines stand out from what they lie on, and words more', () => {
-    for (const name of ['actual', 'rnn', 'lstm', 'gru', 'naive', 'second', 'third', 'accent'])
+    for (const name of ['actual', ...tones, 'naive', 'second', 'third', 'accent'])
       expect(contrast(of(name), surface), name).toBeGreaterThanOrEqual(3);
-    for (const name of ['ink', 'ink-2', 'ink-3', 'rnn', 'lstm', 'gru', 'good', 'warning', 'bad'])
+    for (const name of ['ink', 'ink-2', 'ink-3', ...tones, 'good', 'warning', 'bad'])
       for (const ground of ['surface', 'ground', 'raised'])
         expect(contrast(of(name), of(ground)), `${name} on ${ground}`).toBeGreaterThanOrEqual(4.5);
   });
@@ -96,6 +97,16 @@ describe.each(themes)('%s', (theme) => {
       for (const [i, one] of names.entries())
         for (const other of names.slice(i + 1))
           expect(apart(of(one), of(other), eye), `${one}, ${other}`).toBeGreaterThan(0.065);
+    });
+
+    test('further models of a cell are told apart by colour within the family, and from all others by colour or dash', () => {
+      const names = ['actual', ...tones] as const;
+      for (const [i, one] of names.entries())
+        for (const other of names.slice(i + 1)) {
+          const distance = apart(of(one), of(other), eye);
+          if (one.split('-')[0] === other.split('-')[0]) expect(distance, `${one}, ${other}`).toBeGreaterThan(0.045);
+          if (distance <= 0.045) expect(dashes[one], `${one}, ${other}`).not.toEqual(dashes[other]);
+        }
     });
 
     test('variants beside the plain model are told apart', () => {

@@ -51,7 +51,9 @@ test('units whose traces are alike or opposite stand beside each other', () => {
 
 test('lines stand over the columns of the heat map, and break where there is nothing to show', () => {
   const scale = { low: 0, high: 10, logarithmic: false };
-  expect(pathOf([0, 10, null, 5], scale, 80, 20)).toBe('M10.0 20.0L30.0 0.0M70.0 10.0');
+  expect(pathOf([0, 10, null, 5], scale, 80, 20)).toBe('M10.0 20.0L30.0 0.0M60.0 10.0H80.0');
+  // a window of one step is seen
+  expect(pathOf([5], scale, 80, 20)).toBe('M0.0 10.0H80.0');
   expect(columnCentre(1, 4, 80)).toBe(30);
   expect(columnAt(39, 4, 80)).toBe(1);
   expect(columnAt(999, 4, 80)).toBe(3);

@@ -64,22 +64,20 @@ export function placeOn({ low, high, logarithmic }: Scale, value: number): numbe
 /** The value at a place of a linear scale. */
 export const valueAt = ({ low, high }: Scale, place: number): number => low + place * (high - low);
 
-/** An SVG path through the numbers, evenly over the width; null breaks it. */
+/** An SVG path through the numbers, evenly over the width; null breaks it. What has no neighbour lies across its column. */
 export function pathOf(values: Num[], scale: Scale, width: number, height: number): string {
-  let path = '';
-  let broken = true;
-  values.forEach((value, i) => {
-    // what lies under a logarithmic scale is not drawn as if it stood on its floor
-    if (value === null || (scale.logarithmic && value < scale.low)) {
-      broken = true;
-      return;
-    }
-    const x = columnCentre(i, values.length, width);
-    const y = height * (1 - placeOn(scale, value));
-    path += `${broken ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
-    broken = false;
-  });
-  return path;
+  // what lies under a logarithmic scale is not drawn as if it stood on its floor
+  const drawn = values.map((value) => (value === null || (scale.logarithmic && value < scale.low) ? null : value));
+  const gap = (i: number) => (drawn[i] ?? null) === null;
+  return drawn
+    .map((value, i) => {
+      if (value === null) return '';
+      const y = (height * (1 - placeOn(scale, value))).toFixed(1);
+      const at = (place: number) => columnCentre(place, values.length, width).toFixed(1);
+      if (gap(i - 1) && gap(i + 1)) return `M${at(i - 0.5)} ${y}H${at(i + 0.5)}`;
+      return `${gap(i - 1) ? 'M' : 'L'}${at(i)} ${y}`;
+    })
+    .join('');
 }
 
 /** The middle of column i of `count`, so that lines stand over the columns of a heat map. */

@@ -42,10 +42,13 @@ export class Inside {
   readonly order = $derived(orderUnits(this.unedited?.states.h ?? []));
   readonly shown: Num[][] = $derived(this.layer?.states[this.quantity] ?? []);
 
-  /** Finished runs on the bench that can be looked into. */
-  readonly looked: RunRecord[] = $derived.by(
+  private readonly finished: RunRecord[] = $derived.by(
     () => this.workspace.shown?.runs.flatMap(({ record }) => (record ? [record] : [])) ?? [],
   );
+  /** Finished runs on the bench that can be looked into: a network of several tasks cannot. */
+  readonly looked: RunRecord[] = $derived(this.finished.filter(({ model }) => !model.sharing));
+  /** Whether there are others, and nothing to look into. */
+  readonly closed = $derived(this.finished.length > 0 && this.looked.length === 0);
 
   private runs: RunRecord[] = [];
   private busy: Promise<void> | null = null;
@@ -114,7 +117,7 @@ export class Inside {
   private async look(): Promise<void> {
     const { window, edits } = this;
     if (!window) {
-      this.probe = null;
+      Object.assign(this, { probe: null, base: null, flows: [], epochs: null });
       return;
     }
     const call =
@@ -128,6 +131,8 @@ export class Inside {
       if (typeof window.at === 'string') this.at = this.probe?.at ?? null;
       return;
     }
+    // of one row that is read, what unrolls is the decoder
+    if (this.probe?.run !== probe.run && probe.lookback === 1) this.stackIndex = probe.stacks.length - 1;
     this.probe = probe;
     this.at = probe.at;
     if (edits.length > 0) return;

@@ -3,6 +3,9 @@ import type { QuantityName } from '../../../core/inside/reading';
 export const inside = {
   inside: {
     empty: 'Train a model, and what goes on inside it appears here.',
+    closed:
+      'This network has a layer for each of several tasks, and cannot be looked into. Train one of its targets alone to see inside.',
+    rowRead: 'The row, as read',
     run: 'Model',
     end: 'Window ends',
     choose: 'Point at a moment: the window ends there.',

@@ -3,6 +3,8 @@ import type { Messages } from '../en';
 export const inside: Pick<Messages, 'inside'> = {
   inside: {
     empty: '모델을 학습하면 그 내부가 여기에 나타납니다.',
+    closed: '이 신경망은 작업마다 계층이 있어 내부를 볼 수 없습니다. 대상 하나만 학습하면 내부가 보입니다.',
+    rowRead: '읽은 행',
     run: '모델',
     end: '구간 끝',
     choose: '시점을 가리키면 구간이 그곳에서 끝납니다.',
