@@ -3,17 +3,17 @@ export const style = `
 :root { color-scheme: light dark;
   --ground: #fdfcfa; --line: #e2ddd5; --grid: #ece8e1; --ink: #24211d; --ink-2: #59544c; --ink-3: #736d64;
   --actual: #24211d; --rnn: #006fbb; --lstm: #c54400; --gru: #216f4f; --naive: #7b756c;
-  --rnn-2: #0b3f78; --rnn-3: #4a63c8; --rnn-4: #00758c; --lstm-2: #8a2f0a; --lstm-3: #9a5d00; --lstm-4: #c9314f; --gru-2: #00513c; --gru-3: #4d7010; --gru-4: #00797a;
+  --rnn-2: #143d76; --rnn-3: #494eac; --rnn-4: #236d80; --lstm-2: #893218; --lstm-3: #8f663c; --lstm-4: #b0345c; --gru-2: #0c5038; --gru-3: #4d6d08; --gru-4: #225c5b;
   --good: #1d7a46; --warning: #93610a; }
 @media (prefers-color-scheme: dark) { :root {
   --ground: #181c22; --line: #2c323b; --grid: #242a32; --ink: #dde2ea; --ink-2: #a9b2bf; --ink-3: #8a94a3;
   --actual: #dde2ea; --rnn: #53bbfe; --lstm: #ff8b52; --gru: #48b88a; --naive: #838d9b;
-  --rnn-2: #b4dafc; --rnn-3: #9aa6ff; --rnn-4: #3cc4dd; --lstm-2: #ffc6aa; --lstm-3: #e8ad3f; --lstm-4: #ff8794; --gru-2: #a5ecd5; --gru-3: #a8d05c; --gru-4: #36d0d0;
+  --rnn-2: #b3dcfc; --rnn-3: #9097f9; --rnn-4: #5db4c5; --lstm-2: #ffc9af; --lstm-3: #f0b13b; --lstm-4: #fe92af; --gru-2: #aaecd9; --gru-3: #a6cf61; --gru-4: #31cfd3;
   --good: #4fc27f; --warning: #e0b04b; } }
 @media print { :root { color-scheme: light;
   --ground: #fff; --line: #ccc; --grid: #e4e4e4; --ink: #000; --ink-2: #333; --ink-3: #555;
   --actual: #000; --rnn: #006fbb; --lstm: #b84304; --gru: #1d6547; --naive: #666;
-  --rnn-2: #0b3f78; --rnn-3: #4a63c8; --rnn-4: #00758c; --lstm-2: #8a2f0a; --lstm-3: #9a5d00; --lstm-4: #c9314f; --gru-2: #00513c; --gru-3: #4d7010; --gru-4: #00797a; --good: #1d7a46; --warning: #7a5008; } }
+  --rnn-2: #143d76; --rnn-3: #494eac; --rnn-4: #236d80; --lstm-2: #893218; --lstm-3: #8f663c; --lstm-4: #b0345c; --gru-2: #0c5038; --gru-3: #4d6d08; --gru-4: #225c5b; --good: #1d7a46; --warning: #7a5008; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 32px 24px 64px; max-width: 1000px; background: var(--ground); color: var(--ink);
   font: 14px/1.5 -apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", "Apple SD Gothic Neo", "Malgun Gothic",
