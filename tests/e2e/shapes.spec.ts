@@ -28,10 +28,9 @@ test('one to many and one to one: a day’s curve from its row, then the plain n
   const middle = page.getByRole('tabpanel', { name: 'Inside' });
   await expect(middle.getByRole('list', { name: 'The row, as read' })).toContainText('temperature');
   await expect(choice('Layer').locator('option:checked')).toHaveText('decoder 1');
-  await expect(middle.getByRole('img', { name: 'Share of ∂L/∂W by step' }).locator('path.line').first()).toHaveAttribute(
-    'd',
-    /^M.*(L.*){23}/,
-  );
+  await expect(
+    middle.getByRole('img', { name: 'Share of ∂L/∂W by step' }).locator('path.line').first(),
+  ).toHaveAttribute('d', /^M.*(L.*){23}/);
   await picture('one-to-many-inside');
 
   // the rows that follow instead: a horizon is there again, and still no lookback
