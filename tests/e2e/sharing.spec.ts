@@ -31,6 +31,13 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   const verdict = page.getByRole('status', { name: 'Verdict' });
   await expect(verdict).toContainText('GRU with a shared layer', { timeout: 120_000 });
   await expect(verdict).toContainText(/it helped (?:middle|lower|middle.*, lower)/);
+  // each task's share unfolds when asked for, and leaves the chart its room until then
+  const tasks = verdict.getByText('against a model of its own for each task');
+  await expect(tasks).toBeHidden();
+  await verdict.getByText(/: over all tasks/).click();
+  await expect(tasks).toBeVisible();
+  await verdict.getByText(/: over all tasks/).click();
+  await expect(tasks).toBeHidden();
   const models = page.getByRole('table', { name: 'Models' });
   const maeOf = async (row: string) =>
     Number(await models.getByRole('row', { name: row }).getByRole('cell').first().textContent());

@@ -50,10 +50,16 @@ function verdictKorean(f: Facts): string {
   return `${f.model} ${kinds[f.kind as string]?.[1]}을 같은 예산의 작업별 단독 모델과 비교했습니다(평균 오차, 공유 / 단독${Number(f.seeds) > 1 ? `, 시드 ${f.seeds}개` : ''}). ${clauses.join('. ')}. ${overall[f.overall as string]?.[1](f)}`;
 }
 
+/** What came of it over all tasks, where there is no room for each. */
+const brief = (f: Facts) =>
+  `${f.model} with ${kinds[f.kind as string]?.[0]}: ${overall[f.overall as string]?.[0](f).replace(/^O/, 'o')}`;
+const briefKorean = (f: Facts) => `${f.model} ${kinds[f.kind as string]?.[1]}: ${overall[f.overall as string]?.[1](f)}`;
+
 const only = (message: string) => ({ message, remedy: '' });
 
 export const sharingMessages = {
   'sharing.verdict': { en: (f) => only(verdict(f)), ko: (f) => only(verdictKorean(f)) },
+  'sharing.brief': { en: (f) => only(brief(f)), ko: (f) => only(briefKorean(f)) },
   'sharing.one-target': {
     en: (f) => ({
       message: `Sharing (${f.sharing}) is between several targets, and "${f.target}" is the only one.`,
