@@ -53,7 +53,8 @@ function verdictKorean(f: Facts): string {
 /** What came of it over all tasks, where there is no room for each. */
 const brief = (f: Facts) =>
   `${f.model} with ${kinds[f.kind as string]?.[0]}: ${overall[f.overall as string]?.[0](f).replace(/^O/, 'o')}`;
-const briefKorean = (f: Facts) => `${f.model} ${kinds[f.kind as string]?.[1]}: ${overall[f.overall as string]?.[1](f)}`;
+const briefKorean = (f: Facts) =>
+  `${f.model} ${kinds[f.kind as string]?.[1]}의 결과: ${overall[f.overall as string]?.[1](f)}`;
 
 const only = (message: string) => ({ message, remedy: '' });
 
