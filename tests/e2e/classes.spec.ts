@@ -16,6 +16,7 @@ test('labels: the generated example, told step by step, judged beside what needs
 
   const table = page.getByRole('table', { name: 'Classes on the test part' });
   await expect(table).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(table.getByRole('columnheader')).toContainText(['Model', 'Accuracy', 'Balanced', 'Macro F1']);
   for (const name of ['GRU', 'Majority', 'Persistence', 'Coin'])
     await expect(table.getByRole('row', { name })).toHaveCount(1);

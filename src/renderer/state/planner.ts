@@ -50,8 +50,11 @@ export class Planner {
     const { dataset, settings, plan, series } = this.workspace;
     if (!dataset) return;
     const { inputs, missing, outputs } = settings ?? { inputs: [], missing: 'leave-out' as const, outputs: [] };
-    // rows are those in which the first target and its inputs are known, whichever of the targets is drawn
-    const others = settings && column !== settings.target ? [settings.target, ...inputs] : inputs;
+    // rows are those in which the first target and its inputs are known, whichever of the targets is drawn; labels leave none out
+    const isNumbers = dataset.inspection.columns.some(
+      ({ name, kind }) => name === settings?.target && kind === 'number',
+    );
+    const others = settings && isNumbers && column !== settings.target ? [settings.target, ...inputs] : inputs;
     await series.show(dataset.dataset, column, dataset.inspection.rows, { inputs: others, missing, outputs });
     if (plan?.parts) await series.needTested(plan.parts.test[0], plan.settings.horizon + shownBefore);
   }
