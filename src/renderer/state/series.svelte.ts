@@ -6,6 +6,8 @@ const overviewPoints = 1600;
 const detailPoints = 2400;
 /** Rows of the test part fetched one by one, so that forecasts stand exactly at their times. */
 const testedPoints = 20_000;
+/** Curves that are seen when a file of curves is opened. */
+const shownCurves = 21;
 const settleMilliseconds = 60;
 
 /** How an experiment counts the rows that are drawn. */
@@ -57,6 +59,8 @@ export class SeriesWindow {
     const told = [...as.inputs, as.missing, ...as.outputs].join('\n');
     if (dataset === this.dataset && column === this.column && told === this.told) return;
     const sameData = dataset === this.dataset;
+    // curve after curve is a solid block when seen whole
+    const opensOnCurves = as.outputs.length > 0 && !(sameData && this.as.outputs.length > 0);
     this.dataset = dataset;
     this.column = column;
     this.as = as;
@@ -70,7 +74,8 @@ export class SeriesWindow {
     this.returns = null;
     this.testedFrom = -1;
     this.futureEnd = null;
-    if (sameData && this.range) this.look(this.range);
+    if (opensOnCurves) this.lookAtLast(shownCurves * as.outputs.length);
+    else if (sameData && this.range) this.look(this.range);
     else this.range = null;
   }
 
@@ -109,6 +114,13 @@ export class SeriesWindow {
     this.range = clamped && clamped.to - clamped.from > 0.999 * (whole.to - whole.from) ? null : clamped;
     clearTimeout(this.settling);
     this.settling = setTimeout(() => void this.refine(), settleMilliseconds);
+  }
+
+  private lookAtLast(rows: number): void {
+    const { whole, axis, overview } = this;
+    if (!whole || !axis || !overview) return;
+    const from = axis.placeOf(Math.max(0, overview.rows - rows));
+    this.look({ from, to: Math.min(whole.to, axis.end + (axis.end - from) * 0.03) });
   }
 
   /** `factor` below 1 zooms in, around `centre`. */
