@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabConnection } from '../../src/renderer/connect';
+import type { LabConnection } from '../../src/core/protocol';
 import { SeriesWindow } from '../../src/renderer/state/series.svelte';
 
 /** Hours of so many days, one after the other. */
