@@ -45,12 +45,13 @@ export function escaped(text: string): string {
   );
 }
 
-const legendHeight = 44;
+const titleHeight = 32;
+const legendHeight = 30;
 
 /** The drawing as an SVG document. */
 export function svgOf(drawing: Drawing): string {
   const { width, height, title, summary, surface, font, ink } = drawing;
-  const head = title || drawing.legend.length > 0 ? legendHeight + (title ? 18 : 0) : 0;
+  const head = title ? titleHeight + legendHeight : drawing.legend.length > 0 ? legendHeight : 0;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + head}" width="${width}" height="${height + head}" role="img" font-family="${escaped(font)}" font-size="11">`,
     `<title>${escaped([title, summary].filter(Boolean).join('. '))}</title>`,

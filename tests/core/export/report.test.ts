@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandsOf } from '../../../src/core/export/command-line';
 import { type ReportRun, reportOf } from '../../../src/core/export/report';
+import { reportWords } from '../../../src/core/export/report/words';
 import { record } from '../../renderer/fake-lab';
 
 const windows = 40;
@@ -95,4 +96,11 @@ test('several seeds of one model are one command, unless they leave some out', (
   expect(seeds(3, 1, 2)).toHaveLength(1);
   expect(seeds(3, 1, 2)[0]).toMatch(/--seed 1 .*--seeds 3|--seeds 3 .*--seed 1/);
   expect(seeds(1, 3)).toHaveLength(2);
+});
+
+test('how far rows are apart is said in the language of the report', () => {
+  expect(reportWords.en.every(1, 'business-day')).toBe('every business day');
+  expect(reportWords.en.every(15, 'minute')).toBe('every 15 minutes');
+  expect(reportWords.ko.every(1, 'day')).toBe('1일 간격');
+  expect(reportWords.ko.every(3, 'index')).toBe('행 순서');
 });

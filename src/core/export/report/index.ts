@@ -76,7 +76,7 @@ export const fileOf = ({ dataset: { file } }: RunRecord): string =>
 
 function about({ words, format }: Told, record: RunRecord): string {
   const { rows, frequency } = record.dataset;
-  const step = `${frequency.every > 1 ? `${frequency.every} ` : ''}${frequency.step}`;
+  const step = words.every(frequency.every, frequency.step);
   return [fileOf(record), words.rows(format.integer(rows)), step, rangeOf(format, record.dataset)]
     .filter(Boolean)
     .join(' · ');

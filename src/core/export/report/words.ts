@@ -1,3 +1,4 @@
+import type { Step } from '../../data/frame';
 import type { Language } from '../../errors';
 
 /** The report's own words. */
@@ -53,7 +54,12 @@ const en = {
   data: 'Data',
   file: 'File',
   target: 'Target',
-  frequency: 'Frequency',
+  every: (count: number, step: Step) => {
+    if (step === 'irregular') return 'irregular';
+    if (step === 'index') return 'by row';
+    const unit = step.replace('-', ' ');
+    return count === 1 ? `every ${unit}` : `every ${count} ${unit}s`;
+  },
   range: 'Range',
   reading: 'Read with',
   fingerprint: 'SHA-256',
@@ -117,7 +123,11 @@ const ko: ReportWords = {
   data: '데이터',
   file: '파일',
   target: '예측 대상',
-  frequency: '주기',
+  every: (count, step) => {
+    if (step === 'irregular') return '불규칙';
+    if (step === 'index') return '행 순서';
+    return `${count}${koreanUnits[step]} 간격`;
+  },
   range: '기간',
   reading: '읽은 방법',
   fingerprint: 'SHA-256',
@@ -130,3 +140,15 @@ const ko: ReportWords = {
 };
 
 export const reportWords: Record<Language, ReportWords> = { en, ko };
+
+const koreanUnits: Record<Exclude<Step, 'irregular' | 'index'>, string> = {
+  second: '초',
+  minute: '분',
+  hour: '시간',
+  day: '일',
+  'business-day': '영업일',
+  week: '주',
+  month: '개월',
+  quarter: '분기',
+  year: '년',
+};
