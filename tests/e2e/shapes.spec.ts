@@ -45,6 +45,7 @@ test('one to many and one to one: a day’s curve from its row, then the plain n
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(verdict).toContainText('tomorrow equals today', { timeout: 90_000 });
   await expect(table.getByRole('row', { name: 'Linear regression' })).toBeVisible();
+  await expect(table.getByRole('row', { name: /^MLP/ })).toBeVisible();
   await choice('Task').selectOption('many-to-one');
   await expect(field('Lookback')).toBeVisible();
 });

@@ -2,6 +2,7 @@ import type { Chart } from 'chart.js';
 import { untrack } from 'svelte';
 import type { Step } from '../../core/data/frame';
 import { svgOf } from '../../core/draw/svg';
+import { modelName } from '../../core/forecast/compare/differing';
 import { judge } from '../../core/forecast/verdict';
 import type { CellName } from '../../core/nn/model';
 import type { Verdict } from '../../core/run';
@@ -48,7 +49,7 @@ export class Bench {
   /** What each run on the bench is called, by run: everywhere the same. */
   readonly names: Map<string, string> = $derived.by(() => {
     const { shown, shelf, t, preferences } = this.workspace;
-    const cellName = ({ cell }: RunState) => t.experiment.cells[cell];
+    const cellName = ({ cell, record }: RunState) => (record ? modelName(record) : t.experiment.cells[cell]);
     return namesOfRuns(shown?.runs ?? [], shelf.annotations, cellName, preferences.language);
   });
 

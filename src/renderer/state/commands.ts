@@ -1,4 +1,5 @@
 import type { Language } from '../../core/errors';
+import { modelName } from '../../core/forecast/compare/differing';
 import { languageNames } from '../messages';
 import { type Bench, views } from './bench.svelte';
 import { lessonNames } from './learn.svelte';
@@ -29,7 +30,7 @@ export function commandsFor(workspace: Workspace, bench: Bench): Command[] {
     ...workspace.runs.slice(0, 50).map((run) => ({
       id: `run-${run.id}`,
       group: t.drawer.runs,
-      label: `${t.experiment.cells[run.cell]}, ${run.dataset.file}, ${workspace.format.instant(run.created)}`,
+      label: `${modelName(run)}, ${run.dataset.file}, ${workspace.format.instant(run.created)}`,
       run: () => void workspace.show(run),
     })),
     ...helping(workspace, bench),

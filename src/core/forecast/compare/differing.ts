@@ -48,6 +48,10 @@ export function groupOf(runs: ComparedRun[]): ComparedRun[][] {
   return [...groups.values()];
 }
 
+/** What a model is called: its cell, or without a memory the plain network. */
+export const modelName = ({ cell, model }: Pick<RunRecord, 'cell' | 'model'>): string =>
+  model.memory === 'none' ? 'MLP' : cell.toUpperCase();
+
 /**
  * Every model by a name of its own: what a person called its only run, else its cell, with the settings in which it
  * differs from others of its cell, else numbered.
@@ -59,7 +63,7 @@ export function namesOf(groups: ComparedRun[][], language: Language | null = nul
     const alike = groups.filter(([other]) => other!.record.cell === record.cell).map((other) => other[0]!.record);
     const differing = settingsThatDiffer(alike).map((key) => settingNamed(key, record.settings, language));
     const own = runs.length === 1 ? given : null;
-    const wanted = own ?? [record.cell.toUpperCase(), differing.slice(0, 3).join(', ')].filter(Boolean).join(' ');
+    const wanted = own ?? [modelName(record), differing.slice(0, 3).join(', ')].filter(Boolean).join(' ');
     const times = (taken.get(wanted) ?? 0) + 1;
     taken.set(wanted, times);
     return { name: times > 1 ? `${wanted} (${times})` : wanted, runs };
