@@ -33,6 +33,8 @@ export class Formatter {
   percent(share: number | null, decimals = 0): string {
     return this.written(share, {
       style: 'percent',
+      // nothing is written as less than nothing
+      signDisplay: 'negative',
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     });

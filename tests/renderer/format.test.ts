@@ -122,3 +122,9 @@ test('the reader’s own locale where it is the window’s language', () => {
   expect(localeFor('ko', 'en-US')).toBe('ko-KR');
   expect(localeFor('en', 'de-DE')).toBe('en-GB');
 });
+
+test('a share that rounds to nothing has no sign', () => {
+  expect(en.percent(-0.0001, 1)).toBe('0.0%');
+  expect(en.percent(-0.001, 1)).toBe('−0.1%');
+  expect(en.signedPercent(-0.0001)).toBe('0.0%');
+});
