@@ -7,14 +7,16 @@ export interface Drawing {
   points: ForecastPoint[];
   /** Of the first and the last known row and the last step. */
   ends: [string, string, string];
+  /** Of the page's column, in pixels: a letter is drawn as large as it is read. */
+  width: number;
   label: string;
   number: (value: number) => string;
 }
 
-const size = { width: 860, height: 300 };
 const inner = { left: 8, right: 76, top: 12, bottom: 28 };
 
-export function chartOf({ known, points, ends, label, number }: Drawing): SVGElement {
+export function chartOf({ known, points, ends, width, label, number }: Drawing): SVGElement {
+  const size = { width: Math.min(860, Math.max(300, width - 48)), height: width < 600 ? 220 : 300 };
   const steps = known.length - 1 + Math.max(...points.map(({ step }) => step));
   const values = [...known, ...points.flatMap((p) => [p.value, p.lower95 ?? p.value, p.upper95 ?? p.value])];
   const ticks = ticksOf(Math.min(...values), Math.max(...values));

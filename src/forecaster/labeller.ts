@@ -6,6 +6,7 @@ import { tokensOf, wordsOf } from '../core/text/labelled/words';
 import { type Child, element } from './elements';
 import { labellerWords } from './labeller-words';
 import { carriedModel, pageLabeller } from './model';
+import { pasteAtOnce } from './paste';
 
 /**
  * One file that tags or classifies: texts are typed or pasted, one a line, and what `unroll predict` says of them stands below.
@@ -101,6 +102,7 @@ function begin(): void {
   document.title = words.title(kind, dataset.file);
   main.dataset.cell = cell;
   field.addEventListener('input', () => void show());
+  pasteAtOnce(field);
   main.append(
     element('h1', {}, words.title(kind, dataset.file)),
     element('p', {}, words.trained(cell.toUpperCase(), whole(model.L), whole(model.H), whole(split.train))),

@@ -10,9 +10,10 @@ import { chartOf } from './chart';
 import { classAnswer } from './classes';
 import { button, type Child, element } from './elements';
 import { carriedModel, pageEngine } from './model';
+import { pasteAtOnce } from './paste';
 import { type Given, readGiven } from './read';
 import { saveText } from './save';
-import { wordsFor } from './words';
+import { type Tells, wordsFor } from './words';
 
 /**
  * One file that forecasts: a model and what it needs to be used, for whoever has a browser. A table is pasted, dropped or
@@ -25,6 +26,7 @@ const { description, weights } = carriedModel();
 const { settings, dataset, metrics, split } = description;
 const curves = ofCurves(settings);
 const target = curves ? description.preparation.columns[0]!.name : settings.target;
+const tells = tellsOf();
 const main = document.querySelector('main')!;
 const control = {
   breathe: async () => {},
@@ -40,6 +42,13 @@ let allowed: Allowances = {};
 const answer = element('section', { 'aria-live': 'polite' });
 const field = element('textarea', { id: 'table', spellcheck: 'false', placeholder: sample(), wrap: 'off' });
 field.addEventListener('input', () => take({ name: words.pasted, content: new Blob([field.value]) }));
+pasteAtOnce(field);
+
+function tellsOf(): Tells {
+  if (curves) return 'curve';
+  const { task } = settings;
+  return task === 'labelling' ? 'label' : task === 'classify' ? 'class' : task === 'direction' ? 'direction' : 'ahead';
+}
 
 /** The header a table needs, and a row. */
 function sample(): string {
@@ -69,18 +78,16 @@ async function answerTo(source: Given): Promise<Child[]> {
   const { frame, inspection } = await readGiven(source, description, choices);
   if (inspection.question) return asked(inspection.question);
   const engine = await pageEngine();
+  const last = inspection.end ? plainTime(inspection.end) : words.row(format.integer(inspection.rows));
+  const read = element('p', {}, words.after(inspection.file, format.integer(inspection.rows), last));
   if (description.classes) {
     const told = await applyClasses({ record: description, weights }, frame!, allowed, engine, control);
-    return classAnswer(told, description.classes.names, {
-      words,
-      moment: (time, step) => momentOf(time, step),
-      share: (value) => format.percent(value, 1),
-    });
+    const share = (value: number) => format.percent(value, 1);
+    return [read, ...classAnswer(told, description.classes.names, { words, moment: momentOf, share })];
   }
   const points = await applyModel({ record: description, weights }, frame!, allowed, engine, control);
-  const last = inspection.end ?? words.row(format.integer(inspection.rows));
   return [
-    element('p', {}, words.after(inspection.file, format.integer(inspection.rows), last)),
+    read,
     picture(frame!, points),
     tableOf(points),
     element(
@@ -155,6 +162,13 @@ const momentOf = (time: string | null, step: number): string =>
         time.length <= 10,
       );
 
+/** Without dates steps of several curves are told apart by their rows. */
+const whenOf = ({ time, step, row }: ForecastPoint): string =>
+  `${time === null && row !== undefined ? `${words.row(format.integer(row))}, ` : ''}${momentOf(time, step)}`;
+
+/** A time as files write it, without the T, and without seconds where there are none. */
+const plainTime = (time: string): string => time.replace('T', ' ').replace(/( \d\d:\d\d):00$/, '$1');
+
 function picture(frame: Frame, points: ForecastPoint[]): Node {
   if (curves) return curvePicture(points.slice(0, settings.horizon));
   const { name } = description.preparation.columns[0]!;
@@ -169,6 +183,7 @@ function picture(frame: Frame, points: ForecastPoint[]): Node {
     known: kept.map((row) => values[row]!),
     points,
     ends: [at(kept[0]!), at(kept.at(-1)!), momentOf(last.time, last.step)],
+    width: main.clientWidth,
     label: words.chart(target),
     number: (value) => format.short(value, 6),
   });
@@ -176,12 +191,12 @@ function picture(frame: Frame, points: ForecastPoint[]): Node {
 
 /** The first curve, with nothing before it. */
 function curvePicture(points: ForecastPoint[]): Node {
-  const at = ({ time, step }: ForecastPoint) => momentOf(time, step);
   return chartOf({
     known: [],
     points,
-    ends: [at(points[0]!), '', at(points.at(-1)!)],
-    label: words.chart(target),
+    ends: [whenOf(points[0]!), '', whenOf(points.at(-1)!)],
+    width: main.clientWidth,
+    label: words.curve(target),
     number: (value) => format.short(value, 6),
   });
 }
@@ -212,11 +227,7 @@ function tableOf(points: ForecastPoint[]): Node {
           element(
             'tr',
             {},
-            element(
-              'td',
-              {},
-              element('time', point.time === null ? {} : { datetime: point.time }, momentOf(point.time, point.step)),
-            ),
+            element('td', {}, element('time', point.time === null ? {} : { datetime: point.time }, whenOf(point))),
             element('td', { class: 'value' }, number(point.value)),
             ...bandEnds.map((end) => element('td', {}, number(point[end]))),
           ),
@@ -262,8 +273,9 @@ function judged(): string {
   const of = (wanted: string) => description.baselines.find(({ name }) => name === wanted);
   if (description.classes) {
     const { accuracy, n } = description.classes.metrics.test;
-    const majority = of('majority')?.classMetrics?.test.accuracy ?? null;
-    return words.told(format.percent(accuracy, 1), format.percent(majority, 1), format.integer(n));
+    const other = (name: string) => format.percent(of(name)?.classMetrics?.test.accuracy ?? null, 1);
+    const others = { majority: other('majority'), persistence: other('persistence') };
+    return words.told(format.percent(accuracy, 1), format.integer(n), others, tells);
   }
   const { mae, n } = metrics.test;
   const kind = !curves ? 'last' : of('mean-curve') ? 'before' : 'mean';
@@ -275,21 +287,21 @@ function begin(): void {
   const { step, every } = dataset.frequency;
   const spell = (count: number) => words.steps[step](format.integer(count * every));
   document.documentElement.lang = language;
-  document.title = words.title(target);
+  document.title = words.title(target, tells);
   main.dataset.cell = description.cell;
   main.append(
-    element('h1', {}, words.title(target)),
+    element('h1', {}, document.title),
     element(
       'p',
       {},
       words.trained({
         model: description.name.toUpperCase(),
         lookback: curves ? words.steps.index(format.integer(1)) : spell(settings.lookback),
-        tells: curves ? 'curve' : settings.task === 'labelling' ? 'label' : 'ahead',
+        tells,
         horizon: curves ? words.values(format.integer(settings.horizon)) : spell(settings.horizon),
         rows: format.integer(split.train.rows),
-        from: split.train.start,
-        to: split.train.end,
+        from: split.train.start && plainTime(split.train.start),
+        to: split.train.end && plainTime(split.train.end),
       }),
     ),
     element('p', {}, judged()),

@@ -39,7 +39,7 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The page, with everything it asks the network for, and everything it complains of. */
-async function opened(page: Page): Promise<string[]> {
+async function opened(page: Page, name = 'forecast.html'): Promise<string[]> {
   const said: string[] = [];
   page.on('request', (request) => {
     if (!/^(file|data|blob):/.test(request.url())) said.push(request.url());
@@ -47,7 +47,7 @@ async function opened(page: Page): Promise<string[]> {
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(error.message));
   await page.context().setOffline(true);
-  await page.goto(`file://${at('forecast.html')}`);
+  await page.goto(`file://${at(name)}`);
   return said;
 }
 
@@ -110,6 +110,75 @@ test.describe('in Korean, in the dark', () => {
     await expect(page.getByRole('img', { name: /최근 값과 예측/ })).toBeVisible();
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   });
+});
+
+/** A page of a run on an example, and the header and the last rows of that example, also as a file. */
+async function carried(name: string, rows: number, ...chosen: string[]): Promise<{ all: string; some: string }> {
+  const few = ['--epochs', '1', '--hidden', '4', '--models', 'gru', '--quiet'];
+  await unroll('forecast', `example:${name}`, ...few, ...chosen);
+  await unroll('export', 'latest', '--format', 'html', '--out', at(`${name}.html`));
+  const all = (await readFile(built(`../examples/${name}.csv`), 'utf8')).trimEnd();
+  const lines = all.split('\n');
+  const some = [lines[0], ...lines.slice(-rows)].join('\n');
+  await writeFile(at(`${name}.csv`), some);
+  return { all, some };
+}
+const predicted = async (name: string) =>
+  JSON.parse(await unroll('predict', at(`${name}.html`), at(`${name}.csv`), '--json'));
+
+test('a run of classes tells them of every row, the last first, beside what plain guesses reach', async ({ page }) => {
+  const { all, some } = await carried('activity', 40, '--task', 'labelling', '--lookback', '8');
+  const said = await opened(page, 'activity.html');
+  await expect(page.getByText('reads 8 seconds, tells the class of every row')).toBeVisible();
+  await expect(page.getByText(/always the commonest class: 32\.\d%; always the class before them: \d/)).toBeVisible();
+  const field = page.getByLabel('Paste a table');
+  await field.fill(some);
+  await expect(page.locator('tbody tr')).toHaveCount(40);
+  await expect(page.getByText('Pasted table: 40 rows, the last 2026-01-05 09:49:59')).toBeVisible();
+
+  const { forecast } = await predicted('activity');
+  const classes = await page.locator('tbody .value').allInnerTexts();
+  expect(classes).toEqual(forecast.map((one: { class: string }) => one.class).reverse());
+  for (const [k, { time, values }] of (await numbers(page)).reverse().entries()) {
+    expect(time).toBe(forecast[k].time);
+    for (const [i, wanted] of Object.values<number>(forecast[k].probabilities).entries())
+      expect(Math.abs(values[i]! - wanted)).toBeLessThan(1e-6);
+  }
+  const head = await page.locator('thead th').allInnerTexts();
+  expect(head.slice(2)).toEqual(Object.keys(forecast[0].probabilities).map((name) => `p(${name})`));
+
+  const left = await field.evaluate((node, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    (node as HTMLTextAreaElement).select();
+    return node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }));
+  }, all);
+  expect(left, 'a long text is not left to the browser, which takes the square of its lines').toBe(false);
+  await expect(field).toHaveValue(all);
+  await expect(page.locator('tbody tr')).toHaveCount(3000);
+  expect(said).toEqual([]);
+});
+
+test('a run of curves gives the curve of each row without one', async ({ page }) => {
+  await carried('dayload', 3, '--task', 'one-to-many', '--outputs', 'h00..h23');
+  await page.setViewportSize({ width: 420, height: 800 });
+  const said = await opened(page, 'dayload.html');
+  await page.getByLabel('Choose a file').setInputFiles(at('dayload.csv'));
+  await expect(page.locator('tbody tr')).toHaveCount(24);
+  const { forecast } = await predicted('dayload');
+  for (const [k, { time, values }] of (await numbers(page)).entries()) {
+    const { value, lower80, upper80, lower95, upper95 } = forecast[k];
+    expect(time).toBe(forecast[k].time);
+    for (const [i, wanted] of [value, lower80, upper80, lower95, upper95].entries())
+      expect(Math.abs(values[i]! / wanted - 1)).toBeLessThan(1e-6);
+  }
+  const picture = page.getByRole('img', { name: 'The forecast curve of h00 … h23 with its bands' });
+  const scale = await picture.evaluate(
+    (svg) => svg.clientWidth / (svg as unknown as SVGSVGElement).viewBox.baseVal.width,
+  );
+  expect(scale, 'its letters are as large as they are drawn').toBeGreaterThan(0.95);
+  expect(said).toEqual([]);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 });
 
 test('it is small, and its policy lets nothing else in', async ({ page }) => {
