@@ -56,6 +56,15 @@ export interface LabHost {
 
 export type Handlers = { [C in CallName]: (input: Input<C>) => Promise<Output<C>> };
 
+/** Calls that begin trainings: what is asked for first waits first, however long each takes to plan. */
+const beginning: ReadonlySet<CallName> = new Set([
+  'experiment.start',
+  'text.start',
+  'labelled.start',
+  'run.again',
+  'run.goOn',
+]);
+
 /**
  * The Lab: everything the window and the command line can ask for, whichever way they ask. It owns the opened data and
  * the runs; it knows neither Electron nor HTTP.
@@ -68,6 +77,7 @@ export class Lab implements LabConnection {
   private readonly recents: Recents;
   private readonly window: Remembered<WindowState | null>;
   private readonly handlers: Handlers;
+  private begun: Promise<unknown> = Promise.resolve();
   private looked: { key: string; values: Float64Array; times: Float64Array | null } | null = null;
 
   constructor(private readonly host: LabHost) {
@@ -138,7 +148,11 @@ export class Lab implements LabConnection {
   /** Any input is taken and checked: carriers hand over what they were given. */
   async call<C extends CallName>(name: C, input: unknown): Promise<Output<C>> {
     if (!isCall(name)) throw new LabError('host.unknown-call', { call: String(name).slice(0, 80) });
-    return this.handlers[name](checkInput(name, input));
+    const checked = checkInput(name, input);
+    if (!beginning.has(name)) return this.handlers[name](checked);
+    const begun = this.begun.then(() => this.handlers[name](checked));
+    this.begun = begun.catch(() => {});
+    return begun;
   }
 
   subscribe(listener: (event: LabEvent) => void): () => void {
