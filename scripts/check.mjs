@@ -30,6 +30,6 @@ const results = [
     step('types', 'node_modules/@typescript/native/bin/tsc', '-b', '.'),
     step('components', 'node_modules/svelte-check/bin/svelte-check', '--tsconfig', 'src/renderer/tsconfig.json'),
   ])),
-  await step('fast tests', 'node_modules/vitest/vitest.mjs', 'run', '--exclude', '**/*.slow.test.ts'),
+  await step('fast tests', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'quick'),
 ];
 process.exit(results.every(Boolean) ? 0 : 1);
