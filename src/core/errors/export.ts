@@ -173,7 +173,8 @@ export const exportMessages = {
   },
 } satisfies Record<string, Entry>;
 
-const unitsKorean: Record<string, string> = {
+/** What steps between rows are called in Korean, after a number. */
+export const unitsKorean: Record<string, string> = {
   second: '초',
   minute: '분',
   hour: '시간',

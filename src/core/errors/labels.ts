@@ -233,8 +233,8 @@ export const labelMessages = {
     ko: (f) =>
       only(
         f.why === 'worse'
-          ? `어떤 신경망도 ${referenceOf(f)[1]}(정확도 ${f.referenceAccuracy}%)보다 낫지 않습니다. 가장 좋은 ${f.model}이(가) ${f.accuracy} %입니다.`
-          : `${f.model}의 정확도는 ${f.accuracy}%, ${referenceOf(f)[1]}은(는) ${f.referenceAccuracy} %로, 우연으로 설명되는 차이입니다.`,
+          ? `어떤 신경망도 ${referenceOf(f)[1]}(정확도 ${f.referenceAccuracy}%)보다 낫지 않습니다. 가장 좋은 ${f.model}이(가) ${f.accuracy}%입니다.`
+          : `${f.model}의 정확도는 ${f.accuracy}%, ${referenceOf(f)[1]}은(는) ${f.referenceAccuracy}%로, 우연으로 설명되는 차이입니다.`,
       ),
   },
   'labels.beats': {
@@ -244,7 +244,7 @@ export const labelMessages = {
       ),
     ko: (f) =>
       only(
-        `${f.model}이(가) ${referenceOf(f)[1]}보다 낫습니다. 처음 보는 ${isTagging(f) ? '단어' : '텍스트'} ${Number(f.n).toLocaleString('en')}개에서 정확도 ${f.accuracy}% 대 ${f.referenceAccuracy} %입니다.`,
+        `${f.model}이(가) ${referenceOf(f)[1]}보다 낫습니다. 처음 보는 ${isTagging(f) ? '단어' : '텍스트'} ${Number(f.n).toLocaleString('en')}개에서 정확도 ${f.accuracy}% 대 ${f.referenceAccuracy}%입니다.`,
       ),
   },
 } satisfies Record<string, Entry>;

@@ -1,5 +1,6 @@
 import type { Step } from '../../data/frame';
 import type { Language } from '../../errors';
+import { unitsKorean } from '../../errors/export';
 
 /** The report's own words. */
 const en = {
@@ -126,7 +127,7 @@ const ko: ReportWords = {
   every: (count, step) => {
     if (step === 'irregular') return '불규칙';
     if (step === 'index') return '행 순서';
-    return `${count}${koreanUnits[step]} 간격`;
+    return `${count}${unitsKorean[step]} 간격`;
   },
   range: '기간',
   reading: '읽은 방법',
@@ -140,15 +141,3 @@ const ko: ReportWords = {
 };
 
 export const reportWords: Record<Language, ReportWords> = { en, ko };
-
-const koreanUnits: Record<Exclude<Step, 'irregular' | 'index'>, string> = {
-  second: '초',
-  minute: '분',
-  hour: '시간',
-  day: '일',
-  'business-day': '영업일',
-  week: '주',
-  month: '개월',
-  quarter: '분기',
-  year: '년',
-};
