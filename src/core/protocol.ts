@@ -300,7 +300,7 @@ export interface Comparison {
 
 export type LabEvent =
   | { type: 'reading'; ticket: string; bytes: number; total: number; rows: number }
-  | { type: 'queued'; experiment: string; run: string; cell: CellName; seed: number; earlier?: Earlier }
+  | ({ type: 'queued'; experiment: string; run: string; earlier?: Earlier } & Trainee)
   | { type: 'started'; experiment: string; run: string; cell: CellName; parameters: number; epochs: number }
   | ({ type: 'progress'; experiment: string; run: string } & Partial<Trainee> & Progress)
   | ({ type: 'epoch'; experiment: string; run: string } & Partial<Trainee> & EpochReport)
@@ -327,6 +327,8 @@ export type LabEvent =
 export interface Trainee {
   cell: CellName;
   seed: number;
+  /** Without a memory: the plain network. */
+  plain?: boolean;
 }
 
 /** Where training stands within an epoch. */

@@ -58,9 +58,14 @@ const askSchema = z.discriminatedUnion('kind', [
 
 export const askFile = 'training.json';
 
+/** Whether its network has no memory: the plain network. */
+export const isPlain = (settings: object): boolean => 'memory' in settings && settings.memory === 'none';
+
 /** A name that tells a run from the others of its experiment. */
-export const nameOf = ({ cell, seed }: { cell: string; seed: number }, { seeds }: { seeds: number }): string =>
-  seeds > 1 ? `${cell} seed ${seed}` : cell;
+export function nameOf({ cell, seed }: { cell: string; seed: number }, settings: { seeds: number }): string {
+  const network = isPlain(settings) ? 'mlp' : cell;
+  return settings.seeds > 1 ? `${network} seed ${seed}` : network;
+}
 
 /** What is asked of every run of an order that was not asked of it before. */
 export function asksOf(order: TrainerJob, dataset: DatasetFingerprint): Ask[];

@@ -4,7 +4,6 @@ import { weightsFile } from '../core/export/weights';
 import type { LessonAnswer, LessonRequest } from '../core/inside/lessons/request';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
 import type { TokenLookAnswer, TokenLookRequest } from '../core/inside/texts/request';
-import type { ModelSpec } from '../core/nn/model';
 import type {
   Checkpoint,
   LabEvent,
@@ -24,6 +23,7 @@ import { type TextFingerprint, textVersion } from '../core/text/record';
 import { type Ask, earlierOf, nameOf } from './asks';
 import { type Deferred, deferred } from './deferred';
 import type { Store } from './store';
+import { outdoes, type RunEvent, traineeOf, withTrainee } from './telling';
 import type { StartTrainer, TrainerLink } from './trainer-link';
 
 export interface Machine {
@@ -97,7 +97,7 @@ export class Experiments {
     for (const { run, cell, seed, from } of runs) {
       const ask = job.asks.get(run);
       const earlier = from && ask ? { earlier: earlierOf(ask, from) } : {};
-      this.tell(job, { type: 'queued', experiment, run, cell, seed, ...earlier });
+      this.tell(job, { type: 'queued', experiment, run, ...earlier, ...traineeOf({ cell, seed }, job.order) });
     }
     this.next();
   }
@@ -245,7 +245,7 @@ export class Experiments {
       this.emit(event);
     } else {
       job.open.set(event.run, 'begun');
-      this.tell(job, withTrainee(event, job));
+      this.tell(job, withTrainee(event, job.order));
     }
     this.endWhenDone(job);
   }
@@ -345,7 +345,6 @@ export class Experiments {
   }
 }
 
-type RunEvent = Extract<LabEvent, { run: string }>;
 type Trained = TrainerEvent & { type: 'trained' };
 type LearnedText = TrainerEvent & { type: 'learned-text' | 'learned-labels' };
 
@@ -371,29 +370,11 @@ function textRecordOf(job: Job, event: LearnedText): AnyTextRecord {
 function identityOf(
   run: string,
   experiment: string,
-  { cell, seed, model }: { cell: string; seed: number; model: ModelSpec },
+  trained: { cell: string; seed: number },
   settings: { seeds: number },
   ask: Ask | undefined,
 ) {
   const resumed = ask?.resumed ?? [];
   const created = resumed.length > 0 ? ask!.created : new Date().toISOString();
-  const name = nameOf({ cell: model.memory === 'none' ? 'mlp' : cell, seed }, settings);
-  return { id: run, experiment, name, created, ...(resumed.length > 0 && { resumed }) };
-}
-
-/** Of progress, of forecasts on the way and of pauses only the latest matters; once a run has ended only how. */
-function outdoes(event: RunEvent, earlier: LabEvent): boolean {
-  if (!('run' in earlier) || earlier.run !== event.run) return false;
-  if (event.type === 'finished' || event.type === 'text-finished' || event.type === 'failed')
-    return earlier.type !== 'queued';
-  const pausing = (type: LabEvent['type']) => type === 'paused' || type === 'resumed';
-  if (pausing(event.type)) return pausing(earlier.type);
-  return earlier.type === event.type && (event.type === 'progress' || event.type === 'checkpoint');
-}
-
-/** Progress as a window understands it that was opened in the middle of training. */
-function withTrainee(event: RunEvent, { order }: Job): RunEvent {
-  if (event.type !== 'progress' && event.type !== 'epoch') return event;
-  const trainee = order.runs.find(({ run }) => run === event.run);
-  return trainee ? { ...event, cell: trainee.cell, seed: trainee.seed } : event;
+  return { id: run, experiment, name: nameOf(trained, settings), created, ...(resumed.length > 0 && { resumed }) };
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../core/errors';
 import type { Checkpoint, Earlier, UnfinishedRun } from '../core/protocol';
-import { type Ask, askFile, beat, beatMilliseconds, isElsewhere, readAsk, replace, writeAsk } from './asks';
+import { type Ask, askFile, beat, beatMilliseconds, isElsewhere, isPlain, readAsk, replace, writeAsk } from './asks';
 import { checkpointFile, checkpointFrom, standingIn } from './checkpoint-file';
 import { epochsAsFile, epochsFrom } from './kept-epochs';
 
@@ -113,7 +113,8 @@ export class Unfinished {
       bestEpoch: standing?.bestEpoch ?? 0,
       loss: standing?.loss ?? { train: [], validation: [] },
     };
-    const told = { run: id, experiment, kind, name, cell, seed, created, file: dataset.file };
+    const plain = isPlain(settings);
+    const told = { run: id, experiment, kind, name, cell, plain, seed, created, file: dataset.file };
     const target = 'target' in dataset ? dataset.target : null;
     return { ...told, target, earlier, elsewhere: await isElsewhere(folder, ask) };
   }

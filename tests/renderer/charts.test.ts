@@ -4,6 +4,7 @@ import type { SeriesView } from '../../src/core/protocol';
 import type { RunRecord } from '../../src/core/run';
 import { otherForms, pairsOf, residualChart, scatterChart, stepsChart } from '../../src/renderer/charts/errors';
 import { forecastChart, overviewChart } from '../../src/renderer/charts/forecast';
+import { legendOf } from '../../src/renderer/charts/legend';
 import { lossChart } from '../../src/renderer/charts/loss';
 import type { Marks } from '../../src/renderer/charts/marks';
 import { dashes, faded, type Palette } from '../../src/renderer/charts/palette';
@@ -343,4 +344,24 @@ describe('ticks', () => {
     expect(logarithmicTicks(500, 3500)).toEqual([500, 1000, 2000]);
     expect(logarithmicTicks(0.34, 0.38)).toEqual([0.34, 0.35, 0.36, 0.37, 0.38].map((tick) => expect.closeTo(tick, 9)));
   });
+});
+
+test('a picture’s legend names what its view draws, lines with their dash and clouds and bars without', () => {
+  const t = messages.en;
+  const future = [{ step: 1, time: null, value: 1, lower80: 0, upper80: 2, lower95: 0, upper95: 2 }];
+  const forecasts = [{ name: 'LSTM', tone: 'lstm' as const, dash: dashes.lstm, future }];
+  const legend = (view: Parameters<typeof legendOf>[0]) =>
+    legendOf(view, forecasts, palette, t).map(({ word, dash }) => [word, dash]);
+  expect(legend('series')).toEqual([
+    [t.chart.actual, []],
+    ['LSTM', dashes.lstm],
+    [t.models.baselines.naive, dashes.naive],
+  ]);
+  expect(legend('residuals')).toEqual([['LSTM', dashes.lstm]]);
+  expect(legend('steps')).toEqual([
+    ['LSTM', dashes.lstm],
+    [t.models.baselines.naive, dashes.naive],
+  ]);
+  expect(legend('scatter')).toEqual([['LSTM', []]]);
+  expect(legend('lag')).toEqual([['LSTM', []]]);
 });

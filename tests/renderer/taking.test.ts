@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { placeLegend } from '../../src/core/draw/legend';
 import { rowsOf } from '../../src/renderer/state/comparison';
-import { comparisonTable, csvOf, fileName, valuesTable } from '../../src/renderer/state/taking';
+import { comparisonTable, csvOf, drawLegend, fileName, valuesTable } from '../../src/renderer/state/taking';
 import { record } from './fake-lab';
 
 test('a CSV is read back as it was, whatever stands in it', () => {
@@ -56,6 +57,40 @@ test('the comparison has a line for every model and baseline', () => {
     ['baseline', 2],
   ]);
   expect(new Set(table.map((row) => row.length)).size).toBe(1);
+});
+
+test('what the window shows as a share is in percent, and its column says so', () => {
+  const [header, line] = comparisonTable(rowsOf([record('a')], []), () => 'RNN');
+  const at = (column: string) => line![header!.indexOf(column)];
+  const { skill, coverage95 } = record('a').metrics.test;
+  expect(at('skill (%)')).toBeCloseTo(100 * skill!, 10);
+  expect(at('coverage of the 95% band (%)')).toBeCloseTo(100 * coverage95!, 10);
+  expect(header!.filter((word) => /skill|coverage/.test(String(word))).every((word) => /%\)$/.test(String(word)))).toBe(
+    true,
+  );
+});
+
+test('a picture’s legend draws every line in its colour and its dash', () => {
+  const said: unknown[] = [];
+  const pen = {
+    lineWidth: 0,
+    strokeStyle: '',
+    setLineDash: (dash: number[]) => said.push(dash),
+    beginPath() {},
+    moveTo: (x: number) => said.push(x),
+    lineTo: (x: number) => said.push(x),
+    stroke: () => said.push(pen.strokeStyle),
+    fillText: (word: string, x: number) => said.push(word, x),
+  };
+  const legend = [
+    { word: 'actual', colour: 'ink', dash: [] },
+    { word: 'LSTM', colour: 'vermilion', dash: [7, 3] },
+  ];
+  drawLegend(
+    pen,
+    placeLegend(legend, 16, 800, (word) => 6 * word.length),
+  );
+  expect(said).toEqual([[], 16, 44, 'ink', 'actual', 50, [7, 3], 104, 132, 'vermilion', 'LSTM', 138, []]);
 });
 
 test('a file’s name holds nothing a file’s name may not', () => {

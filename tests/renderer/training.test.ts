@@ -52,6 +52,18 @@ describe('a run, told event by event', () => {
     });
   });
 
+  test('is the plain network from the first it is told of, whoever tells it first', () => {
+    const plain = { cell: 'rnn', seed: 4, plain: true } as const;
+    expect(runAfter({ type: 'queued', ...ids, ...plain })).toMatchObject(plain);
+    expect(runAfter({ type: 'queued', ...ids, ...plain }, started).plain).toBe(true);
+    expect(runAfter({ type: 'progress', ...ids, ...pace, epoch: 7, ...plain }).plain).toBe(true);
+    expect(runAfter(queued).plain).toBe(false);
+    const earlier = { epoch: 2, epochs: 8, bestEpoch: 2, loss: { train: [1, 1], validation: [1, 1] } };
+    expect(
+      runAfter({ type: 'failed', ...ids, error: refusal('x') }, { type: 'queued', ...ids, ...plain, earlier }).plain,
+    ).toBe(true);
+  });
+
   test('pauses and goes on', () => {
     expect(runAfter(started, { type: 'paused', ...ids })).toMatchObject({ phase: 'paused', secondsLeft: null });
     expect(runAfter(started, { type: 'paused', ...ids }, { type: 'resumed', ...ids }).phase).toBe('running');

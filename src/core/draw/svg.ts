@@ -1,3 +1,5 @@
+import { type Entry, furtherRows, legendRow, legendStroke, type PlacedEntry, placeLegend } from './legend';
+
 /**
  * A chart as it lies on paper: everything placed in pixels from the upper left corner. The window makes one from what
  * is on the screen, the report from the runs; here it becomes SVG that needs nothing else. Colours are CSS colours.
@@ -9,7 +11,7 @@ export interface Drawing {
   /** For a reader who cannot see it. */
   summary: string;
   area: { left: number; top: number; right: number; bottom: number };
-  legend: { word: string; colour: string; dash: number[] }[];
+  legend: Entry[];
   /** Parts of the series behind the data. */
   spans: { left: number; right: number; colour: string | null; word: string }[];
   rule: { at: number; word: string } | null;
@@ -51,7 +53,9 @@ const legendHeight = 30;
 /** The drawing as an SVG document. */
 export function svgOf(drawing: Drawing): string {
   const { width, height, title, summary, surface, font, ink } = drawing;
-  const head = title ? titleHeight + legendHeight : drawing.legend.length > 0 ? legendHeight : 0;
+  const placed = placeLegend(drawing.legend, 12, width - 24, widthOf);
+  const further = furtherRows(placed);
+  const head = further + (title ? titleHeight + legendHeight : placed.length > 0 ? legendHeight : 0);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + head}" width="${width}" height="${height + head}" role="img" font-family="${escaped(font)}" font-size="11">`,
     `<title>${escaped([title, summary].filter(Boolean).join('. '))}</title>`,
@@ -59,7 +63,7 @@ export function svgOf(drawing: Drawing): string {
     ...(title
       ? [`<text x="12" y="22" font-size="14" font-weight="600" fill="${escaped(ink)}">${escaped(title)}</text>`]
       : []),
-    ...legendOf(drawing, title ? 42 : 20),
+    ...legendOf(placed, ink, title ? 42 : 20),
     `<g transform="translate(0 ${head})">`,
     ...groundOf(drawing),
     ...clipped(drawing, dataOf(drawing)),
@@ -68,14 +72,12 @@ export function svgOf(drawing: Drawing): string {
   ].join('\n');
 }
 
-function legendOf({ legend, ink }: Drawing, top: number): string[] {
-  let left = 12;
-  return legend.flatMap(({ word, colour, dash }) => {
-    const at = left;
-    left += 34 + widthOf(word) + 16;
+function legendOf(placed: PlacedEntry[], ink: string, top: number): string[] {
+  return placed.flatMap(({ word, colour, dash, left, wordLeft, row }) => {
+    const base = top + row * legendRow;
     return [
-      line([at, top - 4], [at + 22, top - 4], colour, 2, dash),
-      `<text x="${at + 28}" y="${top}" font-size="12" fill="${escaped(ink)}">${escaped(word)}</text>`,
+      line([left, base - 4], [left + legendStroke, base - 4], colour, 2, dash),
+      `<text x="${round(wordLeft)}" y="${base}" font-size="12" fill="${escaped(ink)}">${escaped(word)}</text>`,
     ];
   });
 }

@@ -34,6 +34,8 @@ export interface UnfinishedRun {
   kind: 'forecast' | 'language' | LabelledKind;
   name: string;
   cell: CellName;
+  /** Without a memory: the plain network. */
+  plain: boolean;
   seed: number;
   /** ISO 8601, UTC: when it was begun. */
   created: string;

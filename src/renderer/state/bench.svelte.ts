@@ -2,12 +2,13 @@ import type { Chart } from 'chart.js';
 import { untrack } from 'svelte';
 import type { Step } from '../../core/data/frame';
 import { svgOf } from '../../core/draw/svg';
-import { modelName } from '../../core/forecast/compare/differing';
+import { networkName } from '../../core/forecast/compare/differing';
 import { judge } from '../../core/forecast/verdict';
 import type { CellName } from '../../core/nn/model';
 import type { Verdict } from '../../core/run';
 import { axisFace } from '../charts/axes';
 import { drawingOf } from '../charts/drawing';
+import { legendOf } from '../charts/legend';
 import { dashes, type LineLook, readPalette } from '../charts/palette';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
@@ -48,8 +49,8 @@ export class Bench {
 
   /** What each run on the bench is called, by run: everywhere the same. */
   readonly names: Map<string, string> = $derived.by(() => {
-    const { shown, shelf, t, preferences } = this.workspace;
-    const cellName = ({ cell, record }: RunState) => (record ? modelName(record) : t.experiment.cells[cell]);
+    const { shown, shelf, preferences } = this.workspace;
+    const cellName = ({ cell, plain }: RunState) => networkName(cell, plain);
     return namesOfRuns(shown?.runs ?? [], shelf.annotations, cellName, preferences.language);
   });
 
@@ -176,8 +177,8 @@ export class Bench {
   /** How far each training run is, in quarters: what a reader who cannot see the bars is told. */
   readonly announcement: string = $derived.by(() => {
     const { live, t, format } = this.workspace;
-    const told = live.map(({ cell, done }) =>
-      t.training.announce(t.experiment.cells[cell], format.percent(Math.floor(done * 4) / 4)),
+    const told = live.map(({ cell, plain, done }) =>
+      t.training.announce(networkName(cell, plain), format.percent(Math.floor(done * 4) / 4)),
     );
     return told.join(', ');
   });
@@ -251,14 +252,9 @@ export class Bench {
 
   /** What a picture of the chart says above it. */
   private get caption() {
-    const { palette, workspace, forecasts } = this;
-    return {
-      title: `${workspace.title}, ${workspace.t.chart.views[this.view]}`,
-      legend: [
-        { word: workspace.t.chart.actual, colour: palette.actual, dash: [] as number[] },
-        ...forecasts.map(({ name, tone, dash }) => ({ word: name, colour: palette[tone], dash })),
-      ],
-    };
+    const { palette, workspace, forecasts, view } = this;
+    const { t, title } = workspace;
+    return { title: `${title}, ${t.chart.views[view]}`, legend: legendOf(view, forecasts, palette, t) };
   }
 
   saveValues(): void {

@@ -1,3 +1,11 @@
+import {
+  type Entry,
+  furtherRows,
+  legendRow,
+  legendStroke,
+  type PlacedEntry,
+  placeLegend,
+} from '../../core/draw/legend';
 import type { Palette } from '../charts/palette';
 import type { Readout } from '../charts/scene';
 import type { Row, Score } from './comparison';
@@ -43,11 +51,26 @@ export function valuesTable(target: string, readouts: Readout[], dated: boolean,
   ];
 }
 
+/** Shares, in the window and here in percent, and what their columns are called. */
+const percents: Partial<Record<Score, string>> = { skill: 'skill', coverage95: 'coverage of the 95% band' };
+
+/** A share in percent, without the last digits that only the multiplication brought. */
+const percentOf = (share: number | null): number | null =>
+  share === null ? null : Number((100 * share).toPrecision(15));
+
 /** The comparison, one line per model and baseline. */
 export function comparisonTable(rows: Row[], nameOf: (row: Row) => string): Cell[][] {
-  const scoresOf = (row: Row) => scored.flatMap((score: Score) => [row.scores[score].mean, row.scores[score].spread]);
+  const columns = scored.flatMap((score) => {
+    const [word, unit] = percents[score] ? [percents[score], ' (%)'] : [score, ''];
+    return [`${word}${unit}`, `${word}, spread${unit}`];
+  });
+  const scoresOf = (row: Row) =>
+    scored.flatMap((score) => {
+      const { mean, spread } = row.scores[score];
+      return percents[score] ? [percentOf(mean), percentOf(spread)] : [mean, spread];
+    });
   return [
-    ['model', ...scored.flatMap((score) => [score, `${score} spread`]), 'parameters', 'seconds'],
+    ['model', ...columns, 'parameters', 'seconds'],
     ...rows.map((row) => [
       nameOf(row),
       ...scoresOf(row),
@@ -58,7 +81,7 @@ export function comparisonTable(rows: Row[], nameOf: (row: Row) => string): Cell
 
 export interface PictureWords {
   title: string;
-  legend: { word: string; colour: string }[];
+  legend: Entry[];
 }
 
 /** The chart on the window's own ground, under a title and a legend, at the density of the screen. */
@@ -70,10 +93,13 @@ export function pictureOf(
 ): HTMLCanvasElement {
   const density = chart.width / chart.clientWidth;
   const picture = chart.ownerDocument.createElement('canvas');
-  const head = 56;
+  const pen = picture.getContext('2d')!;
+  pen.font = `12px ${face}`;
+  const widthOf = (word: string) => pen.measureText(word).width;
+  const placed = placeLegend(words.legend, 16, chart.clientWidth - 32, widthOf);
+  const head = 56 + furtherRows(placed);
   picture.width = chart.width;
   picture.height = chart.height + head * density;
-  const pen = picture.getContext('2d')!;
   pen.scale(density, density);
   pen.fillStyle = palette.surface;
   pen.fillRect(0, 0, picture.width, picture.height);
@@ -81,15 +107,30 @@ export function pictureOf(
   pen.font = `600 14px ${face}`;
   pen.fillText(words.title, 16, 24);
   pen.font = `12px ${face}`;
-  let left = 16;
-  for (const { word, colour } of words.legend) {
-    pen.fillStyle = colour;
-    pen.fillRect(left, 40, 12, 2);
-    pen.fillText(word, left + 18, 45);
-    left += pen.measureText(word).width + 38;
-  }
+  drawLegend(pen, placed);
   pen.drawImage(chart, 0, head, chart.clientWidth, chart.clientHeight);
   return picture;
+}
+
+type Pen = Pick<
+  CanvasRenderingContext2D,
+  'lineWidth' | 'strokeStyle' | 'setLineDash' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'fillText'
+>;
+
+/** Each line in its colour and dash, and its name in the ink that is set. */
+export function drawLegend(pen: Pen, placed: PlacedEntry[]): void {
+  pen.lineWidth = 2;
+  for (const { word, colour, dash, left, wordLeft, row } of placed) {
+    const base = 45 + row * legendRow;
+    pen.strokeStyle = colour;
+    pen.setLineDash(dash);
+    pen.beginPath();
+    pen.moveTo(left, base - 4);
+    pen.lineTo(left + legendStroke, base - 4);
+    pen.stroke();
+    pen.fillText(word, wordLeft, base);
+  }
+  pen.setLineDash([]);
 }
 
 /** The browser's own way to put a file among the person's downloads. */

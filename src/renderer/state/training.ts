@@ -1,6 +1,6 @@
 import type { LabErrorView } from '../../core/errors';
 import type { CellName } from '../../core/nn/model';
-import type { Comparison, EpochReport, LabEvent, RunDetail } from '../../core/protocol';
+import type { Comparison, EpochReport, LabEvent, RunDetail, Trainee } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
 import { type AnyTextRecord, isLanguage } from '../../core/text/any-record';
 import type { Sample } from '../../core/text/record';
@@ -9,6 +9,8 @@ import type { Sample } from '../../core/text/record';
 export interface RunState {
   run: string;
   cell: CellName;
+  /** Without a memory: the plain network. */
+  plain: boolean;
   seed: number;
   phase: 'queued' | 'running' | 'paused' | 'finished' | 'failed';
   parameters: number;
@@ -53,10 +55,11 @@ export function stoppedEmpty({ phase, error }: RunState): 'waiting' | 'firstEpoc
   return error?.code === 'experiment.nothing-learned' ? 'firstEpoch' : null;
 }
 
-export function newRun(run: string, cell: CellName, seed: number): RunState {
+export function newRun(run: string, cell: CellName, seed: number, plain = false): RunState {
   return {
     run,
     cell,
+    plain,
     seed,
     phase: 'queued',
     parameters: 0,
@@ -87,7 +90,7 @@ const doneOf = ({
 /** A run as its record on disk tells it. */
 export function runOf(record: RunRecord, test: RunDetail['test']): RunState {
   return {
-    ...newRun(record.id, record.cell, record.seed),
+    ...newRun(record.id, record.cell, record.seed, record.model.memory === 'none'),
     phase: 'finished',
     parameters: record.parameters,
     epoch: record.epochs,
@@ -139,14 +142,17 @@ function runsAfter(runs: RunState[], event: RunEvent): RunState[] {
   if (runs.some(({ run }) => run === event.run))
     return runs.map((run) => (run.run === event.run ? runAfter(run, event) : run));
   if (event.type === 'queued' || event.type === 'started')
-    return [...runs, runAfter(newRun(event.run, event.cell, 'seed' in event ? event.seed : 0), event)];
+    return [...runs, runAfter(traineeOf(event.run, event.cell, event), event)];
   if (event.type === 'finished') return [...runs, runOf(event.record, null)];
   if (event.type === 'text-finished') return [...runs, textRunOf(event.record)];
   // a window opened in the middle of training hears of a run by its progress
   if ((event.type === 'progress' || event.type === 'epoch') && event.cell)
-    return [...runs, runAfter({ ...newRun(event.run, event.cell, event.seed ?? 0), phase: 'running' }, event)];
+    return [...runs, runAfter({ ...traineeOf(event.run, event.cell, event), phase: 'running' }, event)];
   return runs;
 }
+
+const traineeOf = (run: string, cell: CellName, { seed = 0, plain }: Partial<Trainee>) =>
+  newRun(run, cell, seed, plain);
 
 function runAfter(run: RunState, event: RunEvent): RunState {
   switch (event.type) {
@@ -154,7 +160,7 @@ function runAfter(run: RunState, event: RunEvent): RunState {
       // a run that goes on begins where it stood, whatever it had come to
       return event.earlier || run.phase !== 'queued'
         ? queuedAgain(run, event)
-        : { ...run, cell: event.cell, seed: event.seed };
+        : { ...run, cell: event.cell, seed: event.seed, plain: event.plain ?? false };
     case 'started':
       return { ...run, phase: 'running', cell: event.cell, parameters: event.parameters, epochs: event.epochs };
     case 'progress':
@@ -191,8 +197,8 @@ function runAfter(run: RunState, event: RunEvent): RunState {
   }
 }
 
-function queuedAgain({ run, test }: RunState, { cell, seed, earlier }: LabEvent & { type: 'queued' }): RunState {
-  const fresh = newRun(run, cell, seed);
+function queuedAgain({ run, test }: RunState, { cell, seed, plain, earlier }: LabEvent & { type: 'queued' }): RunState {
+  const fresh = newRun(run, cell, seed, plain);
   if (!earlier) return fresh;
   const { epoch, epochs, bestEpoch, loss } = earlier;
   return {

@@ -1,4 +1,5 @@
 import type { Language } from '../../errors';
+import type { CellName } from '../../nn/model';
 import type { RunRecord } from '../../run';
 import { settingLabels, valueWord } from '../../setting-words';
 import type { Settings } from '../../settings';
@@ -48,9 +49,10 @@ export function groupOf(runs: ComparedRun[]): ComparedRun[][] {
   return [...groups.values()];
 }
 
-/** What a model is called: its cell, or without a memory the plain network. */
+/** What a network is called: by its cell, or without a memory the plain network. */
+export const networkName = (cell: CellName, plain: boolean | undefined): string => (plain ? 'MLP' : cell.toUpperCase());
 export const modelName = ({ cell, model }: Pick<RunRecord, 'cell' | 'model'>): string =>
-  model.memory === 'none' ? 'MLP' : cell.toUpperCase();
+  networkName(cell, model.memory === 'none');
 
 /**
  * Every model by a name of its own: what a person called its only run, else its cell, with the settings in which it
