@@ -23,7 +23,7 @@ import { pageFile } from './page';
 import { defaultProject } from './project';
 import { Remembered } from './remembered';
 import { Store } from './store';
-import { type StartTrainer, trainerFile } from './trainer-link';
+import { giveWay, type StartTrainer, trainerFile } from './trainer-link';
 import { version } from './version';
 
 /**
@@ -42,6 +42,7 @@ protocol.registerSchemesAsPrivileged([
 /** The trainer as Electron's utility process. */
 const startTrainer: StartTrainer = ({ event, lost }) => {
   const child = utilityProcess.fork(trainerFile, [], { serviceName: 'Unroll trainer', stdio: 'inherit' });
+  child.once('spawn', () => giveWay(child.pid));
   let closing = false;
   child.on('message', (message: TrainerEvent) => event(message));
   child.on('exit', (status) => {

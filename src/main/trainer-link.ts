@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { TrainerCommand, TrainerEvent } from '../core/protocol';
 
@@ -17,11 +18,21 @@ export type StartTrainer = (handlers: TrainerHandlers) => TrainerLink;
 
 export const trainerFile = fileURLToPath(new URL('./trainer.js', import.meta.url));
 
-/** The trainer as a child process of plain Node: for the command line and the browser's host. */
+/** Training takes every core; a person who points, types and scrolls meanwhile goes first. Threads inherit it. */
+export function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // a process that has ended already, or a system that allows no change: training goes on as it would
+  }
+}
+
+/** The trainer as a child process of plain Node: for the command line and, behind a window, the browser's host. */
 export const trainerProcess =
-  (file: string = trainerFile): StartTrainer =>
+  (file: string = trainerFile, { behindWindow = false } = {}): StartTrainer =>
   ({ event, lost }) => {
     const child = fork(file, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    if (behindWindow) giveWay(child.pid);
     let closing = false;
     child.on('message', (message) => event(message as TrainerEvent));
     child.once('error', (error) => {

@@ -125,8 +125,12 @@ export class UtilityProcess extends EventEmitter {
   constructor(readonly file: string) {
     super();
     this.child = fork(file, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.child.once('spawn', () => this.emit('spawn'));
     this.child.on('message', (message) => this.emit('message', message));
     this.child.once('exit', (status) => this.emit('exit', status ?? 1));
+  }
+  get pid() {
+    return this.child.pid;
   }
   postMessage(message: unknown) {
     this.child.send(message as object, () => {});

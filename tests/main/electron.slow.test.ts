@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { DataSource, LabBridge, LabEvent } from '../../src/core/protocol';
@@ -129,6 +129,8 @@ test('the trainer is a utility process; one that dies is reported, and replaced 
   const first = await bridge.call('host.describe', {});
   expect(first.threads).toBeGreaterThan(0);
   expect(electron.utilityProcess.asked).toEqual([expect.stringMatching(/main[\\/]trainer\.js$/)]);
+  // whoever uses the window goes before training
+  expect(getPriority(electron.utilities[0]!.pid)).toBeGreaterThan(0);
   electron.utilities[0]!.kill();
   await vi.waitFor(() => expect(events).toMatchObject([{ type: 'trainer', state: 'lost' }]));
   expect(await bridge.call('host.describe', {})).toEqual(first);

@@ -1,9 +1,11 @@
+import { constants, getPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import type { TrainerCommand } from '../../src/core/protocol';
 import { trainerProcess } from '../../src/main/trainer-link';
 
-const start = trainerProcess(fileURLToPath(new URL('../fixtures/trainer/dies.mjs', import.meta.url)));
+const file = fileURLToPath(new URL('../fixtures/trainer/dies.mjs', import.meta.url));
+const start = trainerProcess(file);
 const command = (how: unknown) => how as TrainerCommand;
 
 test('typed arrays cross to the process and back as they are', async () => {
@@ -13,6 +15,20 @@ test('typed arrays cross to the process and back as they are', async () => {
   link.post(command(values));
   await vi.waitFor(() => expect(event).toHaveBeenCalledWith(values));
   link.close();
+});
+
+test('behind a window training gives way; on the command line it does not', async () => {
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  const asked = async (behindWindow: boolean) => {
+    const event = vi.fn();
+    const link = trainerProcess(file, { behindWindow })({ event, lost: vi.fn() });
+    link.post(command('priority'));
+    await vi.waitFor(() => expect(event).toHaveBeenCalled());
+    link.close();
+    return event.mock.calls[0]![0];
+  };
+  expect(await asked(false)).toEqual({ priority: getPriority() });
+  expect(await asked(true)).toEqual({ priority: Math.max(getPriority(), PRIORITY_BELOW_NORMAL) });
 });
 
 test.each([

@@ -3,14 +3,15 @@ import { bundledExamples } from '../examples';
 import { Lab } from '../lab';
 import { defaultProject } from '../project';
 import { Store } from '../store';
-import { trainerProcess } from '../trainer-link';
+import { trainerFile, trainerProcess } from '../trainer-link';
 import { version } from '../version';
 
 export { print, printJson } from './print';
 
-export function openLab(project: string | undefined): { lab: Lab; store: Store } {
+export function openLab(project: string | undefined, { behindWindow = false } = {}): { lab: Lab; store: Store } {
   const store = new Store(project ?? defaultProject());
-  const lab = new Lab({ version, store, startTrainer: trainerProcess(), examples: bundledExamples });
+  const startTrainer = trainerProcess(trainerFile, { behindWindow });
+  const lab = new Lab({ version, store, startTrainer, examples: bundledExamples });
   return { lab, store };
 }
 

@@ -9,7 +9,7 @@ export async function serve(texts: Texts): Promise<number> {
   const port = Number(texts.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new LabError('host.bad-option', { option: '--port', value: String(texts.port), allowed: '0 to 65535' });
-  const { lab } = openLab(texts.project as string | undefined);
+  const { lab } = openLab(texts.project as string | undefined, { behindWindow: true });
   const serving = await startServing({ lab, port });
   print(serving.address);
   if (texts.open !== false && !(await openBrowser(serving.address)))
