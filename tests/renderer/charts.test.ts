@@ -233,8 +233,17 @@ describe('loss curves', () => {
     expect(config.data.datasets[1]!.data[1]!.y).toBeNaN();
   });
   test('the best epoch alone is marked, on the validation curve', () => {
-    expect(config.data.datasets[1]!.pointRadius).toEqual([0, 0, 3.5]);
-    expect(config.data.datasets[0]!.pointRadius).toBe(0);
+    const [train, validation, best] = config.data.datasets;
+    expect([train!.pointRadius, validation!.pointRadius]).toEqual([0, 0]);
+    expect(best).toMatchObject({ data: [{ x: 3, y: 0.7 }], pointRadius: 3.5 });
+    expect(lossChart([{ ...curve, bestEpoch: 0 }], 30, palette, format).data.datasets[2]!.data).toEqual([]);
+  });
+  test('of many epochs the peaks and the last are drawn', () => {
+    const losses = Array.from({ length: 50_000 }, (_, i) => (i === 31_415 ? 9 : 1 / (i + 2)));
+    const { data } = lossChart([{ ...curve, train: losses }], 50_000, palette, format).data.datasets[0]!;
+    expect(data.length).toBeLessThan(1300);
+    expect(data).toContainEqual({ x: 31_416, y: 9 });
+    expect(data.at(-1)).toEqual({ x: 50_000, y: 1 / 50_001 });
   });
 });
 

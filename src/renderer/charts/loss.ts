@@ -1,4 +1,5 @@
 import type { ChartDataset } from 'chart.js';
+import { decimate } from '../../core/data/decimate';
 import type { LineLook } from '../../core/draw/dashes';
 import type { Formatter } from '../format';
 import { calm, placeScale, valueScale } from './axes';
@@ -30,9 +31,13 @@ export function lossChart(curves: LossCurve[], epochs: number, palette: Palette,
   };
 }
 
+/** More epochs than this are thinned, for a window is some thousand pixels wide and a chart is drawn anew at every epoch. */
+const mostPoints = 1200;
+
 function datasetsOf(curve: LossCurve, palette: Palette): ChartDataset<'line', Point[]>[] {
   const colour = palette[curve.tone];
-  const still = { borderDash: curve.dash, pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
+  const still = { borderDash: curve.dash, pointRadius: 0, pointHitRadius: 0, pointBorderWidth: 0, tension: 0 } as const;
+  const best = curve.validation[curve.bestEpoch - 1];
   return [
     {
       ...still,
@@ -40,7 +45,6 @@ function datasetsOf(curve: LossCurve, palette: Palette): ChartDataset<'line', Po
       data: pointsOf(curve.train),
       borderColor: faded(colour, 0.55),
       borderWidth: 1,
-      pointRadius: 0,
     },
     {
       ...still,
@@ -48,13 +52,23 @@ function datasetsOf(curve: LossCurve, palette: Palette): ChartDataset<'line', Po
       data: pointsOf(curve.validation),
       borderColor: colour,
       borderWidth: 1.75,
-      pointRadius: curve.validation.map((_, i) => (i + 1 === curve.bestEpoch ? 3.5 : 0)),
+    },
+    // a line of its own: a radius that differs by point has Chart.js look up every point's style at every epoch
+    {
+      ...still,
+      label: `${curve.name} best`,
+      data: best ? [{ x: curve.bestEpoch, y: best }] : [],
+      borderColor: colour,
+      pointRadius: 3.5,
       pointBackgroundColor: colour,
     },
   ];
 }
 
-/** A logarithm has no place for zero, nor for what was not finite. */
+/** A logarithm has no place for zero, nor for what was not finite. Peaks and the last epoch are never thinned away. */
 function pointsOf(losses: (number | null)[]): Point[] {
-  return losses.map((loss, i) => ({ x: i + 1, y: loss !== null && loss > 0 ? loss : Number.NaN }));
+  const values = Float64Array.from(losses, (loss) => (loss !== null && loss > 0 ? loss : Number.NaN));
+  const drawn = decimate(values, 0, values.length, mostPoints);
+  if (drawn.length > 0 && drawn.at(-1) !== values.length - 1) drawn.push(values.length - 1);
+  return drawn.map((i) => ({ x: i + 1, y: values[i]! }));
 }
