@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 120_000,
+  timeout: 180_000,
   // a busy machine plans an experiment in more than the usual five seconds
   expect: { timeout: 20_000 },
   workers: 2,

@@ -15,7 +15,8 @@ async function focusSeen(page: Page): Promise<void> {
 
 /** By Tab alone, as one does who has no pointer. */
 async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
-  const there = () => target.evaluate((element) => element === document.activeElement).catch(() => false);
+  // what is not on the page is not waited for: it fails below and is named
+  const there = () => target.evaluateAll((found) => found.includes(document.activeElement!));
   for (let i = 0; i < most && !(await there()); i++) {
     await page.keyboard.press('Tab');
     await focusSeen(page);
@@ -33,6 +34,17 @@ test('everything without a pointer: open, train, pause, stop, look, zoom, bracke
   await tabTo(page, page.getByRole('spinbutton', { name: 'Hidden units' }));
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('8');
+  await tabTo(page, page.getByText('More settings'));
+  await page.keyboard.press('Enter');
+  // long enough that it does not end before it is stopped
+  for (const [name, value] of [
+    ['Epochs', '3000'],
+    ['Patience', '0'],
+  ] as const) {
+    await tabTo(page, page.getByRole('spinbutton', { name, exact: true }));
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(value);
+  }
   await page.keyboard.press('Enter');
   await expect(page.getByRole('progressbar', { name: 'LSTM' })).toBeVisible();
 
@@ -41,6 +53,8 @@ test('everything without a pointer: open, train, pause, stop, look, zoom, bracke
   await page.keyboard.press(' ');
   await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
   await page.keyboard.press(' ');
+  // what is stopped before an epoch has ended has nothing to look at
+  await expect(page.getByRole('region', { name: 'Training' })).toContainText(/best/);
   await tabTo(page, page.getByRole('button', { name: 'Stop', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });

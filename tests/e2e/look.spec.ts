@@ -1,4 +1,4 @@
-import { expect, openExample, test, trainShortly } from './steps';
+import { expect, openExample, set, test, trainShortly } from './steps';
 
 test('Korean, and the window remembers it', async ({ lab }) => {
   const { page, picture } = lab;
@@ -62,6 +62,9 @@ test('by keyboard alone', async ({ lab }) => {
   for (let i = 0; i < 12 && !(await onFocus()).startsWith('S&P 500'); i++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+  // long enough that it does not end before it is stopped
+  await set(page, 'Epochs', 3000);
+  await set(page, 'Patience', 0);
   await page.getByRole('spinbutton', { name: 'Hidden units' }).focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('8');
@@ -72,6 +75,8 @@ test('by keyboard alone', async ({ lab }) => {
   await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
   await page.keyboard.press(' ');
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  // what is stopped before an epoch has ended has nothing to look at
+  await expect(page.getByRole('region', { name: 'Training' })).toContainText(/best/);
   await page.getByRole('button', { name: 'Stop', exact: true }).press('Enter');
   await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 90_000 });
 });
