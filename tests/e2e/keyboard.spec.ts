@@ -16,7 +16,7 @@ async function focusSeen(page: Page): Promise<void> {
 /** By Tab alone, as one does who has no pointer. */
 async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
   // what is not on the page is not waited for: it fails below and is named
-  const there = () => target.evaluateAll((found) => found.includes(document.activeElement!));
+  const there = () => target.evaluateAll((found) => found.some((one) => one === document.activeElement));
   for (let i = 0; i < most && !(await there()); i++) {
     await page.keyboard.press('Tab');
     await focusSeen(page);
