@@ -3,7 +3,7 @@ import type { ReadingChoices } from '../core/data/frame';
 import { LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
 import { lessonSchema } from '../core/inside/lessons/request';
-import { quantityNames } from '../core/inside/reading';
+import { askedNames, quantityNames } from '../core/inside/reading';
 import type { CallName, Input, WindowState } from '../core/protocol';
 import { missingNames, type Settings, settingsSchema } from '../core/settings';
 import { labelledKinds } from '../core/text/labelled/record';
@@ -78,6 +78,7 @@ const insideWindow = run.extend({
   at: z.union([row, z.string().min(1).max(60)]).optional(),
   epoch: z.number().int().min(1).max(1e6).optional(),
   lookback: z.number().int().min(1).max(1e6).optional(),
+  target: name.optional(),
 });
 const edit = z.strictObject({ step: row, column: name, value: z.number() });
 
@@ -168,7 +169,7 @@ const schemas = {
   'inside.probe': insideWindow,
   'inside.whatIf': insideWindow.extend({
     edits: z.array(edit).max(4096),
-    quantities: z.array(z.enum(quantityNames)).max(quantityNames.length).optional(),
+    quantities: z.array(z.enum(askedNames)).max(askedNames.length).optional(),
   }),
   'inside.epochs': insideWindow,
   'lesson.train': z.strictObject({ ticket: identity, request: lessonSchema }),

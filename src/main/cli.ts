@@ -106,6 +106,7 @@ function insideCommand(command: (usage: string, description: string) => Command)
     .option('--at <TIME>', 'time of the last value read, or its row where the file has no dates (default: the last)')
     .option('--epoch <N>', 'whose weights, of the epochs that were kept (default: the best)')
     .option('--lookback <N>', 'steps read (default: as trained)')
+    .option('--target <COLUMN>', 'of targets that share a network: whose forecast and loss (default: the first)')
     .option(
       '--text <TEXT>',
       'of a model of texts: what it reads, instead of its own text, of which --at is a character (of labelled texts: one of the first 20 of the test part, from 0)',

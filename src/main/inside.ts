@@ -2,7 +2,7 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import { shapeOf } from '../core/forecast/tasks';
 import { epochsOf, probeOf } from '../core/inside/present';
-import type { QuantityName } from '../core/inside/reading';
+import type { AskedName } from '../core/inside/reading';
 import type { LookAnswer, LookRequest } from '../core/inside/request';
 import { type Aim, aimAt, type Subject, subjectOf, windowOf } from '../core/inside/subject';
 import type { Edit, InsideEdited, InsideEpochs, InsideProbe, InsideWindow } from '../core/inside/view';
@@ -57,12 +57,7 @@ export class Inside {
     return epochsOf(input.run, aim.at, epochs, answer.epochs);
   }
 
-  private async see(
-    input: InsideWindow,
-    edits: Edit[],
-    back: boolean,
-    quantities?: QuantityName[],
-  ): Promise<InsideProbe> {
+  private async see(input: InsideWindow, edits: Edit[], back: boolean, quantities?: AskedName[]): Promise<InsideProbe> {
     const subject = await this.opened(input.run);
     const { bestEpoch } = subject.record;
     const epoch = input.epoch ?? bestEpoch;

@@ -35,6 +35,16 @@ export const insideMessages = {
       remedy: `보관된 에포크: 최적 ${f.best}${f.epochs ? `, 그 밖에 ${f.epochs}` : ''}.`,
     }),
   },
+  'inside.no-target': {
+    en: (f) => ({
+      message: `Inside run "${f.run}" no target is called "${f.target}".`,
+      remedy: `Choose ${f.targets}.`,
+    }),
+    ko: (f) => ({
+      message: `"${f.run}" 실행의 내부에서 볼 수 있는 대상 중에 "${f.target}"이(가) 없습니다.`,
+      remedy: `다음에서 고르세요: ${f.targets}.`,
+    }),
+  },
   'inside.edit': {
     en: (f) => ({
       message: `Step ${f.step} of column "${f.column}" cannot be changed: the window has steps 0 to ${f.last} of ${f.columns}.`,

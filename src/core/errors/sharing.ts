@@ -101,14 +101,4 @@ export const sharingMessages = {
       remedy: '"sharing"에 uniform, coupled, shared 중 하나를 지정하거나 "training"에 joint를 지정하세요.',
     }),
   },
-  'sharing.inside': {
-    en: () => ({
-      message: 'This network has a layer for each of several tasks; looking inside is for networks of one task.',
-      remedy: 'Train one of its targets alone, and look into that run.',
-    }),
-    ko: () => ({
-      message: '이 신경망은 작업마다 계층이 있습니다. 내부 보기는 작업이 하나인 신경망에서만 됩니다.',
-      remedy: '대상 하나만 학습한 뒤 그 실행의 내부를 보세요.',
-    }),
-  },
 } satisfies Record<string, Entry>;

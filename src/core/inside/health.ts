@@ -1,7 +1,7 @@
 import type { Lesson } from '../forecast/lesson';
 import type { Engine, Trained, Weights } from '../learn/engine';
 import type { ModelSpec } from '../nn/model';
-import type { LookWindow } from './look';
+import type { LayerView, LookWindow, NetworkView } from './look';
 import { saturation } from './measures';
 
 /** What a training suffers from: codes and facts of the catalogue. */
@@ -28,8 +28,6 @@ export function healthOf(patient: Patient, trouble: Trained['trouble'] = null): 
   const { model, lesson } = patient;
   const found: Health = [];
   if (trouble) found.push({ code: 'health.not-finite', facts: { epoch: trouble.epoch, what: trouble.what } });
-  // tasks that share have a layer each, which nothing looks into
-  if (model.sharing) return found;
   const { norms, saturated } = lookAt(patient);
   const flow = flowOf(norms);
   const facts = { cell: model.cell, lookback: norms.length };
@@ -62,7 +60,15 @@ export function flowOf(norms: number[]): { reach: number; growth: number } {
   return { reach: first < 0 ? 0 : norms.length - first, growth: last > 0 ? norms[0]! / last : 0 };
 }
 
-/** Root mean square over some windows of ‖∂L/∂h_t‖ in the top layer that reads the window, and of saturation the mean. */
+/** The top layer that reads the window, or of targets that share a network each one's. */
+function readersOf({ stacks }: NetworkView, T: number): LayerView[] {
+  const tasks = stacks.filter(({ name }) => name === 'task');
+  // of one row that is read, what unrolls is the decoder
+  const readers = tasks.length > 0 ? tasks : [T === 1 ? stacks.at(-1)! : stacks[0]!];
+  return readers.map(({ layers }) => layers.at(-1)!);
+}
+
+/** Root mean square over some windows of ‖∂L/∂h_t‖ in the layers that read the window, and of saturation the mean. */
 function lookAt({ engine, model, weights, lesson }: Patient): { norms: number[]; saturated: number } {
   const { train } = lesson.table.starts;
   const squares: number[] = [];
@@ -70,14 +76,15 @@ function lookAt({ engine, model, weights, lesson }: Patient): { norms: number[];
   for (let i = 0; i < looked; i++) {
     const start = train[Math.floor(((i + 0.5) * train.length) / looked)]!;
     const { view } = engine.look(model, weights, windowAt(lesson, start), { back: true, radii: false });
-    // of one row that is read, what unrolls is the decoder
-    const layer = (lesson.table.T === 1 ? view.stacks.at(-1) : view.stacks[0])!.layers.at(-1)!;
-    layer.gradient?.h?.forEach((norm, t) => {
-      squares[t] = (squares[t] ?? 0) + norm ** 2;
-    });
-    if (!layer.y) continue;
-    const shares = saturation(model.activation, layer, layer.y);
-    saturated += shares.reduce((sum, share) => sum + share, 0) / shares.length / looked;
+    const readers = readersOf(view, lesson.table.T);
+    for (const layer of readers) {
+      layer.gradient?.h?.forEach((norm, t) => {
+        squares[t] = (squares[t] ?? 0) + norm ** 2;
+      });
+      if (!layer.y) continue;
+      const shares = saturation(model.activation, layer, layer.y);
+      saturated += shares.reduce((sum, share) => sum + share, 0) / shares.length / looked / readers.length;
+    }
   }
   return { norms: squares.map((square) => Math.sqrt(square / looked)), saturated };
 }

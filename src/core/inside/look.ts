@@ -7,12 +7,15 @@ import { type Network, type NetworkPlaces, openNetwork, placeNetwork, type Windo
 import type { Tokens } from '../nn/tokens';
 import type { LossName } from '../settings';
 import { backThrough } from './backward';
+import { type Entrance, entrancesOf } from './gated';
+import { onlyColumn } from './only';
 import { placeRadius, type RadiusPlace, spectralRadius } from './radius';
 import { type LayerStates, type QuantityName, statesOf } from './reading';
 import { recurrentOf } from './recurrent';
 import type { Radii } from './request';
-import { type Stack, stacksOf } from './stacks';
+import { type Stack, type StackName, stacksOf } from './stacks';
 import { applied, type Contributions } from './through-time';
+import { inTime } from './turn';
 
 /** One window as the network reads it. */
 export interface LookWindow {
@@ -28,6 +31,8 @@ export interface LookWindow {
   targets: { firstStep: number; steps: number } | null;
   /** A model of classes: that of the window, or of each of its steps, −1 where it is not known; and what an error on each counts. */
   labels?: { codes: ArrayLike<number>; weights: ArrayLike<number> };
+  /** Of targets that share a network: the column the loss is of; without it, all of them, as in training. */
+  only?: number;
   loss: LossName;
   /** In place of the table, for a model of tokens: what is read, and what is said after each; −1: not judged. [T] */
   tokens?: { read: Int32Array; labels: Int32Array };
@@ -37,6 +42,8 @@ export interface LookWindow {
 export interface LayerView extends LayerStates {
   /** RNN: pre-activations. */
   a: Float64Array | null;
+  /** Of a task's layer: which other states its candidate reads, and the gates that let them in. */
+  entrances: Entrance[] | null;
   gradient: {
     /** [steps] ‖∂L/∂h_t‖, and of the LSTM ‖∂L/∂c_t‖; null where attention's queries leave the states by another way. */
     h: Float64Array | null;
@@ -45,8 +52,7 @@ export interface LayerView extends LayerStates {
     input: Contributions;
   } | null;
 }
-export interface StackView {
-  name: Stack['name'];
+export interface StackView extends StackName {
   layers: LayerView[];
 }
 export interface NetworkView {
@@ -131,7 +137,7 @@ export class Look {
   see(window: LookWindow, { back }: { back: boolean }): NetworkView {
     const { model } = this;
     const f = this.#f;
-    const stacks = stacksOf(model, this.#places.network);
+    const stacks = stacksOf(model, this.#places.network, S);
     const windows = this.#gather(window);
     this.#net.forward(S, noDrop);
     const { y } = this.#net.outputs;
@@ -140,38 +146,45 @@ export class Look {
       { length: rows * model.O },
       (_, i) => f[outputAt(y, i % model.O, Math.floor(i / model.O), rows)]!,
     );
-    const place = (stack: Stack) => ({ f, S, work: stack.work, steps: stack.steps, side: stack.side });
-    const views: StackView[] = stacks.map((stack) => ({
-      name: stack.name,
-      layers: stack.shapes.map((shape, l) => {
-        const read = statesOf(place(stack), model, shape, l);
-        const states = window.tokens && l === 0 ? { ...read, ...this.#vectors(window.tokens.read) } : read;
-        const a = model.cell === 'rnn' ? this.#preActivations(stack, states, l) : null;
-        return { ...states, a, gradient: null };
-      }),
-    }));
+    const views = stacks.map((stack): StackView => {
+      const { name, task, way, layers } = stack;
+      return { name, task, way, layers: layers.map((_, l) => this.#layer(stack, l, window)) };
+    });
     const attention = attentionOf(f, model, this.#places.network, S);
-    if (!back) return { outputs, loss: null, gradientNorm: null, stacks: views, attention };
+    if (!back) return { outputs, loss: null, gradientNorm: null, stacks: views.map(inTime), attention };
     const loss = model.classes ? this.#classLoss(outputs, rows, window) : this.#loss(windows, window);
     this.#net.backward(0, S, noDrop);
     this.#net.collect(1, this.#places.gradient);
     const gradientNorm = Math.sqrt(this.#k.sumSquares(this.#places.network.size, this.#places.gradient));
-    const context = { f, S, model, network: this.#places.network, gradient: this.#flat(this.#places.gradient) };
+    const { dy } = this.#net.outputs;
+    const context = { f, model, network: this.#places.network, dy, gradient: this.#flat(this.#places.gradient) };
     backThrough(context, stacks, views, (name) => this.#weightsNamed(name));
-    return { outputs, loss, gradientNorm, stacks: views, attention };
+    return { outputs, loss, gradientNorm, stacks: views.map(inTime), attention };
   }
 
   /** Spectral radius of the recurrent weights, per stack and layer: of each gate's square block. */
   radii(): Radii[][] {
     const { cell, H } = this.model;
-    return stacksOf(this.model, this.#places.network).map(({ prefix, shapes }) =>
-      shapes.map(({ inputs }, l) => {
-        const weights = recurrentOf(this.model, (name) => this.#weightsNamed(`${prefix}${name}_l${l}`), inputs).values;
+    return stacksOf(this.model, this.#places.network, S).map(({ parameter, layers }) =>
+      layers.map(({ inputs }, l) => {
+        const weights = recurrentOf(this.model, (name) => this.#weightsNamed(parameter(name, l)), inputs).values;
         const radius = (g: number) =>
           spectralRadius(this.#k, this.#f, this.#places.radius, weights.subarray(g * H * H, (g + 1) * H * H), H);
         return Object.fromEntries(blockNames[cell].map((name, g) => [name, radius(g)]));
       }),
     );
+  }
+
+  /** What a layer did. Before `backward`, which puts gradients where gates were. */
+  #layer(stack: Stack, l: number, { tokens }: LookWindow): LayerView {
+    const { model } = this;
+    const { network } = this.#places;
+    const read = statesOf({ f: this.#f, ...stack }, model, stack.layers[l]!);
+    const states = tokens && l === 0 ? { ...read, ...this.#vectors(tokens.read) } : read;
+    const entrances =
+      network.kind === 'gated' && stack.name === 'task' ? entrancesOf(this.#f, model, network, stack) : null;
+    const a = model.cell === 'rnn' ? this.#preActivations(stack, states, l, entrances) : null;
+    return { ...states, a, entrances, gradient: null };
   }
 
   #gather({ T, table, centre, columns, known = 0, tokens }: LookWindow): Windows {
@@ -188,7 +201,7 @@ export class Look {
   }
 
   /** Leaves the gradient of the outputs; gives the mean loss, or null where there is none. */
-  #loss({ T, D, table, starts, centre }: Windows, { targets, loss, columns, tokens }: LookWindow): number | null {
+  #loss({ T, D, table, starts, centre }: Windows, { targets, loss, columns, tokens, only }: LookWindow): number | null {
     const { y, target, dy, dyRows } = this.#net.outputs;
     const { O } = this.model;
     const k = this.#k;
@@ -198,14 +211,19 @@ export class Look {
       return k.crossEntropy(O, T * S, T * S, 1, y, target, dy, dyRows, 1);
     }
     if (!targets) {
-      this.#meanForecast(O / Q);
+      this.#meanForecast(O / Q, columns, only);
       return null;
     }
     const { firstStep, steps } = targets;
     k.gatherTargets(T, S, 1, D, columns, firstStep, steps, table, starts, centre, target);
     if (loss === 'cross-entropy') throw new Error('cross-entropy is of classes, and these are values');
-    if (loss === 'quantile') return k.pinball(Q, this.#places.levels, S, 1, O / Q, y, target, dy, dyRows, 1 / O) / O;
-    return k.loss(lossKinds[loss], S, 1, O, y, target, dy, dyRows, 1 / O, huberDelta) / O;
+    if (only !== undefined) onlyColumn(this.#f, this.#net.outputs, { O, Q, S, columns, only });
+    const count = only === undefined ? O : O / columns;
+    const sum =
+      loss === 'quantile'
+        ? k.pinball(Q, this.#places.levels, S, 1, O / Q, y, target, dy, dyRows, 1 / count)
+        : k.loss(lossKinds[loss], S, 1, O, y, target, dy, dyRows, 1 / count, huberDelta);
+    return sum / count;
   }
 
   /**
@@ -229,14 +247,15 @@ export class Look {
     return known ? sum / rows : null;
   }
 
-  /** The gradient of the mean of the first `n` outputs (the medians, where there are quantiles). */
-  #meanForecast(n: number): void {
+  /** The gradient of the mean of the first `n` outputs (the medians, where there are quantiles), or of one column's of them. */
+  #meanForecast(n: number, columns: number, only?: number): void {
     const { dy, dyRows } = this.#net.outputs;
     const width = Math.ceil(this.model.O / 8) * 8;
     this.#f.fill(0, dy / 4, dy / 4 + width * S).fill(0, dyRows / 4, dyRows / 4 + width * S);
-    for (let o = 0; o < n; o++) {
-      this.#f[outputAt(dy, o)] = 1 / n;
-      this.#f[dyRows / 4 + o] = 1 / n;
+    const [from, stride] = only === undefined ? [0, 1] : [only, columns];
+    for (let o = from; o < n; o += stride) {
+      this.#f[outputAt(dy, o)] = stride / n;
+      this.#f[dyRows / 4 + o] = stride / n;
     }
   }
 
@@ -252,20 +271,21 @@ export class Look {
     return { x, inputs: D };
   }
 
-  /** z_t = W x_t + U h_{t−1} + b, where memory enters after the activation without the state. */
-  #preActivations({ prefix }: Stack, states: LayerStates, l: number): Float64Array {
+  /** z_t = W x_t + U h_{t−1} + b, where memory enters after the activation without the state; or with what gates let in. */
+  #preActivations({ parameter }: Stack, states: LayerStates, l: number, entrances: Entrance[] | null): Float64Array {
     const { steps, H, inputs, x, before } = states;
     const { memory } = this.model;
-    const named = (name: string) => this.#weightsNamed(`${prefix}${name}_l${l}`);
+    const named = (name: string) => this.#weightsNamed(parameter(name, l));
     const W = { values: named('weight_ih'), out: H, in: inputs };
     const U = recurrentOf(this.model, (name) => named(name), inputs);
-    const [bi, bh] = [named('bias_ih'), memory ? null : named('bias_hh')];
+    const [bi, bh] = [named('bias_ih'), memory || entrances ? null : named('bias_hh')];
     const a = new Float64Array(steps * H);
     for (let t = 0; t < steps; t++) {
       const z = a.subarray(t * H, (t + 1) * H);
       applied(W, x.subarray(t * inputs, (t + 1) * inputs), z);
-      if (memory !== 'after') applied(U, before.subarray(t * H, (t + 1) * H), z);
+      if (memory !== 'after' && !entrances) applied(U, before.subarray(t * H, (t + 1) * H), z);
       for (let j = 0; j < H; j++) z[j]! += bi[j]! + (bh?.[j] ?? 0);
+      for (const { entered } of entrances ?? []) for (let j = 0; j < H; j++) z[j]! += entered[t * H + j]!;
     }
     return a;
   }

@@ -28,7 +28,6 @@ export class Looks {
   }
 
   look(model: ModelSpec, weights: Weights, window: LookWindow, { back, radii = back }: LookOptions) {
-    if (model.sharing) throw new LabError('sharing.inside');
     refuseTooLarge(model, window);
     const look = this.#lookFor(model, window);
     look.take(weights);
@@ -59,8 +58,10 @@ export class Looks {
   }
 }
 
-function refuseTooLarge({ cell, H, L }: ModelSpec, { T }: LookWindow): void {
-  const numbers = T * H * L * (gates[cell] + 2);
+function refuseTooLarge({ cell, H, L, sharing }: ModelSpec, { T }: LookWindow): void {
+  // a layer per task, each with its gates, and two directions of a common one
+  const stacks = sharing ? 2 * sharing.tasks + 2 : 1;
+  const numbers = T * H * L * stacks * (gates[cell] + 2);
   if (numbers <= mostNumbers) return;
   throw new LabError('inside.too-large', { lookback: T, hidden: H, most: Math.floor(mostNumbers / (numbers / T)) });
 }

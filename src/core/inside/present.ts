@@ -1,9 +1,9 @@
 import { classesOf } from './classes';
 import type { LayerView } from './look';
 import { halfLives, saturation } from './measures';
-import type { QuantityName } from './reading';
+import type { AskedName, QuantityName } from './reading';
 import type { EpochLook, LookAnswer, Radii } from './request';
-import { type Aim, forecastOf, inputsOf, type Subject, timesOf, windowOf } from './subject';
+import { type Aim, forecastOf, inputsOf, type Subject, targetsOf, timesOf, windowOf } from './subject';
 import type { Contributions } from './through-time';
 import type { Edit, InsideContributions, InsideEpochs, InsideLayer, InsideProbe, Num } from './view';
 
@@ -22,13 +22,15 @@ export function probeOf(
   subject: Subject,
   aim: Aim,
   edits: Edit[],
-  { epoch, epochs, quantities }: { epoch: number; epochs: number[]; quantities?: QuantityName[] },
+  { epoch, epochs, quantities }: { epoch: number; epochs: number[]; quantities?: AskedName[] },
   { view, radius, forecast }: LookAnswer & { type: 'window' },
 ): InsideProbe {
   const { record } = subject;
   const { settings, model, bestEpoch, cell } = record;
   const window = windowOf(subject, aim, edits);
   const back = radius !== null;
+  const { at, range, lookback, column } = aim;
+  const targets = targetsOf(subject);
   return {
     run: record.id,
     cell,
@@ -36,7 +38,11 @@ export function probeOf(
     epoch,
     bestEpoch,
     epochs,
-    ...aim,
+    at,
+    range,
+    lookback,
+    target: targets[column]!,
+    targets,
     trained: { lookback: settings.lookback, tbptt: settings.tbptt, clip: settings.clip },
     times: timesOf(subject, aim),
     inputs: inputsOf(subject, aim, window, edits),
@@ -45,13 +51,31 @@ export function probeOf(
     of: back ? (view.loss === null ? 'forecast' : 'loss') : null,
     loss: num(view.loss),
     gradientNorm: num(view.gradientNorm),
-    stacks: view.stacks.map(({ name, layers }, s) => ({
+    stacks: view.stacks.map(({ name, task, way, layers }, s) => ({
       name,
+      ...(task !== undefined && { task: targets[task]! }),
+      ...(way && { way }),
       steps: layers[0]!.steps,
-      layers: layers.map((layer, l) => layerOf(record.model, layer, radius?.[s]?.[l] ?? null, quantities)),
+      layers: layers.map((layer, l) => ({
+        ...layerOf(record.model, layer, radius?.[s]?.[l] ?? null, quantities),
+        ...entrancesOf(layer, targets, quantities),
+      })),
     })),
     attention: view.attention && matrix(view.attention, model.decoder?.steps ?? 1),
   };
+}
+
+function entrancesOf(
+  { entrances, steps }: LayerView,
+  targets: string[],
+  quantities?: AskedName[],
+): Pick<InsideLayer, 'entrances'> {
+  if (!entrances || quantities?.includes('entrances') === false) return {};
+  const told = entrances.map(({ from, gate }) => ({
+    task: from === 'common' ? null : targets[from]!,
+    gate: matrix(gate, steps),
+  }));
+  return { entrances: told };
 }
 
 /** One layer as it is told. */
@@ -59,7 +83,7 @@ export function layerOf(
   { cell, activation }: InsideProbe['model'],
   layer: LayerView,
   radius: Radii | null,
-  quantities?: QuantityName[],
+  quantities?: AskedName[],
 ): InsideLayer {
   const { steps, h, c, a, gates, gradient } = layer;
   const all: [QuantityName, Float64Array | null | undefined][] = [

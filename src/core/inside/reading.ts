@@ -4,6 +4,9 @@ import { gates, type ModelSpec } from '../nn/model';
 /** The quantities of a cell that are shown, by the letters of its equations (docs/inside.md). */
 export const quantityNames = ['h', 'c', 'i', 'f', 'g', 'o', 'r', 'z', 'n', 'a'] as const;
 export type QuantityName = (typeof quantityNames)[number];
+/** What may be asked for: the gates of a task's layer are as many as there are states to let in. */
+export const askedNames = [...quantityNames, 'entrances'] as const;
+export type AskedName = (typeof askedNames)[number];
 
 /** Gates as the kernels keep them, block after block. The GRU's fourth block, u = U h + b of the candidate, is not shown. */
 const kept: Record<ModelSpec['cell'], QuantityName[]> = { rnn: [], lstm: ['i', 'f', 'g', 'o'], gru: ['n', 'r', 'z'] };
@@ -27,52 +30,70 @@ export interface LayerStates {
 }
 
 /**
- * Where a run of steps lies in a workspace: the memory, the rows that go through the network together, and whether the
- * steps follow one another (T of them) or stand side by side as groups of one step (a segment decoder's M).
+ * Which steps are read: the memory, the rows that go through the network together and which of them is meant, and whether
+ * the steps follow one another (T of them) or stand side by side as groups of one step (a segment decoder's M).
  */
 export interface Place {
   f: Float32Array | Float64Array;
-  work: LayersWork;
   S: number;
+  row: number;
   steps: number;
   side: boolean;
 }
 
-/** [rows of the first window][columns] from panels of eight columns; step t's row is t·S. */
+/** Where the numbers of one layer lie: rows of inputs and of states `ld` numbers apart, panels of gates and cell states. */
+export interface LayerPlace {
+  inputs: number;
+  /** H as it is stored. */
+  width: number;
+  x: { at: number; ld: number };
+  h: { at: number; ld: number };
+  gates: number;
+  gatePanel: number;
+  cells: number;
+  cellPanel: number;
+}
+
+export function layerPlace(work: LayersWork, { E, D, inputs, H: width }: LayerShape, l: number): LayerPlace {
+  const { rows, gates, gatePanel, cells, cellPanel } = work.layers[l]!;
+  const ld = E + width;
+  const x = { at: rows + (E - 1 - D) * 4, ld };
+  return { inputs, width, x, h: { at: rows + E * 4, ld }, gates, gatePanel, cells, cellPanel };
+}
+
+/** [steps][columns] of one window from panels of eight columns; step t's row is t·S and the window's own. */
 export function fromPanels(
-  { f, S, steps }: Pick<Place, 'f' | 'S' | 'steps'>,
+  { f, S, steps, row = 0 }: Pick<Place, 'f' | 'S' | 'steps'> & { row?: number },
   { at, panel, column = 0, columns }: { at: number; panel: number; column?: number; columns: number },
 ): Float64Array {
   const out = new Float64Array(steps * columns);
   for (let t = 0; t < steps; t++)
     for (let j = 0; j < columns; j++) {
       const stored = column + j;
-      out[t * columns + j] = f[at / 4 + (stored >> 3) * (panel / 4) + t * S * 8 + (stored & 7)] as number;
+      out[t * columns + j] = f[at / 4 + (stored >> 3) * (panel / 4) + (t * S + row) * 8 + (stored & 7)] as number;
     }
   return out;
 }
 
 /** [steps][columns] from rows `ld` numbers apart, beginning `skip` rows of windows further on. */
-function fromRows({ f, S, steps }: Place, at: number, ld: number, columns: number, skip: number): Float64Array {
+function fromRows(
+  { f, S, row, steps }: Place,
+  { at, ld }: { at: number; ld: number },
+  columns: number,
+  skip: number,
+): Float64Array {
   const out = new Float64Array(steps * columns);
   for (let t = 0; t < steps; t++) {
-    const row = at / 4 + (t + skip) * S * ld;
-    out.set(f.subarray(row, row + columns), t * columns);
+    const from = at / 4 + ((t + skip) * S + row) * ld;
+    out.set(f.subarray(from, from + columns), t * columns);
   }
   return out;
 }
 
-/** What one layer did with the first window of a slice. Before `backward`, which puts gradients where gates were. */
-export function statesOf(
-  place: Place,
-  model: Pick<ModelSpec, 'cell' | 'H'>,
-  shape: LayerShape,
-  l: number,
-): LayerStates {
-  const { work, steps, side } = place;
-  const at = work.layers[l]!;
-  const { E, D, inputs, H: width } = shape;
-  const ld = E + width;
+/** What one layer did with a window. Before `backward`, which puts gradients where gates were. */
+export function statesOf(place: Place, model: Pick<ModelSpec, 'cell' | 'H'>, at: LayerPlace): LayerStates {
+  const { steps, side } = place;
+  const { inputs, width } = at;
   const { H } = model;
   const after = side ? steps : 1;
   const cells = (skip: number) =>
@@ -83,9 +104,9 @@ export function statesOf(
     steps,
     H,
     inputs,
-    x: fromRows(place, at.rows + (E - 1 - D) * 4, ld, inputs, 0),
-    before: fromRows(place, at.rows + E * 4, ld, H, 0),
-    h: fromRows(place, at.rows + E * 4, ld, H, after),
+    x: fromRows(place, at.x, inputs, 0),
+    before: fromRows(place, at.h, H, 0),
+    h: fromRows(place, at.h, H, after),
     cellBefore: cells(0),
     c: cells(after),
     gates: Object.fromEntries(kept[model.cell].map((name, block) => [name, read(block)])),
@@ -100,17 +121,15 @@ export function statesOf(
 export function deltasOf(
   place: Place,
   model: Pick<ModelSpec, 'cell' | 'H'>,
-  shape: LayerShape,
-  l: number,
+  at: LayerPlace,
   blocksOf: (g: number) => { input: number; hidden: number },
 ): { input: Float64Array; hidden: Float64Array } {
-  const at = place.work.layers[l]!;
   const G = gates[model.cell];
   const { H } = model;
   const gather = (side: 'input' | 'hidden') => {
     const all = new Float64Array(place.steps * G * H);
     for (let g = 0; g < G; g++) {
-      const column = blocksOf(g)[side] * shape.H;
+      const column = blocksOf(g)[side] * at.width;
       const part = fromPanels(place, { at: at.gates, panel: at.gatePanel, column, columns: H });
       for (let t = 0; t < place.steps; t++) all.set(part.subarray(t * H, (t + 1) * H), (t * G + g) * H);
     }

@@ -27,6 +27,8 @@ export interface Aim {
   at: number;
   lookback: number;
   range: [first: number, last: number];
+  /** Of the target whose forecast and loss it is, among the targets. */
+  column: number;
 }
 
 export function subjectOf(record: RunRecord, series: Series): Subject {
@@ -54,8 +56,25 @@ function numbersOf({ record, series }: Subject): Pick<Series, 'names' | 'values'
 /** Rows before a window whose values its first differences need. */
 const reach = ({ preparation }: RunRecord): number => Math.max(0, ...preparation.columns.map(({ lag }) => lag));
 
+/** Targets that may be asked for: all that share a network, else the first. */
+export function targetsOf({ record, series }: Pick<Subject, 'record' | 'series'>): string[] {
+  return series.names.slice(0, record.model.sharing?.tasks ?? 1);
+}
+
+function columnOf(subject: Pick<Subject, 'record' | 'series'>, target: string | undefined): number {
+  if (target === undefined) return 0;
+  const targets = targetsOf(subject);
+  const column = targets.indexOf(target);
+  if (column >= 0) return column;
+  throw new LabError('inside.no-target', { run: subject.record.id, target, targets: targets.join(', ') });
+}
+
 /** Where the window is. A time is that of a row, or the last row before it. */
-export function aimAt({ record, series }: Subject, { at, lookback = record.settings.lookback }: InsideWindow): Aim {
+export function aimAt(
+  { record, series }: Subject,
+  { at, lookback = record.settings.lookback, target }: InsideWindow,
+): Aim {
+  const column = columnOf({ record, series }, target);
   const rows = series.values[0]!.length;
   const { segment } = record.settings;
   const least = Math.max(1, segment);
@@ -66,7 +85,7 @@ export function aimAt({ record, series }: Subject, { at, lookback = record.setti
   const range: Aim['range'] = [reach(record) + lookback - 1, rows - 1];
   if (series.curve) return aimAtCurve({ record, series }, at);
   const row = at === undefined ? rows - 1 : typeof at === 'number' ? at : rowOf(series, at);
-  if (Number.isInteger(row) && row >= range[0] && row <= range[1]) return { at: row, lookback, range };
+  if (Number.isInteger(row) && row >= range[0] && row <= range[1]) return { at: row, lookback, range, column };
   const [first, last] = range;
   const [start, end] = range.map((edge) => timeAt(series, edge) ?? String(edge)) as [string, string];
   throw new LabError('inside.no-window', { lookback, at: at ?? '', first, last, start, end });
@@ -80,7 +99,7 @@ function aimAtCurve({ record, series }: Pick<Subject, 'record' | 'series'>, at: 
   const range: Aim['range'] = [K - 1, (curves - 1) * K - 1];
   const row = at === undefined ? range[1] + 1 : typeof at === 'number' ? at : rowOf(series, at);
   const origin = Math.floor(row / K) * K - 1;
-  if (origin >= range[0] && origin <= range[1]) return { at: origin, lookback: 1, range };
+  if (origin >= range[0] && origin <= range[1]) return { at: origin, lookback: 1, range, column: 0 };
   const { lookback } = record.settings;
   const [start, end] = range.map((edge) => timeAt(series, edge + 1) ?? String(edge + 1)) as [string, string];
   throw new LabError('inside.no-window', { lookback, at: at ?? '', first: K, last: range[1] + 1, start, end });
@@ -98,7 +117,7 @@ function rowOf({ times }: Series, text: string): number {
 }
 
 /** The window as the network reads it, edits made, with the rows after it that its targets are. */
-export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] = []): LookWindow {
+export function windowOf(subject: Subject, { at, lookback, column }: Aim, edits: Edit[] = []): LookWindow {
   const { record, series, table } = subject;
   const { D, firstStep, steps, targetColumns: columns, centre, known } = table;
   const start = series.curve ? startsOf(record.settings)(at) : at - lookback + 1;
@@ -122,6 +141,7 @@ export function windowOf(subject: Subject, { at, lookback }: Aim, edits: Edit[] 
     ...(known ? { known } : {}),
     columns,
     targets,
+    ...(record.model.sharing && { only: column }),
     ...(classes && { labels: classes }),
     loss: record.settings.loss,
   };
@@ -159,12 +179,15 @@ export function forecastOf(
   if (subject.classes) return [];
   const { record, series, table } = subject;
   const { firstStep, steps } = shapeOf(record.settings).judged;
-  const target = series.values[0]!;
+  const target = series.values[aim.column]!;
   const from = aim.at - aim.lookback + 1 - reach(record);
-  const seen = editedColumns(subject, aim, edits).get(0) ?? target.slice(from, aim.at + 1);
-  const column = record.preparation.columns[0]!;
+  const seen = editedColumns(subject, aim, edits).get(aim.column) ?? target.slice(from, aim.at + 1);
+  const column = record.preparation.columns[aim.column]!;
   const levels = Array.from({ length: quantilesOf(record.model) }, (_, q) => {
-    const own = Float64Array.from({ length: steps }, (_, k) => scaled[(q * steps + k) * table.targetColumns]!);
+    const own = Float64Array.from(
+      { length: steps },
+      (_, k) => scaled[(q * steps + k) * table.targetColumns + aim.column]!,
+    );
     return restored(own, column, seen, seen.length - 1, firstStep);
   });
   const values = levels.length === 1 ? levels[0]! : medianAndEdges(levels).values;

@@ -1,5 +1,6 @@
 import type { CellName, ModelSpec } from '../nn/model';
-import type { QuantityName } from './reading';
+import type { AskedName, QuantityName } from './reading';
+import type { StackName } from './stacks';
 
 /**
  * What the window and the command line are told of the inside of a trained network: docs/inside.md says it in words.
@@ -15,13 +16,15 @@ export interface InsideWindow {
   epoch?: number;
   /** Steps read; the trained lookback unless told. */
   lookback?: number;
+  /** Of targets that share a network: whose forecast and loss; the first unless told. */
+  target?: string;
 }
 
 /** The same window with points of its own changed. */
 export interface InsideEdited extends InsideWindow {
   edits: Edit[];
   /** States that are wanted, all unless told: a hand that drags a point waits for every number that is sent. */
-  quantities?: QuantityName[];
+  quantities?: AskedName[];
 }
 
 /** Another value for one point of the window, in the column's own units. `step` 0 is the window's first. */
@@ -43,11 +46,14 @@ export interface InsideProbe {
   at: number;
   range: [first: number, last: number];
   lookback: number;
+  /** Whose forecast and loss these are, and who else may be asked for: targets that share a network. */
+  target: string;
+  targets: string[];
   /** As trained: the lookback, the steps the gradient went back (0: all), the largest norm (0: not clipped). */
   trained: { lookback: number; tbptt: number; clip: number };
   /** [T] of the window's rows; null without dates. */
   times: string[] | null;
-  /** Columns read, the target first: [T] in their own units (null for calendar features), and as the network reads them. */
+  /** Columns read, the targets first: [T] in their own units (null for calendar features), and as the network reads them. */
   inputs: { name: string; values: Num[] | null; scaled: Num[] }[];
   /** In the target's units; `actual` is null where the truth is not known or the window was edited. */
   forecast: { step: number; time: string | null; value: Num; actual: Num }[];
@@ -63,14 +69,23 @@ export interface InsideProbe {
   loss: Num;
   /** Global norm of the gradient of all weights by this window, before clipping. */
   gradientNorm: Num;
-  stacks: { name: 'network' | 'encoder' | 'decoder'; steps: number; layers: InsideLayer[] }[];
+  stacks: InsideStack[];
   /** [K][T] weights of attention: a row sums to 1. */
   attention: Num[][] | null;
+}
+
+/** Recurrent layers, and where targets share a network whose they are: a task's, or a direction of the common layer. */
+export interface InsideStack extends Pick<StackName, 'name' | 'way'> {
+  task?: string;
+  steps: number;
+  layers: InsideLayer[];
 }
 
 export interface InsideLayer {
   /** [T][H] per quantity: h; LSTM c, i, f, g, o; GRU r, z, n; RNN a, the pre-activation. */
   states: Partial<Record<QuantityName, Num[][]>>;
+  /** Of a task's layer: the gates [T][H] through which its candidate reads states: of which task, or null, of the common layer. */
+  entrances?: { task: string | null; gate: Num[][] }[];
   /** RNN: share of units per step, and of all, whose activation's slope is under 5 % of its largest (inside/measures.ts). */
   saturated: { share: number; steps: number[] } | null;
   /** [H] steps in which half of a unit's memory is gone, ln ½ / ln of the mean of the gate that keeps it. */
@@ -104,7 +119,7 @@ export interface InsideEpochs {
     epoch: number;
     loss: Num;
     gradientNorm: Num;
-    /** Per stack and layer: [T] ‖∂L/∂h_t‖, and the spectral radii. */
+    /** Per stack, in the order of the window's, and layer: [T] ‖∂L/∂h_t‖, and the spectral radii. */
     stacks: { name: string; layers: Pick<InsideLayer, 'radius'>[]; gradient: (Num[] | null)[] }[];
   }[];
 }

@@ -1,4 +1,4 @@
-import type { InsideLayer, InsideProbe } from '../../core/inside/view';
+import type { InsideLayer, InsideProbe, InsideStack } from '../../core/inside/view';
 import { isLabelled } from '../../core/text/any-record';
 import { findRun } from '../find-run';
 import { isText } from '../store';
@@ -11,7 +11,8 @@ import { numberOf, type Texts } from './options';
 /** `unroll inside RUN`: what the trained network does with one window, and what comes back through it. */
 export async function inside(run: string, texts: Texts): Promise<number> {
   const { lab, store } = openLab(texts.project as string | undefined);
-  const asked = { at: texts.at, epoch: numberOf(texts.epoch), lookback: numberOf(texts.lookback) };
+  const { at, target } = texts;
+  const asked = { at, target, epoch: numberOf(texts.epoch), lookback: numberOf(texts.lookback) };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   try {
     const id = await findRun(store, run);
@@ -28,18 +29,25 @@ export async function inside(run: string, texts: Texts): Promise<number> {
 }
 
 function inWords(probe: InsideProbe): string {
-  const { run, epoch, lookback, times, at, stacks, of, gradientNorm } = probe;
+  const { run, epoch, lookback, times, at, stacks, of, gradientNorm, target, targets } = probe;
   const span = times ? `${times[0]} to ${times.at(-1)}` : `rows ${at - lookback + 1} to ${at}`;
   const lines = [
     `${run}, weights of epoch ${epoch}; window of ${lookback} steps, ${span}.`,
+    ...(targets.length > 1 ? [`Forecast and loss of ${target}, one of ${targets.join(', ')}.`] : []),
     `Gradient of the ${of === 'loss' ? 'loss' : probe.classes ? 'likeliest class' : 'mean forecast'}: norm ${figure(gradientNorm)} over all weights.`,
     '',
     forecastTable(probe),
   ];
-  for (const { name, layers, steps } of stacks)
-    for (const [l, layer] of layers.entries())
-      lines.push('', ...layerInWords(`${name}, layer ${l + 1}`, layer, steps, times));
+  for (const stack of stacks)
+    for (const [l, layer] of stack.layers.entries())
+      lines.push('', ...layerInWords(stackInWords(stack, l + 1), layer, stack.steps, times));
   return lines.join('\n');
+}
+
+/** Of a common layer there is one in each direction. */
+function stackInWords({ name, task, way }: InsideStack, layer: number): string {
+  if (way) return `common layer, ${way}`;
+  return task === undefined ? `${name}, layer ${layer}` : `task ${task}, layer ${layer}`;
 }
 
 function forecastTable({ forecast, classes }: InsideProbe): string {
@@ -74,6 +82,13 @@ function layerInWords(name: string, layer: InsideLayer, steps: number, times: st
     const sorted = halfLife.steps.filter((value) => value !== null).sort((a, b) => a - b);
     const [low, middle, high] = [0, 0.5, 1].map((q) => figure(sorted[Math.round(q * (sorted.length - 1))]));
     facts.push(`half of a unit's memory is gone after ${low} to ${high} steps, median ${middle} (by ${halfLife.gate})`);
+  }
+  for (const { task, gate } of layer.entrances ?? []) {
+    const all = gate.flat().map((value) => value ?? Number.NaN);
+    const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+    facts.push(
+      `gate for ${task === null ? 'the common layer' : `the state of ${task}`}: open by ${figure(mean)} on average`,
+    );
   }
   const stride = Math.max(1, Math.ceil(steps / shownSteps));
   const rows = Array.from({ length: steps }, (_, t) => t)

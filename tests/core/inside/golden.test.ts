@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Look, placeLook } from '../../../src/core/inside/look';
-import { type LayerStates, statesOf } from '../../../src/core/inside/reading';
+import { type LayerStates, layerPlace, statesOf } from '../../../src/core/inside/reading';
 import { type CellName, type ModelSpec, parameterTable } from '../../../src/core/nn/model';
 import { forward, noDrop } from '../../../src/core/nn/stack';
 import { type Backend, difference, flat, floor, workbench } from '../nn/workbench';
@@ -41,8 +41,8 @@ function statesIn(backend: Backend, g: ReturnType<typeof golden>, kind: string, 
   w.setInputs((g.x as number[][][]).map(first), S);
   w.setStates((g.h0 as number[][][]).map(first), (g.c0 as number[][][] | undefined)?.map(first));
   forward(w.net, w.work, { S, drop: noDrop, shift: 0, keepState: true });
-  const place = { f: w.f, S, work: w.work, steps: g.T, side: false };
-  return w.net.shapes.map((shape, l) => statesOf(place, model, shape, l));
+  const place = { f: w.f, S, row: 0, steps: g.T, side: false };
+  return w.net.shapes.map((shape, l) => statesOf(place, model, layerPlace(w.work, shape, l)));
 }
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));

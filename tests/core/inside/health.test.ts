@@ -45,6 +45,27 @@ test('a gradient that halves with every step dies after seven of forty', () => {
   expect(explain(found!.code, { ...found!.facts, init: 'uniform' }).remedy).toContain('orthogonal weights');
 });
 
+test('targets that share a network have a layer each, whose gradients are taken together', () => {
+  const two = {
+    ...series,
+    names: ['y', 'x'],
+    values: [series.values[0]!, series.values[0]!.map((value) => 2 - value)],
+  };
+  const settings = settingsFor(two, { hidden: 4, lookback: 40, activation: 'relu', also: ['x'], sharing: 'uniform' });
+  const lesson = lessonOf(two, settings, { transform: 'none', scale: 'standard' });
+  const halving = { ...patient(0.5, { activation: 'relu' }), lesson, model: modelOf('rnn', lesson) };
+  const table = parameterTable(halving.model);
+  halving.weights = new Float32Array(table.reduce((sum, { size }) => sum + size, 0));
+  for (const { name, offset, size, shape } of table)
+    for (let i = 0; i < size; i++) {
+      const diagonal = i % (shape[0]! + 1) === 0 ? 0.5 : 0;
+      halving.weights[offset + i] = name.includes('weight_hh') ? diagonal : name.includes('bias') ? 1 : 0.1;
+      // nothing comes back to the first of them
+      if (name === 'task0.head.weight') halving.weights[offset + i] = 0;
+    }
+  expect(healthOf(halving)).toMatchObject([{ code: 'health.vanishing', facts: { steps: 7, lookback: 40 } }]);
+});
+
 test('a gradient that keeps its size is healthy, one that grows explodes', () => {
   expect(codes(patient(1, { activation: 'relu' }))).toEqual([]);
   expect(flowOf([8, 4, 2, 1])).toEqual({ reach: 4, growth: 8 });

@@ -37,8 +37,15 @@ async function trained(chosen: Partial<Settings>) {
   };
 }
 
-function looked(subject: Subject, weights: Float32Array, at: number, edits: Edit[] = [], lookback?: number) {
-  const aim = aimAt(subject, { run: 'r', at, lookback });
+function looked(
+  subject: Subject,
+  weights: Float32Array,
+  at: number,
+  edits: Edit[] = [],
+  lookback?: number,
+  target?: string,
+) {
+  const aim = aimAt(subject, { run: 'r', at, lookback, target });
   const { model, settings } = subject.record;
   const window = windowOf(subject, aim, edits);
   const request: LookRequest = {
@@ -122,7 +129,7 @@ function windowTableOf({ series: changed, record }: Subject, preparation: RunRec
 test('windows are found by row, by time, and refused with where they may be', async () => {
   const { subject } = await trained({ transform: 'diff', horizon: 2, task: 'many-to-one', lookback: 12 });
   const at = (where?: number | string) => aimAt(subject, { run: 'r', at: where });
-  expect(at()).toEqual({ at: rows - 1, lookback: 12, range: [13, rows - 1] });
+  expect(at()).toEqual({ at: rows - 1, lookback: 12, range: [13, rows - 1], column: 0 });
   expect(at('2021-02-01').at).toBe(31);
   expect(at('2021-02-01 18:30').at).toBe(31);
   expect(at('2031-01-01').at).toBe(rows - 1);
@@ -130,3 +137,28 @@ test('windows are found by row, by time, and refused with where they may be', as
     expect(() => at(wrong)).toThrow(/No window of 12 steps ends at/);
   expect(() => aimAt(subject, { run: 'r', lookback: 159 })).toThrow('159 steps does not fit');
 });
+
+test.each(['uniform', 'coupled', 'shared'] as const)(
+  '%s: each target that shares is forecast as its run did',
+  async (sharing) => {
+    const chosen = { also: ['x'], sharing, models: ['gru'], epochs: 1, hidden: 5 } as const;
+    const { outcomes, settings } = await experimentOn(series, { ...chosen, also: ['x'], models: ['gru'] });
+    const [outcome] = outcomes;
+    const record = { ...outcome!, id: 'r', settings } as unknown as RunRecord;
+    const subject = subjectOf(record, series);
+    const weights = new Float32Array(outcome!.weights.buffer);
+    for (const [m, name] of ['y', 'x'].entries()) {
+      const { forecast, answer } = looked(subject, weights, rows - 1, [], undefined, name);
+      const own = outcome!.targets![m]!.forecast.map(({ value }) => value!);
+      expect(forecast.map(({ value }) => value)).toEqual(own.map((value) => expect.closeTo(value, 4)));
+      // a task's loss comes back to its own layer, whoever else reads it
+      expect(answer.type === 'window' && answer.view.stacks[m]!.layers[0]!.gradient!.h!.at(-1)!).toBeGreaterThan(0);
+      const { forecast: known } = looked(subject, weights, 100, [], undefined, name);
+      expect(known[0]!.actual).toBe(series.values[m]![101]);
+      const edits = [{ step: 3, column: name, value: 40 }];
+      expect(looked(subject, weights, 100, edits, undefined, name).forecast[0]!.value).not.toBe(known[0]!.value);
+    }
+    expect(() => aimAt(subject, { run: 'r', target: 'z' })).toThrow('no target is called "z"');
+    expect(outcome!.health).toEqual(expect.any(Array));
+  },
+);
