@@ -94,7 +94,7 @@ export class Lab implements LabConnection {
     const inside = new Inside({
       store: host.store,
       datasets,
-      look: (request) => experiments.look(request),
+      look: (request) => experiments.trainer.look(request),
       seriesOf: async (dataset, settings) => (await this.plan(dataset, settings)).series,
     });
     const reach = { datasets, store: host.store, experiments };
@@ -194,7 +194,7 @@ export class Lab implements LabConnection {
 
   private async describe(): Promise<HostDescription> {
     const { version, store, examples } = this.host;
-    const { kernels, threads } = await this.experiments.machine();
+    const { kernels, threads } = await this.experiments.trainer.machine();
     const shown = examples.map(({ path: _, ...example }) => example);
     return { protocol: 1, version, kernels, threads, project: store.folder, examples: shown };
   }
@@ -237,7 +237,7 @@ export class Lab implements LabConnection {
   private async plan(dataset: Dataset, chosen: Input<'experiment.plan'>['settings']) {
     const frame = this.datasets.frameOf(dataset);
     const { inspection, choices } = dataset.reading;
-    return planExperiment(frame, inspection, chosen, await this.experiments.machine(), choices);
+    return planExperiment(frame, inspection, chosen, await this.experiments.trainer.machine(), choices);
   }
 
   /** The series as an experiment of these settings learns it. */
@@ -292,9 +292,9 @@ function controlCalls(
   experiments: Experiments,
 ): Pick<Handlers, 'experiment.queue' | 'run.stop' | 'run.pause' | 'run.resume' | 'lesson.train' | 'lesson.stop'> {
   return {
-    'lesson.train': ({ ticket, request }) => experiments.lesson(ticket, request),
+    'lesson.train': ({ ticket, request }) => experiments.trainer.lesson(ticket, request),
     'lesson.stop': async ({ ticket }) => {
-      experiments.stopLesson(ticket);
+      experiments.trainer.stopLesson(ticket);
       return null;
     },
     'experiment.queue': async () => experiments.waiting(),

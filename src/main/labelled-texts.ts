@@ -42,7 +42,7 @@ interface Opened {
 interface Reach {
   datasets: Datasets;
   store: Store;
-  experiments: Pick<Experiments, 'machine' | 'addLabelled' | 'look'>;
+  experiments: Pick<Experiments, 'addLabelled' | 'trainer'>;
 }
 
 const keptTexts = 4;
@@ -58,7 +58,7 @@ export class LabelledTexts {
   get calls(): Pick<Handlers, keyof LabelledCalls> {
     const { store, experiments } = this.reach;
     return {
-      ...labelledInsideCalls({ store, look: (request) => experiments.look(request) }),
+      ...labelledInsideCalls({ store, look: (request) => experiments.trainer.look(request) }),
       'labelled.open': (input) => this.read(input),
       'labelled.plan': async ({ texts, settings }) => {
         const { parts: _, ...plan } = await this.plan(this.get(texts), settings);
@@ -109,7 +109,7 @@ export class LabelledTexts {
   }
 
   private async plan({ kind, texts }: Opened, settings: Partial<LabelledSettings>): Promise<PlannedTexts> {
-    return planLabelled(kind, texts, settings, await this.reach.experiments.machine());
+    return planLabelled(kind, texts, settings, await this.reach.experiments.trainer.machine());
   }
 
   private async start({ texts: id, settings: chosen }: Input<'labelled.start'>): Promise<LabelledStarted> {

@@ -34,7 +34,7 @@ interface Text {
 interface Reach {
   datasets: Datasets;
   store: Store;
-  experiments: Pick<Experiments, 'machine' | 'addText' | 'look'>;
+  experiments: Pick<Experiments, 'addText' | 'trainer'>;
 }
 
 const keptTexts = 4;
@@ -50,7 +50,7 @@ export class Texts {
     return {
       ...textInsideCalls({
         store,
-        look: (request) => experiments.look(request),
+        look: (request) => experiments.trainer.look(request),
         tokensOf: (record) => this.tokensOf(record),
       }),
       'text.recognise': async ({ source }) => ({ kind: await this.reach.datasets.kindOf(source) }),
@@ -93,7 +93,7 @@ export class Texts {
   }
 
   private async plan({ tokens, vocabulary }: Text, settings: Partial<TextSettings>): Promise<TextPlan> {
-    const { threads, kernels } = await this.reach.experiments.machine();
+    const { threads, kernels } = await this.reach.experiments.trainer.machine();
     return planText(settings, { characters: tokens.length, vocabulary: vocabulary.tokens.length, threads, kernels });
   }
 

@@ -121,10 +121,10 @@ test('a trainer that dies before it began anything is not tried again with the s
 });
 
 test('who waits for an idle trainer hears of its end, and the next one asked gets another', async () => {
-  const first = experiments.machine();
+  const first = experiments.trainer.machine();
   hands[0]!.handlers.lost('exit status 9');
   await expect(first).rejects.toThrow(LabError);
-  const second = experiments.machine();
+  const second = experiments.trainer.machine();
   hands[1]!.say({ type: 'ready', kernels: 'plain', threads: 2 });
   await expect(second).resolves.toMatchObject({ kernels: 'plain', threads: 2 });
 });
@@ -194,7 +194,7 @@ test('closing ends the trainer, and what comes late starts no other', async () =
   add('one', 'a');
   experiments.close();
   expect(hands[0]!.closed).toBe(true);
-  await expect(experiments.machine()).rejects.toMatchObject({ code: 'host.closed' });
+  await expect(experiments.trainer.machine()).rejects.toMatchObject({ code: 'host.closed' });
   expect(hands).toHaveLength(1);
 });
 
