@@ -82,6 +82,8 @@ const insideWindow = run.extend({
 });
 const edit = z.strictObject({ step: row, column: name, value: z.number() });
 
+const oneQuantity = z.strictObject({ layer: z.number().int().min(0).max(63), quantity: z.enum(quantityNames) });
+
 const schemas = {
   'host.describe': nothing,
   'data.open': z.strictObject({
@@ -138,12 +140,14 @@ const schemas = {
   'labelled.inside': run.extend({
     text: z.string().min(1).max(100_000).optional(),
     example: z.number().int().min(0).max(1000).optional(),
+    only: oneQuantity.optional(),
   }),
+  'labelled.units': run,
   'text.inside': run.extend({
     text: z.string().min(1).max(20_000).optional(),
     at: row.optional(),
     length: z.number().int().min(1).max(20_000).optional(),
-    only: z.strictObject({ layer: z.number().int().min(0).max(63), quantity: z.enum(quantityNames) }).optional(),
+    only: oneQuantity.optional(),
   }),
   'text.units': run.extend({ text: z.string().min(1).max(20_000).optional() }),
   'window.read': nothing,

@@ -1,22 +1,29 @@
 import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
+import { heldAgainst, keyed, labelUnitsOf } from '../core/inside/texts/label-units';
 import { labelAimed, labelProbeOf, readLabels } from '../core/inside/texts/labels';
 import { mostTokens, type TokenLookAnswer, type TokenLookRequest } from '../core/inside/texts/request';
 import type { Input } from '../core/protocol';
-import type { LabelledRecord } from '../core/text/labelled/record';
+import type { GivenText, LabelledRecord } from '../core/text/labelled/record';
 import { tokensOf, wordsOf } from '../core/text/labelled/words';
 import type { Handlers } from './lab';
 import type { Store } from './store';
 
 interface Reach {
   store: Store;
+  /** The texts a run was judged on; null where they cannot be had. */
+  testOf(record: LabelledRecord): Promise<GivenText[] | null>;
   look(request: TokenLookRequest): Promise<TokenLookAnswer>;
 }
 
 /** Looks into models that label texts: finds the text, asks the trainer, and tells what it saw. */
-export function labelledInsideCalls({ store, look }: Reach): Pick<Handlers, 'labelled.inside'> {
+export function labelledInsideCalls({
+  store,
+  testOf,
+  look,
+}: Reach): Pick<Handlers, 'labelled.inside' | 'labelled.units'> {
   return {
-    async 'labelled.inside'(asked) {
+    async 'labelled.inside'({ only, ...asked }) {
       const record = await store.labelled(asked.run);
       const { model } = record;
       const weights = weightsFrom(model, await store.weights(record.id));
@@ -31,7 +38,20 @@ export function labelledInsideCalls({ store, look }: Reach): Pick<Handlers, 'lab
         return answer;
       };
       const aimed = labelAimed(record, read, (await seen()).view.outputs);
-      return labelProbeOf(record, read, aimed, await seen(aimed));
+      return labelProbeOf(record, read, aimed, await seen(aimed), only ?? null);
+    },
+    async 'labelled.units'({ run }) {
+      const record = await store.labelled(run);
+      const texts = await testOf(record);
+      if (!texts) throw new LabError('text.no-text', { run, file: record.dataset.file });
+      const held = heldAgainst(record, texts);
+      const { T, tokens, at } = held.rows;
+      const { model } = record;
+      const weights = weightsFrom(model, await store.weights(run));
+      const what = { type: 'rows', T, at, measures: keyed(held.measures) } as const;
+      const answer = await look({ type: 'tokens', model, weights, tokens, what });
+      if (answer.type !== 'units') throw new Error('the trainer answered another question');
+      return labelUnitsOf(record, held, answer);
     },
   };
 }

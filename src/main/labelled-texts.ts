@@ -16,7 +16,7 @@ import { readPlain } from '../core/text/labelled/plain';
 import { type PlannedTexts, planLabelled } from '../core/text/labelled/plan';
 import type { GivenText, LabelledFingerprint, LabelledKind, LabelledRecord } from '../core/text/labelled/record';
 import type { LabelledSettings } from '../core/text/labelled/settings';
-import { repeatedIn } from '../core/text/labelled/split';
+import { partsOf, repeatedIn } from '../core/text/labelled/split';
 import { readTable } from '../core/text/labelled/table';
 import { readTagged } from '../core/text/labelled/tagged';
 import { tellTexts } from '../core/text/labelled/tell';
@@ -30,6 +30,7 @@ import { forecastingEngine, unhindered } from './forecasting';
 import type { Handlers } from './lab';
 import { labelledInsideCalls } from './labelled-inside';
 import type { Store } from './store';
+import { testTexts } from './text-data';
 import { inFile } from './texts';
 import { trainees } from './trainees';
 
@@ -58,7 +59,11 @@ export class LabelledTexts {
   get calls(): Pick<Handlers, keyof LabelledCalls> {
     const { store, experiments } = this.reach;
     return {
-      ...labelledInsideCalls({ store, look: (request) => experiments.trainer.look(request) }),
+      ...labelledInsideCalls({
+        store,
+        look: (request) => experiments.trainer.look(request),
+        testOf: (record) => this.testOf(record),
+      }),
       'labelled.open': (input) => this.read(input),
       'labelled.plan': async ({ texts, settings }) => {
         const { parts: _, ...plan } = await this.plan(this.get(texts), settings);
@@ -127,6 +132,22 @@ export class LabelledTexts {
     return { experiment, settings, runs };
   }
 
+  /** The same file, read in the same way. */
+  private opened(kind: LabelledKind, { sha256, reading }: Pick<LabelledFingerprint, 'sha256' | 'reading'>) {
+    const wanted = JSON.stringify(reading);
+    return [...this.open.values()].find(
+      ({ kind: own, fingerprint }) =>
+        own === kind && fingerprint.sha256 === sha256 && JSON.stringify(fingerprint.reading) === wanted,
+    );
+  }
+
+  /** The texts a run was judged on, if they are open or lie where they were. */
+  private async testOf(record: LabelledRecord): Promise<GivenText[] | null> {
+    const { kind, dataset, settings } = record;
+    const texts = this.opened(kind, dataset)?.texts;
+    return texts ? partsOf(texts, settings).test.map((i) => texts[i]!) : testTexts(record, this.reach.datasets);
+  }
+
   /** The texts that a run was learning, in their parts: where they are open, else from where they were read. */
   async again(
     run: string,
@@ -134,10 +155,7 @@ export class LabelledTexts {
     { file, path, sha256, reading }: LabelledFingerprint,
     settings: LabelledSettings,
   ): Promise<LabelledJob['parts']> {
-    const wanted = JSON.stringify(reading);
-    const same = ({ kind: own, fingerprint }: Opened) =>
-      own === kind && fingerprint.sha256 === sha256 && JSON.stringify(fingerprint.reading) === wanted;
-    let opened = [...this.open.values()].find(same);
+    let opened = this.opened(kind, { sha256, reading });
     if (!opened) {
       if (path === undefined) throw new LabError('host.not-kept', { file }, { file });
       const { texts } = await this.read({ source: sourceAt(path, this.reach.datasets), kind, reading });

@@ -48,7 +48,7 @@ export function textInsideCalls({ store, tokensOf, look }: Reach): Pick<Handlers
       for (const name of measureNames) measures[name] = measures[name].subarray(lead);
       const answer = await look({ type: 'tokens', model, weights, tokens, what: { type: 'units', lead, measures } });
       if (answer.type !== 'units') throw new Error('the trainer answered another question');
-      const { tracking } = answer;
+      const tracking = answer.tracking as TextUnits['tracking'];
       const still = measureNames.filter((name) => !tracking.some(({ measure }) => measure === name));
       return {
         run,

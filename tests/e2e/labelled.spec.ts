@@ -1,3 +1,4 @@
+import { barsNobody } from './axe';
 import { expect, openCsv, test } from './steps';
 
 test('sentences are tagged: understood, trained, judged beside counting, and one that is typed in', async ({ lab }) => {
@@ -84,4 +85,80 @@ test('what is wrong with a file of tags is said, and what was open stays', async
   const { page } = lab;
   await openCsv(lab, 'words.tsv', 'the\tD\ndog\tN\nthe\tD\ncat\tN\na\tD\ncow\tN\n');
   await expect(page.getByRole('alert')).toContainText('no empty line parts one sentence from the next');
+});
+
+test('a tagger is looked into: coloured by a unit, units ranked, what it says of each word, and text of one’s own', async ({
+  lab,
+}) => {
+  const { page, picture } = lab;
+  await page.getByRole('button', { name: 'Sentences with a tag for every word' }).click();
+  const bench = page.getByRole('main', { name: 'Tagging' });
+  await expect(bench.getByRole('button', { name: 'Inside', exact: true })).toBeDisabled();
+  await bench.getByLabel('Hidden units').fill('16');
+  await bench.getByLabel('Epochs').fill('3');
+  await bench.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(bench.getByRole('button', { name: /^Show / })).toBeVisible({ timeout: 60_000 });
+  await bench.getByRole('button', { name: 'Inside', exact: true }).click();
+  const inside = bench.getByRole('region', { name: 'Inside the model of labelled texts' });
+  const text = inside.getByRole('slider', { name: /^The text, coloured by the/ });
+  const pieces = text.locator('.piece');
+  const words = () => pieces.evaluateAll((all) => all.map((one) => one.firstChild?.textContent?.trim()));
+  const colours = () => pieces.evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+  await expect(text).toBeVisible();
+
+  // a unit that is chosen colours the text
+  const ranked = inside.getByRole('region', { name: 'Units that follow something' });
+  await expect(ranked.getByRole('heading', { name: 'NOUN' })).toBeVisible();
+  await expect(ranked.getByRole('heading', { name: 'place in the sentence' })).toBeVisible();
+  await expect(ranked.getByRole('button').first()).toContainText(/r = −?[01]\.\d\d/);
+  const before = await colours();
+  expect(new Set(before).size).toBeGreaterThan(2);
+  await ranked.getByRole('button').last().click();
+  await expect.poll(colours).not.toEqual(before);
+
+  // another sentence of the test part; by the keyboard, with probabilities of the tag
+  const first = await words();
+  await inside.getByLabel('Sentence of the test part').fill('2');
+  await inside.getByLabel('Sentence of the test part').press('Enter');
+  await expect.poll(words).not.toEqual(first);
+  await picture('tagging-inside');
+
+  // what it says is what it tells of the same sentence
+  await inside.getByLabel('Or text of your own').fill('they walk to the green walk .');
+  await expect.poll(words).toEqual(['they', 'walk', 'to', 'the', 'green', 'walk', '.', '(end)']);
+  await text.press('Home');
+  const says = inside.getByRole('region', { name: 'Tag said here' });
+  await expect(says).toContainText('No tag is said yet');
+  const said: string[] = [];
+  for (const word of ['they', 'walk', 'to', 'the', 'green', 'walk', '.']) {
+    await text.press('ArrowRight');
+    await expect(says).toContainText(`of “${word}”`);
+    await expect(says.getByRole('listitem')).toHaveCount(6);
+    said.push((await says.getByRole('listitem').first().innerText()).replace(/\s+/g, ' '));
+  }
+  expect(await text.getAttribute('aria-valuetext')).toMatch(/of “\.”: /);
+  expect(await pieces.locator('small').allInnerTexts()).toEqual([...said.map((one) => one.split(' ')[0]), '']);
+  await inside.getByText('As a table').click();
+  await expect(inside.getByRole('table').getByRole('row')).toHaveCount(9);
+  await inside.getByText('As a table').click();
+  await barsNobody(page, 'inside a tagger', '.inside');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture('tagging-inside-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await page.getByRole('button', { name: '한국어' }).click();
+  await expect(page.getByRole('slider', { name: /칠한 글$/ })).toBeVisible();
+  await picture('tagging-inside-small-korean');
+  await page.getByRole('button', { name: 'English' }).click();
+
+  await bench.getByRole('button', { name: 'Learning', exact: true }).click();
+  await bench.getByRole('textbox', { name: 'Sentence' }).fill('they walk to the green walk .');
+  await bench.getByRole('button', { name: 'Tag', exact: true }).click();
+  const answer = bench.getByRole('group', { name: 'Answer' });
+  await expect(answer.locator('strong')).toHaveText(said.map((one) => one.split(' ')[0]!));
+  const shares = await answer.locator('.word .number').allInnerTexts();
+  // one shows a digit more than the other
+  shares.forEach((share, w) => {
+    expect(Math.abs(Number.parseFloat(share) - Number.parseFloat(said[w]!.split(' ')[1]!))).toBeLessThanOrEqual(0.55);
+  });
 });

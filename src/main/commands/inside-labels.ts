@@ -1,7 +1,9 @@
+import type { LabelUnits } from '../../core/inside/texts/label-units';
 import type { LabelProbe } from '../../core/inside/texts/labels';
 import type { Lab } from '../lab';
 import { figure, table } from '../terminal';
 import { print, printJson } from './context';
+import { rowOfUnit, unitHeads } from './inside-text';
 import { numberOf, type Texts } from './options';
 
 /** `unroll inside RUN` of a model that labels texts: one of its own texts, or one that is given. */
@@ -9,8 +11,9 @@ export async function insideLabels(lab: Lab, run: string, texts: Texts): Promise
   const asked = { text: texts.text, example: numberOf(texts.at) };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const probe = await lab.call('labelled.inside', { run, ...given });
-  if (texts.json) printJson({ version: 1, ...probe });
-  else print(inWords(probe));
+  const units = await lab.call('labelled.units', { run }).catch(() => null);
+  if (texts.json) printJson({ version: 1, ...probe, units });
+  else print([inWords(probe), ...(units ? unitsInWords(units) : [])].join('\n'));
   return 0;
 }
 
@@ -47,4 +50,20 @@ function inWords({
     '',
     table(tagging ? ['read', 'word', 'tag', ...heads] : ['read', 'class so far', ...heads], rows),
   ].join('\n');
+}
+
+const measuresInWords = { position: 'place in the sentence', unknown: 'word is not in the vocabulary' } as const;
+
+function unitsInWords({ tracking, said, texts, still }: LabelUnits): string[] {
+  const named = (measure: LabelUnits['still'][number]) =>
+    measure.name === 'label' ? measure.label : measuresInWords[measure.name];
+  return [
+    '',
+    `Units that follow ${said} labels said of ${texts} texts of the test part, chosen on its first half and told of its second:`,
+    table(
+      unitHeads,
+      tracking.map(({ measure, units: [best] }) => [named(measure), ...rowOfUnit(best!)]),
+    ),
+    ...(still.length > 0 ? [`Not in both halves of these texts: ${still.map(named).join(', ')}.`] : []),
+  ];
 }

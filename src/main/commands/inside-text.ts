@@ -1,3 +1,4 @@
+import type { TrackingUnit } from '../../core/inside/texts/tracking';
 import type { TextProbe, TextUnits } from '../../core/inside/texts/view';
 import type { Lab } from '../lab';
 import { figure, table } from '../terminal';
@@ -55,17 +56,19 @@ export const measuresInWords = {
   indent: 'indentation of the line',
 } as const;
 
+export const unitHeads = ['follows', 'unit', 'r', 'r where it was chosen'];
+export const rowOfUnit = ({ layer, quantity, unit, r, found }: TrackingUnit): string[] => [
+  `layer ${layer + 1}, ${quantity} of unit ${unit + 1}`,
+  figure(r),
+  figure(found),
+];
+
 function unitsInWords({ tracking, characters, still }: TextUnits): string[] {
-  const rows = tracking.map(({ measure, units: [best] }) => [
-    measuresInWords[measure],
-    `layer ${best!.layer + 1}, ${best!.quantity} of unit ${best!.unit + 1}`,
-    figure(best!.r),
-    figure(best!.found),
-  ]);
+  const rows = tracking.map(({ measure, units: [best] }) => [measuresInWords[measure], ...rowOfUnit(best!)]);
   return [
     '',
     `Units that follow ${characters} characters of the test part, chosen on its first half and told of its second:`,
-    table(['follows', 'unit', 'r', 'r where it was chosen'], rows),
+    table(unitHeads, rows),
     ...(still.length > 0 ? [`Not in this text: ${still.map((name) => measuresInWords[name]).join(', ')}.`] : []),
   ];
 }

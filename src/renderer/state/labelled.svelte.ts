@@ -1,4 +1,6 @@
 import type { LabErrorView } from '../../core/errors';
+import type { LabelUnits } from '../../core/inside/texts/label-units';
+import type { LabelProbe } from '../../core/inside/texts/labels';
 import type { DataSource } from '../../core/protocol';
 import type { Verdict } from '../../core/run';
 import type { LabelledView, TellingOf } from '../../core/text/labelled/contract';
@@ -7,6 +9,7 @@ import type { LabelledKind, LabelledReading, LabelledRecord } from '../../core/t
 import type { LabelledSettings } from '../../core/text/labelled/settings';
 import { judgeLabels } from '../../core/text/labelled/verdict';
 import { viewOf } from './refusal';
+import { TokensInside } from './tokens-inside.svelte';
 import { isLive, type RunState, textRunOf } from './training';
 import type { Workspace } from './workspace.svelte';
 
@@ -24,9 +27,19 @@ export class LabelledBench {
   typed = $state('');
   told = $state.raw<TellingOf | null>(null);
   telling = $state(false);
+  readonly inside: TokensInside<LabelProbe, LabelUnits>;
   private asked = 0;
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(private readonly workspace: Workspace) {
+    this.inside = new TokensInside({
+      model: () => this.model,
+      look: (run, where, only) => {
+        const which = where && ('at' in where ? { example: where.at } : where);
+        return workspace.lab.call('labelled.inside', { run, ...which, only });
+      },
+      rank: (run) => workspace.lab.call('labelled.units', { run }),
+    });
+  }
 
   /** Kept models of the experiment that is shown, the best on the validation part first. */
   readonly records: LabelledRecord[] = $derived.by(() => {
@@ -100,6 +113,8 @@ export class LabelledBench {
     this.picked = null;
     this.typed = '';
     this.told = null;
+    this.inside.open = false;
+    this.inside.forget();
   }
 
   /** The last choice counts, whatever comes back first. */

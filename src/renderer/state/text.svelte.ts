@@ -1,11 +1,12 @@
 import type { LabErrorView } from '../../core/errors';
+import type { TextProbe, TextUnits } from '../../core/inside/texts/view';
 import type { DataSource, Example } from '../../core/protocol';
 import type { TextView } from '../../core/text/contract';
 import type { TextPlan } from '../../core/text/plan';
 import type { TextRecord } from '../../core/text/record';
 import type { TextSettings } from '../../core/text/settings';
 import { viewOf } from './refusal';
-import { TextInside } from './text-inside.svelte';
+import { TokensInside } from './tokens-inside.svelte';
 import { isLive, type RunState, textRunOf } from './training';
 import type { Workspace } from './workspace.svelte';
 
@@ -40,11 +41,15 @@ export class TextBench {
   /** What was written last, after its prime. */
   written = $state.raw<{ prime: string; text: string } | null>(null);
   writing = $state(false);
-  readonly inside: TextInside;
+  readonly inside: TokensInside<TextProbe, TextUnits>;
   private asked = 0;
 
   constructor(private readonly workspace: Workspace) {
-    this.inside = new TextInside(workspace);
+    this.inside = new TokensInside({
+      model: () => this.model,
+      look: (run, where, only) => workspace.lab.call('text.inside', { run, ...where, only }),
+      rank: (run) => workspace.lab.call('text.units', { run }),
+    });
   }
 
   /** The kept model at hand: the one chosen, else the best of what is shown. */

@@ -5,7 +5,9 @@ import type { LabelledKind, LabelledRecord } from '../../text/labelled/record';
 import { logSumExp } from '../../text/measure';
 import { layerOf } from '../present';
 import type { InsideLayer, Num } from '../view';
+import { quantitiesIn } from './present';
 import type { TokenLookAnswer } from './request';
+import type { OneQuantity } from './view';
 
 /** What is looked at: a text given, or one of those of the test part that the run keeps to show, by its place. */
 export interface LabelStretch {
@@ -94,6 +96,7 @@ export function labelProbeOf(
   read: ReadLabels,
   aimed: { step: number; code: number },
   { view, radius }: TokenLookAnswer & { type: 'stretch' },
+  only: OneQuantity | null = null,
 ): LabelProbe {
   const { id, kind, cell, model, bestEpoch, labels, lexicon, settings } = record;
   const delay = delayOf(kind, settings);
@@ -117,6 +120,8 @@ export function labelProbeOf(
     ...{ run: id, kind, cell, model, epoch: bestEpoch, example: read.example, labels, delay, left: read.left, steps },
     of: { step: aimed.step, label: labels[aimed.code]! },
     ...{ loss: view.loss, gradientNorm: view.gradientNorm },
-    layers: view.stacks[0]!.layers.map((layer, l) => layerOf(model, layer, radius?.[l] ?? null)),
+    layers: view.stacks[0]!.layers.map((layer, l) =>
+      layerOf(model, layer, radius?.[l] ?? null, only ? quantitiesIn(only, l) : undefined),
+    ),
   };
 }

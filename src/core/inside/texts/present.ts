@@ -53,7 +53,9 @@ function stepOf(vocabulary: string[], token: number, next: number | null, scores
   };
 }
 
-const quantitiesIn = ({ layer, quantity }: OneQuantity, l: number): QuantityName[] => (l === layer ? [quantity] : []);
+/** What is told of one layer where one quantity is enough. */
+export const quantitiesIn = ({ layer, quantity }: OneQuantity, l: number): QuantityName[] =>
+  l === layer ? [quantity] : [];
 
 /** Without the first `lead` steps. */
 function cut(layer: InsideLayer, lead: number): InsideLayer {

@@ -1,5 +1,3 @@
-import type { MeasureName } from './measures';
-
 /** A trace of every unit of one layer: [T][H]. */
 export interface Traces {
   layer: number;
@@ -19,8 +17,8 @@ export interface TrackingUnit {
   r: number;
 }
 
-export interface Tracking {
-  measure: MeasureName;
+export interface Tracking<M extends string = string> {
+  measure: M;
   /** Those that follow it best, by |found|. */
   units: TrackingUnit[];
 }
@@ -33,7 +31,7 @@ const mostUnits = 5;
  * chosen on the first half of the characters and their correlation is told of the second. A measure that keeps still in
  * either half is left out. Pearson's r = Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² Σ (y − ȳ)²); 0 where the unit keeps still.
  */
-export function trackingUnits(traces: Traces[], measures: Partial<Record<MeasureName, Float64Array>>): Tracking[] {
+export function trackingUnits(traces: Traces[], measures: Record<string, Float64Array>): Tracking[] {
   return Object.entries(measures).flatMap(([measure, values]) => {
     const half = Math.floor(values.length / 2);
     if (!moves(values.subarray(0, half)) || !moves(values.subarray(half))) return [];
@@ -42,7 +40,7 @@ export function trackingUnits(traces: Traces[], measures: Partial<Record<Measure
     );
     units.sort((a, b) => Math.abs(b.found) - Math.abs(a.found));
     return {
-      measure: measure as MeasureName,
+      measure,
       units: units.slice(0, mostUnits).map(({ trace, unit, found }) => {
         const { layer, quantity } = trace;
         return { layer, quantity, unit, found, r: correlation(trace, unit, values, half, values.length) };

@@ -47,7 +47,7 @@ export interface TextUnits {
   /** Of the run's own test part, or of the characters given. */
   of: 'test' | 'given';
   characters: number;
-  tracking: Tracking[];
+  tracking: Tracking<MeasureName>[];
   /** Measures that keep still in this text. */
   still: MeasureName[];
 }

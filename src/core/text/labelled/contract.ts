@@ -1,4 +1,6 @@
+import type { LabelUnits } from '../../inside/texts/label-units';
 import type { LabelProbe, LabelStretch } from '../../inside/texts/labels';
+import type { OneQuantity } from '../../inside/texts/view';
 import type { CellName } from '../../nn/model';
 import type { Checkpoint, DataSource } from '../../protocol';
 import type { TextStarted } from '../contract';
@@ -22,7 +24,9 @@ export interface LabelledCalls {
   /** What it says of a file, and how well where that has labels. */
   'labelled.apply': { input: { run: string; source: DataSource; reading?: LabelledReading }; output: AppliedLabels };
   /** What the model does with one text: states, gates, gradients, what it would say at every step. */
-  'labelled.inside': { input: LabelStretch; output: LabelProbe };
+  'labelled.inside': { input: LabelStretch & { only?: OneQuantity }; output: LabelProbe };
+  /** Units that follow what is to be said of the texts of the run's test part. */
+  'labelled.units': { input: { run: string }; output: LabelUnits };
 }
 
 export interface LabelledView {

@@ -1,3 +1,5 @@
+import type { LabelMeasure } from '../../../core/inside/texts/label-units';
+
 /** The bench for tagging and classification of texts. */
 export const labels = {
   labels: {
@@ -58,5 +60,28 @@ export const labels = {
     act: { tagging: 'Tag', classification: 'Classify' },
     tells: (name: string) => `by ${name}`,
     answer: 'Answer',
+  },
+  labelInside: {
+    region: 'Inside the model of labelled texts',
+    which: { tagging: 'Sentence of the test part', classification: 'Text of the test part' },
+    end: '(end)',
+    keys: 'Point at a word, or go through the text with the arrow keys.',
+    says: { tagging: 'Tag said here', classification: 'Class so far' },
+    about: (word: string) => `of “${word}”`,
+    line: (about: string, bits: string) => `${about} · entropy ${bits} bits`,
+    nothingYet: 'No tag is said yet: the model waits for the words that follow.',
+    actual: (label: string) => `It is ${label}.`,
+    actualColumn: 'Is',
+    left: (n: string) => `The last ${n} are behind what is read at once.`,
+    measures: { position: 'place in the sentence', unknown: 'word is not in the vocabulary' } satisfies Record<
+      Exclude<LabelMeasure['name'], 'label'>,
+      string
+    >,
+    honest: {
+      tagging: (said: string, texts: string) =>
+        `1 where the tag is the true one, else 0, over ${said} words in ${texts} sentences of the test part: units are chosen on the first half, r is that of the second.`,
+      classification: (_: string, texts: string) =>
+        `The state behind the last word, against 1 where the class is the true one, else 0, over ${texts} texts of the test part: units are chosen on the first half, r is that of the second.`,
+    },
   },
 };

@@ -55,4 +55,24 @@ export const labels = {
     tells: (name: string) => `${name} 모델`,
     answer: '답',
   },
+  labelInside: {
+    region: '레이블을 다는 모델의 내부',
+    which: { tagging: '시험 구간의 문장', classification: '시험 구간의 텍스트' },
+    end: '(끝)',
+    keys: '단어를 가리키거나 화살표 키로 글을 따라가 보세요.',
+    says: { tagging: '여기서 다는 태그', classification: '여기까지의 클래스' },
+    about: (word: string) => `“${word}”의 태그`,
+    line: (about: string, bits: string) => `${about} · 엔트로피 ${bits}비트`,
+    nothingYet: '아직 태그를 달지 않습니다. 모델이 뒤따르는 단어를 기다립니다.',
+    actual: (label: string) => `정답은 ${label}입니다.`,
+    actualColumn: '정답',
+    left: (n: string) => `마지막 ${n}개는 한 번에 읽는 길이를 넘어 읽지 않았습니다.`,
+    measures: { position: '문장 안의 위치', unknown: '어휘에 없는 단어' },
+    honest: {
+      tagging: (said: string, texts: string) =>
+        `시험 구간의 문장 ${texts}개, 단어 ${said}개에서 정답이 그 태그이면 1, 아니면 0과 견주었습니다. 앞 절반으로 유닛을 고르고, r은 뒤 절반에서 구했습니다.`,
+      classification: (_: string, texts: string) =>
+        `시험 구간의 텍스트 ${texts}개에서 마지막 단어를 읽은 뒤의 상태를, 정답이 그 클래스이면 1, 아니면 0과 견주었습니다. 앞 절반으로 유닛을 고르고, r은 뒤 절반에서 구했습니다.`,
+    },
+  },
 };

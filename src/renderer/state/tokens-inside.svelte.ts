@@ -1,12 +1,12 @@
 import type { LabErrorView } from '../../core/errors';
 import { type QuantityName, quantityNames } from '../../core/inside/reading';
+import type { LabelUnits } from '../../core/inside/texts/label-units';
+import type { LabelProbe } from '../../core/inside/texts/labels';
 import type { TrackingUnit } from '../../core/inside/texts/tracking';
-import type { TextProbe, TextUnits } from '../../core/inside/texts/view';
-import type { Num } from '../../core/inside/view';
-import type { CellName } from '../../core/nn/model';
-import type { TextRecord } from '../../core/text/record';
+import type { OneQuantity, TextProbe, TextUnits } from '../../core/inside/texts/view';
+import type { InsideLayer, Num } from '../../core/inside/view';
+import type { CellName, ModelSpec } from '../../core/nn/model';
 import { viewOf } from './refusal';
-import type { Workspace } from './workspace.svelte';
 
 /** What a cell has, by the letters of its equations. */
 const quantitiesOf: Record<CellName, readonly QuantityName[]> = {
@@ -17,25 +17,49 @@ const quantitiesOf: Record<CellName, readonly QuantityName[]> = {
 /** Someone is still typing: what is asked for waits this long for the next letter. */
 const settleMilliseconds = 150;
 
-/** A language model while it reads: one quantity of one layer over a stretch of text, and units that follow something. */
-export class TextInside {
+export type Unit = Pick<TrackingUnit, 'layer' | 'quantity' | 'unit'>;
+interface Probe {
+  run: string;
+  cell: CellName;
+  steps: unknown[];
+  layers: InsideLayer[];
+}
+interface Units {
+  run: string;
+  tracking: { units: TrackingUnit[] }[];
+}
+interface Model {
+  id: string;
+  cell: CellName;
+  model: ModelSpec;
+}
+/** What the Lab answers of a model. */
+export interface Asks<P, U> {
+  model(): Model | null;
+  /** Text of one's own, else what stands at the place chosen, else what the Lab takes. */
+  look(run: string, where: { text: string } | { at: number } | null, only: OneQuantity): Promise<P>;
+  rank(run: string): Promise<U>;
+}
+
+/** A model of texts while it reads: one quantity of one layer over a text, and units that follow something. */
+export class TokensInside<P extends Probe, U extends Units> {
   open = $state(false);
-  /** Characters of one's own; empty: a stretch of the run's text. */
+  /** A text of one's own; empty: one of the run's. */
   own = $state('');
-  /** First character of that stretch; null: where the test part begins. */
+  /** Which of the run's; null: the Lab's choice. */
   at = $state<number | null>(null);
   layer = $state(0);
   quantity = $state<QuantityName>('h');
   unit = $state(0);
   /** Step that is pointed at. */
   step = $state<number | null>(null);
-  probe = $state.raw<TextProbe | null>(null);
-  units = $state.raw<TextUnits | null>(null);
+  probe = $state.raw<P | null>(null);
+  units = $state.raw<U | null>(null);
   refusal = $state.raw<LabErrorView | null>(null);
   private asked = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(private readonly asks: Asks<P, U>) {}
 
   /** [T][H] of what is shown. */
   readonly matrix: Num[][] = $derived(this.probe?.layers[this.layer]?.states[this.quantity] ?? []);
@@ -46,13 +70,13 @@ export class TextInside {
   );
 
   /** Another model: what was chosen of the one before may not be in it. */
-  begin(model: TextRecord): void {
-    if (this.probe && this.probe.run !== model.id) this.forget();
-    this.layer = Math.min(this.layer, model.model.L - 1);
-    this.unit = Math.min(this.unit, model.model.H - 1);
-    if (!quantitiesOf[model.cell].includes(this.quantity)) this.quantity = 'h';
-    void this.look(model.id);
-    if (this.units?.run !== model.id) void this.rank(model.id);
+  begin({ id, cell, model }: Model): void {
+    if (this.probe && this.probe.run !== id) this.forget();
+    this.layer = Math.min(this.layer, model.L - 1);
+    this.unit = Math.min(this.unit, model.H - 1);
+    if (!quantitiesOf[cell].includes(this.quantity)) this.quantity = 'h';
+    void this.look(id);
+    if (this.units?.run !== id) void this.rank(id);
   }
 
   forget(): void {
@@ -63,15 +87,19 @@ export class TextInside {
     this.refusal = null;
   }
 
-  choose({ layer, quantity, unit }: Pick<TrackingUnit, 'layer' | 'quantity' | 'unit'>): void {
+  choose({ layer, quantity, unit }: Unit): void {
     Object.assign(this, { layer, quantity, unit });
+  }
+
+  isChosen({ layer, quantity, unit }: Unit): boolean {
+    return this.layer === layer && this.quantity === quantity && this.unit === unit;
   }
 
   /** Soon, for letters are still being typed. */
   read(change: { own?: string; at?: number | null }): void {
     Object.assign(this, change);
     clearTimeout(this.timer);
-    const { model } = this.workspace.texts;
+    const model = this.asks.model();
     if (model) this.timer = setTimeout(() => void this.look(model.id), settleMilliseconds);
   }
 
@@ -79,9 +107,9 @@ export class TextInside {
   private async look(run: string): Promise<void> {
     const turn = ++this.asked;
     const { own, at, layer, quantity } = this;
-    const where = own === '' ? (at === null ? {} : { at }) : { text: own };
+    const where = own === '' ? (at === null ? null : { at }) : { text: own };
     try {
-      const probe = await this.workspace.lab.call('text.inside', { run, ...where, only: { layer, quantity } });
+      const probe = await this.asks.look(run, where, { layer, quantity });
       if (turn !== this.asked) return;
       this.probe = probe;
       this.refusal = null;
@@ -93,10 +121,12 @@ export class TextInside {
 
   /** Where the text cannot be had no unit is ranked, and the look says so. */
   private async rank(run: string): Promise<void> {
-    const units = await this.workspace.lab.call('text.units', { run }).catch(() => null);
-    if (this.workspace.texts.model?.id !== run) return;
+    const units = await this.asks.rank(run).catch(() => null);
+    if (this.asks.model()?.id !== run) return;
     this.units = units;
     const [first] = units?.tracking[0]?.units ?? [];
     if (first) this.choose(first);
   }
 }
+
+export type AnyTokensInside = TokensInside<TextProbe, TextUnits> | TokensInside<LabelProbe, LabelUnits>;
