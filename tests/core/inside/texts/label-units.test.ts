@@ -24,7 +24,7 @@ function pearson(x: number[], y: number[]): number {
   return xy / Math.sqrt(sum((i) => (x[i]! - mx) ** 2) * sum((i) => (y[i]! - my) ** 2));
 }
 
-const split = [0.5, 0.2, 0.3];
+const split: [number, number, number] = [0.5, 0.2, 0.3];
 
 test.each([
   ['tagging', 'lstm', 1],
