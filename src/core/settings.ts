@@ -1,49 +1,25 @@
 import { z } from 'zod';
-import { activationNames, attentionNames, cellNames, initNames, memoryNames, sharingNames } from './nn/model';
+import { activationNames, attentionNames, cellNames, initNames, memoryNames } from './nn/model';
+import {
+  classWeightNames,
+  kernelNames,
+  lossNames,
+  missingNames,
+  optimizerNames,
+  scaleNames,
+  scheduleNames,
+  sharingChoices,
+  taskNames,
+  trainingNames,
+  transformNames,
+} from './setting-names';
+
+const whole = (low: number, high: number) => z.number().int().min(low).max(high);
 
 /**
  * How an experiment is set up. Names are those of the command line's options, so that a run's own record
  * is the command that repeats it. A complete `Settings` says everything; `Partial<Settings>` is what a person chose.
  */
-export const taskNames = [
-  'one-to-one',
-  'one-to-many',
-  'many-to-one',
-  'autoregressive',
-  'many-to-many',
-  'seq2seq',
-  'direction',
-  'classify',
-  'labelling',
-] as const;
-/** `quantile` learns the median and the edges of the bands; `cross-entropy` is of the tasks of classes alone. */
-export const lossNames = ['mse', 'mae', 'huber', 'quantile', 'cross-entropy'] as const;
-/** What an error on a class counts: the same for all, or in inverse proportion to how common the class is. */
-export const classWeightNames = ['none', 'balanced'] as const;
-export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
-/** How the learning rate changes from epoch to epoch (learn/schedule.ts). */
-export const scheduleNames = ['constant', 'decay', 'cosine'] as const;
-/** `auto` tries the others that suit the data and keeps what forecasts the validation part best. */
-export const transformNames = [
-  'none',
-  'diff',
-  'log',
-  'log-diff',
-  'seasonal-diff',
-  'log-seasonal-diff',
-  'auto',
-] as const;
-export const scaleNames = ['standard', 'minmax', 'robust', 'window', 'none', 'auto'] as const;
-export const kernelNames = ['relaxed', 'plain'] as const;
-export const missingNames = ['leave-out', 'carry-forward', 'interpolate'] as const;
-
-/** What several targets share: nothing but one head over one network (`none`), or a kind of layer, each with a head of its own. */
-export const sharingChoices = ['none', ...sharingNames] as const;
-/** Of tasks that share: all together in each batch, or a batch of one after the other. */
-export const trainingNames = ['joint', 'alternating'] as const;
-
-const whole = (low: number, high: number) => z.number().int().min(low).max(high);
-
 export const settingsSchema = z.strictObject({
   /** Column to forecast. */
   target: z.string().min(1),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LabError } from '../core/errors';
 import { decodeSafetensors, encodeSafetensors } from '../core/export/safetensors';
 import type { Checkpoint } from '../core/protocol';
-import { scaleNames, transformNames } from '../core/settings';
+import { scaleNames, transformNames } from '../core/setting-names';
 
 /**
  * `checkpoint.safetensors`: where a run stands, as one plain file. Its tensors are flat, in the order of the model's parameter

@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asView, LabError } from '../core/errors';
 import { exportFormats } from '../core/export/formats';
-import { missingNames } from '../core/settings';
+import { missingNames } from '../core/setting-names';
 import { labelledOptions, labelledReading } from './commands/labelled-options';
 import { readingOptions, settingsOptions, type Texts } from './commands/options';
 import { print, printJson } from './commands/print';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { steps } from '../core/data/frame';
 import { activationNames, attentionNames, cellNames, sharingNames } from '../core/nn/model';
 import { formNames, type RunRecord, runVersion } from '../core/run';
-import { kernelNames, scaleNames, settingsSchema, transformNames } from '../core/settings';
+import { kernelNames, scaleNames, transformNames } from '../core/setting-names';
+import { settingsSchema } from '../core/settings';
 
 /**
  * What a `run.json` must be to be believed when it is read back. Unknown fields are kept, so that a record written by

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activationNames, cellNames } from '../core/nn/model';
-import { kernelNames } from '../core/settings';
+import { kernelNames } from '../core/setting-names';
 import { type TextRecord, textVersion } from '../core/text/record';
 import { textSettingsSchema } from '../core/text/settings';
 

@@ -218,3 +218,19 @@ test('an experiment that was stopped says what was judged, and one with nothing 
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(verdict).toContainText(/LSTM was stopped after \d+ of 3,000 epochs; its best one counts/);
 });
+
+test('columns that are not read are pointed to, and chosen where the line leads', async ({ lab }) => {
+  const { page } = lab;
+  const rows = salesCsv(200)
+    .trim()
+    .split('\n')
+    .map((line, i) => `${line},${i === 0 ? 'discount,temperature' : `${i % 5},${(i * 7) % 30}`}`);
+  await openCsv(lab, 'shop.csv', rows.join('\n'));
+  await ready(page);
+  await page.getByRole('button', { name: 'Inputs: 2 columns not read' }).click();
+  const choice = page.getByRole('group', { name: 'More inputs' }).getByRole('checkbox', { name: 'discount' });
+  await expect(choice).toBeFocused();
+  await expect(choice).toBeInViewport();
+  await choice.press('Space');
+  await expect(page.getByRole('button', { name: 'Inputs: discount', exact: true })).toBeVisible();
+});

@@ -374,3 +374,16 @@ test('a picture’s legend names what its view draws, lines with their dash and 
   expect(legend('scatter')).toEqual([['LSTM', []]]);
   expect(legend('lag')).toEqual([['LSTM', []]]);
 });
+
+test('dashed lines lie over solid ones, which would else cover them', () => {
+  const models = [
+    { tone: 'rnn' as const, dash: dashes.rnn, name: 'RNN', pairs: [] },
+    { tone: 'lstm' as const, dash: dashes.lstm, name: 'LSTM', pairs: [] },
+  ];
+  const drawn = residualChart(models, { from: 0, to: 9 }, null, palette, format).data.datasets;
+  // the first is drawn last
+  expect(drawn.map(({ label }) => label).slice(0, 2)).toEqual(['LSTM', 'RNN']);
+  const curves = models.map((model) => ({ ...model, train: [1], validation: [1], bestEpoch: 1 }));
+  const lossNames = lossChart(curves, 10, palette, format).data.datasets.map(({ label }) => label!.split(' ')[0]);
+  expect(lossNames.indexOf('LSTM')).toBeLessThan(lossNames.indexOf('RNN'));
+});

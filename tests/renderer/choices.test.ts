@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stretches } from '../../src/renderer/charts/classes';
-import { drawnColumn, withTarget, withTask } from '../../src/renderer/state/choices';
+import { couldBeInputs, drawnColumn, withTarget, withTask } from '../../src/renderer/state/choices';
 import { settings } from './fake-lab';
 
 test('a target takes the inputs usual for it', () => {
@@ -24,6 +24,18 @@ test('the chart draws numbers: the target’s, or those it is told from', () => 
   expect(drawnColumn(columns, { ...settings, target: 'y' }, 'x')).toBe('y');
   expect(drawnColumn(columns, { ...settings, target: 'state', inputs: ['y'] }, 'x')).toBe('y');
   expect(drawnColumn(columns, null, 'x')).toBe('x');
+});
+
+test('columns of numbers that nothing is made of yet could be inputs', () => {
+  const column = (name: string, kind: 'number' | 'text') => ({ name, kind, missing: 0, min: 0, max: 1, mean: 0 });
+  const columns = [
+    column('sales', 'number'),
+    column('town', 'text'),
+    ...['a', 'b', 'c'].map((n) => column(n, 'number')),
+  ];
+  const beside = { ...settings, target: 'sales', inputs: [] };
+  expect(couldBeInputs(columns, beside)).toEqual(['a', 'b', 'c']);
+  expect(couldBeInputs(columns, { ...beside, inputs: ['a'], also: ['b'], future: ['c'] })).toEqual([]);
 });
 
 test('neighbouring rows of one class are one piece of the strip', () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { cellNames } from '../../core/nn/model';
-import { classWeightNames, optimizerNames, scheduleNames } from '../../core/settings';
+import { classWeightNames, optimizerNames, scheduleNames } from '../../core/setting-names';
 import type { LabelledReading } from '../../core/text/labelled/record';
 import { inputNames, type LabelledSettings, labelledSettingNames, orderNames } from '../../core/text/labelled/settings';
 import { numberOf, type Texts } from './options';

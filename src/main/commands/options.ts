@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ColumnSummary, ReadingChoices } from '../../core/data/frame';
 import { activationNames, attentionNames, cellNames, initNames, memoryNames } from '../../core/nn/model';
-import type { Settings } from '../../core/settings';
 import {
   classWeightNames,
   kernelNames,
@@ -14,7 +13,8 @@ import {
   taskNames,
   trainingNames,
   transformNames,
-} from '../../core/settings';
+} from '../../core/setting-names';
+import type { Settings } from '../../core/settings';
 
 /** Options as commander gives them: text, by their names in camel case. */
 export type Texts = Record<string, string | boolean | undefined>;

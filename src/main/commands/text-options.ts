@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { cellNames } from '../../core/nn/model';
-import { optimizerNames, scheduleNames } from '../../core/settings';
+import { optimizerNames, scheduleNames } from '../../core/setting-names';
 
 /** How a language model is set up; what is not given is chosen from the text and reported. */
 export function textOptions(command: Command): Command {

@@ -53,7 +53,8 @@ export function residualChart(
   palette: Palette,
   format: Formatter,
 ): LineConfiguration {
-  const datasets = models.map(
+  // the first is drawn last: dashed lines over solid ones, which show between their dashes
+  const datasets = models.toReversed().map(
     ({ tone, dash, name, pairs }): ChartDataset<'line', Point[]> => ({
       ...still,
       label: name,
@@ -162,7 +163,7 @@ export function stepsChart(
   const longest = runs.map(({ record }) => errorsIn(record, form)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const naive = longest.map(({ step, naiveMae }) => ({ x: step, y: naiveMae }));
   const steps = Math.max(2, longest.length);
-  const models = runs.map(({ record, name, tone, dash }) =>
+  const models = runs.toReversed().map(({ record, name, tone, dash }) =>
     line(
       name,
       palette[tone],

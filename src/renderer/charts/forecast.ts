@@ -28,9 +28,10 @@ export function forecastChart(
 ): LineConfiguration {
   const actual = clip(scene.actual, visible);
   const sparse = actual.length < 80;
-  // the first is drawn last, above the others
+  // the first is drawn last, above the others: dashed lines over solid ones, which show between their dashes
+  const models = scene.models.toReversed();
   const datasets: Line[] = [
-    ...scene.models.flatMap((model) => futureLine(model, scene.now, palette)),
+    ...models.flatMap((model) => futureLine(model, scene.now, palette)),
     {
       ...still,
       label: t.chart.actual,
@@ -41,7 +42,7 @@ export function forecastChart(
       pointBackgroundColor: palette.actual,
       pointBorderWidth: 0,
     },
-    ...scene.models.map((model) => testLine(model, visible, palette)),
+    ...models.map((model) => testLine(model, visible, palette)),
     ...naiveLine(scene, palette),
     ...(shown.returns ? [zeroLine(visible, palette)] : []),
     ...scene.models.filter(({ name }) => name === shown.banded).flatMap((model) => bandsOf(model, scene.now, palette)),

@@ -19,7 +19,8 @@ export interface LossCurve extends LineLook {
 export function lossChart(curves: LossCurve[], epochs: number, palette: Palette, format: Formatter): LineConfiguration {
   return {
     type: 'line',
-    data: { datasets: curves.flatMap((curve) => datasetsOf(curve, palette)) },
+    // the first is drawn last: dashed lines over solid ones, which show between their dashes
+    data: { datasets: curves.toReversed().flatMap((curve) => datasetsOf(curve, palette)) },
     options: {
       ...calm,
       layout: { padding: { top: 6, right: 12, bottom: 0, left: 4 } },

@@ -6,6 +6,7 @@ import { networkName } from '../../core/forecast/compare/differing';
 import { judge } from '../../core/forecast/verdict';
 import type { CellName } from '../../core/nn/model';
 import type { Verdict } from '../../core/run';
+import { isClassTask } from '../../core/task-kinds';
 import { axisFace } from '../charts/axes';
 import { drawingOf } from '../charts/drawing';
 import { legendOf } from '../charts/legend';
@@ -183,11 +184,18 @@ export class Bench {
     return told.join(', ');
   });
 
-  /** To be called in an effect: the chosen of several targets is drawn, and again after a plan, which draws the first. */
+  /**
+   * To be called in an effect: the chosen of several targets is drawn, and again after a plan, which draws the first; and
+   * what is forecast comes into sight.
+   */
   follow(): void {
     const { leading, workspace } = this;
     void workspace.plan;
     if (leading !== null) untrack(() => void workspace.planner.draw(leading));
+    const { series, plan } = workspace;
+    const { axis, overview } = series;
+    if (this.forecasts.length > 0 && axis && overview && plan?.parts && !isClassTask(plan.settings.task))
+      untrack(() => series.lookAtForecasts(overview.rows - plan.parts!.test[0]));
   }
 
   /** The comparison on the bench: runs that have ended are in it as they end. */

@@ -64,3 +64,10 @@ export function drawnColumn(columns: ColumnSummary[], settings: Settings | null,
   const isNumber = (name: string | null) => columns.some((column) => column.kind === 'number' && column.name === name);
   return wanted.find(isNumber) ?? null;
 }
+
+/** Columns of numbers that nothing is made of yet: the models could read them beside the target. */
+export function couldBeInputs(columns: ColumnSummary[], settings: Settings): string[] {
+  const { target, also, inputs, future, outputs } = settings;
+  const taken = new Set([target, ...also, ...inputs, ...future, ...outputs]);
+  return columns.flatMap(({ name, kind }) => (kind === 'number' && !taken.has(name) ? [name] : []));
+}

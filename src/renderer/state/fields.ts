@@ -4,11 +4,11 @@ import {
   lossNames,
   missingNames,
   optimizerNames,
-  type Settings,
   scaleNames,
   scheduleNames,
   transformNames,
-} from '../../core/settings';
+} from '../../core/setting-names';
+import type { Settings } from '../../core/settings';
 import { isClassTask, ofCurves, readsOneRow } from '../../core/task-kinds';
 
 /** The settings that stand under "More settings", and what may be entered for each; words are in the messages. */

@@ -8,6 +8,8 @@ const detailPoints = 2400;
 const testedPoints = 20_000;
 /** Curves that are seen when a file of curves is opened. */
 const shownCurves = 21;
+/** Rows of which lines of several models are still told apart, six pixels or so each; and fewest, to see what came before. */
+const legibleRows = { most: 160, least: 48 };
 const settleMilliseconds = 60;
 
 /** How an experiment counts the rows that are drawn. */
@@ -47,6 +49,8 @@ export class SeriesWindow {
   /** First row of the test part. */
   testedFrom = -1;
   private testedFirst = -1;
+  /** Whether what is visible was chosen, or once put where the forecasts are. */
+  private chosen = false;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -74,6 +78,7 @@ export class SeriesWindow {
     this.returns = null;
     this.testedFrom = -1;
     this.futureEnd = null;
+    if (!sameData) this.chosen = false;
     if (opensOnCurves) this.lookAtLast(shownCurves * as.outputs.length);
     else if (sameData && this.range) this.look(this.range);
     else this.range = null;
@@ -106,7 +111,20 @@ export class SeriesWindow {
     await this.refine();
   }
 
+  /**
+   * Once, where nothing else was chosen: the last rows, of which forecasts are told apart, and of a short test part as much
+   * again twice before it. All of a long series hides them.
+   */
+  lookAtForecasts(testRows: number): void {
+    const { overview, chosen } = this;
+    if (chosen || this.range || !overview || !this.axis) return;
+    this.chosen = true;
+    const rows = Math.min(legibleRows.most, Math.max(legibleRows.least, 3 * testRows));
+    if (overview.rows > 1.25 * rows) this.lookAtLast(rows);
+  }
+
   look(range: Range | null): void {
+    this.chosen = true;
     const { whole, axis, overview } = this;
     if (!whole || !axis || !overview) return;
     const perRow = (axis.end - axis.start) / Math.max(1, overview.rows - 1);
@@ -120,7 +138,8 @@ export class SeriesWindow {
     const { whole, axis, overview } = this;
     if (!whole || !axis || !overview) return;
     const from = axis.placeOf(Math.max(0, overview.rows - rows));
-    this.look({ from, to: Math.min(whole.to, axis.end + (axis.end - from) * 0.03) });
+    const end = axis.placeOf(axis.lastRow + this.ahead);
+    this.look({ from, to: Math.min(whole.to, end + (end - from) * 0.03) });
   }
 
   /** `factor` below 1 zooms in, around `centre`. */

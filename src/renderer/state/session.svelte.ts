@@ -92,7 +92,8 @@ export class Session {
     if (ticked.length > 0) await workspace.overlay.tick(ticked);
     bench.chosenTarget = left.target ?? null;
     bench.logarithmic = left.logarithmic ?? false;
-    if (left.range) workspace.series.look(left.range);
+    // all of it, where forecasts were seen, was chosen too
+    if (left.range || left.shown) workspace.series.look(left.range ?? null);
     const name = drawerTabs.find((name) => name === tab);
     if (name) workspace.turnTo(name);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../../src/core/errors';
 import { createEngine } from '../../../src/core/learn';
-import { optimizerNames } from '../../../src/core/settings';
+import { optimizerNames } from '../../../src/core/setting-names';
 import { control, options, sine, spec, whole } from './lesson';
 
 const engine = createEngine({ kernels: 'plain', threads: 1 });

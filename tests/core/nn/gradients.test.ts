@@ -3,7 +3,7 @@ import type { ModelSpec } from '../../../src/core/nn/model';
 import { parameterTable } from '../../../src/core/nn/model';
 import { Random } from '../../../src/core/nn/random';
 import { backward, collect, dropOf, forward, pack } from '../../../src/core/nn/stack';
-import { lossNames } from '../../../src/core/settings';
+import { lossNames } from '../../../src/core/setting-names';
 import { type Workbench, workbench } from './workbench';
 
 // odd and unequal, so that no axis can be taken for another

@@ -14,6 +14,9 @@ export const experiment = {
     heading: 'Experiment',
     target: 'Target',
     task: 'Task',
+    inputs: 'Inputs',
+    couldBeInputs: (count: number, written: string) =>
+      count === 1 ? '1 column not read' : `${written} columns not read`,
     tasks: taskWords.en,
     lookback: 'Lookback',
     horizon: 'Horizon',

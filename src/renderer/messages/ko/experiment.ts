@@ -13,6 +13,8 @@ export const experiment: Pick<Messages, 'curve' | 'experiment' | 'settings'> = {
     heading: '실험',
     target: '예측 대상',
     task: '과제',
+    inputs: '입력',
+    couldBeInputs: (_, written) => `읽지 않는 열 ${written}개`,
     tasks: taskWords.ko,
     lookback: '입력 길이',
     horizon: '예측 길이',
