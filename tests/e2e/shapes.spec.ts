@@ -31,6 +31,14 @@ test('one to many and one to one: a day’s curve from its row, then the plain n
   await expect(
     middle.getByRole('img', { name: 'Share of ∂L/∂W by step' }).locator('path.line').first(),
   ).toHaveAttribute('d', /^M.*(L.*){23}/);
+  const gradient = middle.getByRole('img', { name: 'Gradient by step' });
+  await expect(gradient.locator('path.line')).toHaveAttribute('d', /^M.*(L.*){23}/);
+  await expect(middle.getByText('in the top layer of the decoder')).toBeVisible();
+  const curve = middle.getByRole('figure').filter({ has: page.getByRole('img', { name: 'Forecast by step' }) });
+  await curve.getByText('As a table').click();
+  await expect(curve.getByRole('row')).toHaveCount(25);
+  await expect(middle.getByRole('status').filter({ hasText: 'Forecast' })).toContainText(/ to .* in 24 steps/);
+  await curve.getByText('As a table').click();
   await picture('one-to-many-inside');
 
   // the rows that follow instead: a horizon is there again, and still no lookback
@@ -46,6 +54,11 @@ test('one to many and one to one: a day’s curve from its row, then the plain n
   await expect(verdict).toContainText('tomorrow equals today', { timeout: 90_000 });
   await expect(table.getByRole('row', { name: 'Linear regression' })).toBeVisible();
   await expect(table.getByRole('row', { name: /^MLP/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Inside', exact: true }).click();
+  await expect(middle.getByText('A plain network reads one row in one step')).toBeVisible();
+  for (const absent of ['Share of ∂L/∂W by step', 'Spectral radius by epoch', 'Gradient by step'])
+    await expect(middle.getByRole('img', { name: absent })).toHaveCount(0);
+  await picture('one-to-one-inside');
   await choice('Task').selectOption('many-to-one');
   await expect(field('Lookback')).toBeVisible();
 });

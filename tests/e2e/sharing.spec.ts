@@ -1,7 +1,10 @@
 import { barriers } from './axe';
 import { expect, ready, set, test, trainShortly } from './steps';
 
-test('targets that share: chosen in the panel, judged beside models of one target', async ({ lab }) => {
+test('targets that share: chosen in the panel, judged beside models of one target, and looked into', async ({
+  lab,
+}) => {
+  test.setTimeout(180_000);
   const { page, picture } = lab;
   await page.getByRole('button', { name: 'Three gauges of one river' }).click();
   await ready(page);
@@ -51,9 +54,43 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   expect(shared).toBeLessThan(alone);
   await picture('sharing');
 
-  // what cannot be looked into says so in place, and nothing is asked that would be refused
+  // inside: each task's layer and the common one, by the loss of the target that is chosen
   await page.getByRole('combobox', { name: 'Target', exact: true }).last().selectOption('upper');
   await page.getByRole('tab', { name: 'Inside', exact: true }).click();
-  await expect(page.getByRole('tabpanel', { name: 'Inside' })).toContainText('Train one of its targets alone');
+  const inside = page.getByRole('tabpanel', { name: 'Inside' });
+  const layer = inside.getByRole('combobox', { name: 'Layer' });
+  const layers = ['upper', 'middle', 'lower', 'common, forward', 'common, backward'];
+  await expect(layer.getByRole('option')).toHaveText(layers);
+  const heat = inside.getByRole('slider', { name: /of 8 units over time/i });
+  await inside.getByRole('button', { name: 'gate for the common layer' }).click();
+  await expect(heat).toHaveAccessibleName(/^gate for the common layer/i);
+  // a gate lies between 0 and 1
+  await expect(heat).toHaveAttribute('aria-valuetext', /: 0\.\d/);
+  const forecast = inside.getByRole('status').filter({ hasText: 'Forecast' });
+  const upper = await forecast.textContent();
+  await inside.getByRole('combobox', { name: 'Loss of' }).selectOption('lower');
+  await expect(layer.locator('option:checked')).toHaveText('lower');
+  await expect(inside.getByText('L is the loss of lower alone.')).toBeVisible();
+  await expect.poll(() => forecast.textContent()).not.toBe(upper);
+  const gradient = inside.getByRole('img', { name: 'Gradient by step' });
+  await expect(gradient.locator('path.line')).toHaveAttribute('d', /^M.*L/);
+  // the loss of one task reaches the common layer, and no other task's own
+  await layer.selectOption('common, backward');
+  await expect(inside.getByText('in the top layer of the common layer (backward)')).toBeVisible();
+  await expect(gradient.locator('path.line')).toHaveAttribute('d', /^M.*L/);
+  await layer.selectOption('middle');
+  await expect(inside.getByText('does not reach this layer')).toBeVisible();
+
+  // a changed point of its own column changes the gate that is shown
+  await layer.selectOption('lower');
+  await inside.getByRole('button', { name: 'gate for the common layer' }).click();
+  const gate = await heat.getAttribute('aria-valuetext');
+  const trace = inside.getByRole('slider', { name: /^lower, as read/ });
+  await trace.focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('PageUp');
+  await expect(forecast).toContainText('was');
+  await expect.poll(() => heat.getAttribute('aria-valuetext')).not.toBe(gate);
+  await picture('sharing-inside');
+  expect(await barriers(page)).toEqual([]);
   await expect(page.getByRole('alert')).toHaveCount(0);
 });

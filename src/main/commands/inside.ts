@@ -40,7 +40,7 @@ function inWords(probe: InsideProbe): string {
   ];
   for (const stack of stacks)
     for (const [l, layer] of stack.layers.entries())
-      lines.push('', ...layerInWords(stackInWords(stack, l + 1), layer, stack.steps, times));
+      lines.push('', ...layerInWords(stackInWords(stack, l + 1), layer, stack.steps, probe));
   return lines.join('\n');
 }
 
@@ -70,10 +70,17 @@ function forecastTable({ forecast, classes }: InsideProbe): string {
 /** Rows of a table shown at most: the first, the last and those between evenly. */
 const shownSteps = 12;
 
-function layerInWords(name: string, layer: InsideLayer, steps: number, times: string[] | null): string[] {
+function layerInWords(
+  name: string,
+  layer: InsideLayer,
+  steps: number,
+  { times, model }: Pick<InsideProbe, 'times' | 'model'>,
+): string[] {
+  // a network without memory has no W_hh
+  const plain = model.memory === 'none';
   const { states, saturated, halfLife, gradient, radius } = layer;
   const facts = [`${name}: ${Object.keys(states).join(', ')} of ${states.h![0]!.length} units`];
-  if (radius) {
+  if (radius && !plain) {
     const parts = Object.entries(radius).map(([block, value]) => `${block} ${figure(value)}`);
     facts.push(`spectral radius of W_hh: ${parts.join(', ')}`);
   }
@@ -97,10 +104,10 @@ function layerInWords(name: string, layer: InsideLayer, steps: number, times: st
       steps === times?.length ? times[t]! : String(t + 1),
       figure(Math.hypot(...states.h![t]!.map((value) => value ?? Number.NaN))),
       figure(gradient?.h?.[t]),
-      figure(gradient?.recurrent.norm[t]),
-      figure(gradient && percent(gradient.recurrent.share[t])),
+      ...(plain ? [] : [figure(gradient?.recurrent.norm[t]), figure(gradient && percent(gradient.recurrent.share[t]))]),
     ]);
-  return [...facts, table(['step', '‖h‖', '‖∂L/∂h‖', 'part of ∂L/∂W_hh', 'share, %'], rows)];
+  const back = plain ? [] : ['part of ∂L/∂W_hh', 'share, %'];
+  return [...facts, table(['step', '‖h‖', '‖∂L/∂h‖', ...back], rows)];
 }
 
 const percent = (share: number | null | undefined) => (share === null || share === undefined ? null : 100 * share);

@@ -11,7 +11,8 @@ import type { Workspace } from './workspace.svelte';
 export interface Flow {
   cell: CellName;
   name: string;
-  gradient: Num[];
+  /** Of each stack's top layer; null where it was not kept. */
+  gradients: (Num[] | null)[];
 }
 
 /** What is looked at inside a run, and what was asked of it: one look at a time, the last asked for wins. */
@@ -20,10 +21,14 @@ export class Inside {
   at = $state<number | string | null>(null);
   epoch = $state<number | null>(null);
   lookback = $state<number | null>(null);
+  /** Of targets that share a network: whose loss it is; null: the first. */
+  target = $state<string | null>(null);
   edits: Edit[] = $state.raw([]);
   stackIndex = $state(0);
   layerIndex = $state(0);
   quantity = $state<QuantityName>('h');
+  /** One of the gates of a task's layer, shown in place of a quantity. */
+  private chosenEntrance = $state<number | null>(null);
   pinned = $state<number | null>(null);
   /** The step under the pointer. */
   step = $state<number | null>(null);
@@ -40,15 +45,19 @@ export class Inside {
   readonly quantities = $derived(Object.keys(this.unedited?.states ?? {}) as QuantityName[]);
   /** Rows of units by the hidden state of the window as it is: they keep their places whatever is shown or dragged. */
   readonly order = $derived(orderUnits(this.unedited?.states.h ?? []));
-  readonly shown: Num[][] = $derived(this.layer?.states[this.quantity] ?? []);
+  readonly entrance = $derived(
+    this.chosenEntrance !== null && this.unedited?.entrances?.[this.chosenEntrance] ? this.chosenEntrance : null,
+  );
+  readonly shown: Num[][] = $derived(
+    (this.entrance === null ? this.layer?.states[this.quantity] : this.layer?.entrances?.[this.entrance]?.gate) ?? [],
+  );
+  /** Place of the column whose loss it is among the inputs. */
+  readonly column = $derived(this.probe ? Math.max(0, this.probe.targets.indexOf(this.probe.target)) : 0);
 
-  private readonly finished: RunRecord[] = $derived.by(
+  /** Finished runs on the bench. */
+  readonly looked: RunRecord[] = $derived.by(
     () => this.workspace.shown?.runs.flatMap(({ record }) => (record ? [record] : [])) ?? [],
   );
-  /** Finished runs on the bench that can be looked into: a network of several tasks cannot. */
-  readonly looked: RunRecord[] = $derived(this.finished.filter(({ model }) => !model.sharing));
-  /** Whether there are others, and nothing to look into. */
-  readonly closed = $derived(this.finished.length > 0 && this.looked.length === 0);
 
   private runs: RunRecord[] = [];
   private busy: Promise<void> | null = null;
@@ -76,18 +85,21 @@ export class Inside {
     return this.workspace.lab;
   }
 
-  /** Turns to the runs of an experiment; the one that is open stays so if it is among them. */
+  /**
+   * Turns to the runs of an experiment; the one that is open stays so if it is among them. Else nothing that was asked of it is
+   * asked of another, whose series may be shorter and whose epochs are its own.
+   */
   async turnTo(runs: RunRecord[]): Promise<void> {
     const known = this.runs.map(({ id }) => id).join();
     this.runs = runs;
     if (runs.map(({ id }) => id).join() === known && this.probe) return;
-    if (!runs.some(({ id }) => id === this.run)) this.run = runs[0]?.id ?? null;
-    await this.change({});
+    if (runs.some(({ id }) => id === this.run)) await this.change({});
+    else await this.change({ run: runs[0]?.id ?? null, at: null, lookback: null, target: null });
   }
 
-  async change(wanted: Partial<Pick<Inside, 'run' | 'at' | 'epoch' | 'lookback' | 'edits'>>): Promise<void> {
+  async change(wanted: Partial<Pick<Inside, 'run' | 'at' | 'epoch' | 'lookback' | 'target' | 'edits'>>): Promise<void> {
     if ('run' in wanted) Object.assign(this, { epoch: null, edits: [], pinned: null, stackIndex: 0, layerIndex: 0 });
-    if ('at' in wanted || 'lookback' in wanted) this.edits = [];
+    if ('at' in wanted || 'lookback' in wanted || 'target' in wanted) this.edits = [];
     Object.assign(this, wanted);
     this.stale = true;
     this.busy ??= this.lookWhileStale().finally(() => {
@@ -105,12 +117,13 @@ export class Inside {
 
   private get window(): InsideWindow | null {
     if (!this.run) return null;
-    const { run, at, epoch, lookback } = this;
+    const { run, at, epoch, lookback, target } = this;
     return {
       run,
       ...(at !== null && { at }),
       ...(epoch !== null && { epoch }),
       ...(lookback !== null && { lookback }),
+      ...(target !== null && { target }),
     };
   }
 
@@ -122,7 +135,11 @@ export class Inside {
     }
     const call =
       edits.length > 0
-        ? this.lab.call('inside.whatIf', { ...window, edits, quantities: [this.quantity] })
+        ? this.lab.call('inside.whatIf', {
+            ...window,
+            edits,
+            quantities: [this.entrance === null ? this.quantity : 'entrances'],
+          })
         : this.lab.call('inside.probe', window);
     const probe = await this.attempt(call);
     if (window.run !== this.run) return;
@@ -149,26 +166,39 @@ export class Inside {
       if (this.stale) return;
       const { at, lookback } = probe;
       const own = record.id === probe.run;
-      const other = own ? probe : await this.attempt(this.lab.call('inside.probe', { run: record.id, at, lookback }));
-      const gradient = other?.stacks[0]?.layers.at(-1)?.gradient?.h;
-      if (gradient) flows.push({ cell: record.cell, name: record.name, gradient });
+      const asked = { run: record.id, at, lookback, ...(window.target && { target: window.target }) };
+      const other = own ? probe : await this.attempt(this.lab.call('inside.probe', asked));
+      const gradients = other?.stacks.map(({ layers }) => layers.at(-1)?.gradient?.h ?? null);
+      if (gradients) flows.push({ cell: record.cell, name: record.name, gradients });
     }
     this.flows = flows;
     if (this.stale) return;
-    const { run, at, lookback } = { ...window, at: probe.at };
-    this.epochs =
-      (await this.attempt(this.lab.call('inside.epochs', { run, at, ...(lookback && { lookback }) }))) ?? null;
+    const { epoch: _, ...asked } = { ...window, at: probe.at };
+    this.epochs = (await this.attempt(this.lab.call('inside.epochs', asked))) ?? null;
   }
 
   /** Shows another quantity; one of an edited window has to be asked for. */
   async show(quantity: QuantityName): Promise<void> {
     this.quantity = quantity;
+    this.chosenEntrance = null;
     if (this.edits.length > 0) await this.change({});
+  }
+
+  async showEntrance(place: number): Promise<void> {
+    this.chosenEntrance = place;
+    if (this.edits.length > 0) await this.change({});
+  }
+
+  /** Turns to another of the targets that share a network, and to its own layer. */
+  async turnToTarget(target: string): Promise<void> {
+    const own = this.probe?.stacks.findIndex(({ task }) => task === target) ?? -1;
+    if (own >= 0) Object.assign(this, { stackIndex: own, layerIndex: 0, pinned: null });
+    await this.change({ target });
   }
 
   /** Another value for one point of the target's window. */
   async edit(step: number, value: number): Promise<void> {
-    const column = this.probe?.inputs[0]?.name;
+    const column = this.probe?.inputs[this.column]?.name;
     if (column === undefined) return;
     await this.change({ edits: [...this.edits.filter((one) => one.step !== step), { step, column, value }] });
   }

@@ -1,10 +1,9 @@
 import type { QuantityName } from '../../../core/inside/reading';
+import type { InsideStack } from '../../../core/inside/view';
 
 export const inside = {
   inside: {
     empty: 'Train a model, and what goes on inside it appears here.',
-    closed:
-      'This network has a layer for each of several tasks, and cannot be looked into. Train one of its targets alone to see inside.',
     rowRead: 'The row, as read',
     run: 'Model',
     end: 'Window ends',
@@ -14,7 +13,17 @@ export const inside = {
     epoch: 'Epoch',
     best: 'best',
     layer: 'Layer',
-    layerName: (stack: string, layer: number) => (stack === 'network' ? `${layer}` : `${stack} ${layer}`),
+    layerName: ({ name, task, way, layers }: InsideStack, layer: number) => {
+      if (way) return `common, ${way}`;
+      if (task !== undefined) return layers.length > 1 ? `${task} ${layer}` : task;
+      return name === 'network' ? `${layer}` : `${name} ${layer}`;
+    },
+    target: 'Loss of',
+    targetWhat: 'The forecast and the gradients are of this target; layers of the others may be shown as well.',
+    entrance: (task: string | null) => (task === null ? 'gate for the common layer' : `gate for the state of ${task}`),
+    entranceMark: (task: string | null) => `← ${task ?? 'common'}`,
+    entranceWhat: (task: string | null) =>
+      `How much of ${task === null ? 'the common layer' : `the state of ${task}`} the candidate reads: 0 nothing, 1 all.`,
     quantity: 'Quantity',
     quantities: {
       h: 'hidden state',
@@ -35,6 +44,14 @@ export const inside = {
     inputKeys: 'Left and right choose a point, up and down change it.',
     point: (time: string, value: string) => `${time}: ${value}`,
     forecast: 'Forecast',
+    curveTitle: 'Forecast by step',
+    truth: 'actual',
+    curve: (low: string, high: string, steps: string) => `${low} to ${high} in ${steps} steps`,
+    curveError: (error: string) => `off by ${error} on average`,
+    curveChange: (change: string, step: string) => `changed most at ${step}: ${change}`,
+    before: 'before the change',
+    plain:
+      'A plain network reads one row in one step: it has no past, no W_hh, and nothing that comes back through time.',
     was: (value: string, change: string) => `was ${value} (${change})`,
     readOnly: 'A label is read here, and cannot be dragged.',
     probabilities: 'Probabilities of the classes by step',
@@ -61,6 +78,11 @@ export const inside = {
     saturated: (share: string) => `${share}% saturated`,
     gradient: 'Gradient by step',
     gradientWhat: 'Norm of ∂L/∂h_t in the top layer of each model, step by step back from the last.',
+    gradientIn: (stack: string) => `Norm of ∂L/∂h_t in the top layer of ${stack} of each model, step by step.`,
+    gradientOf: (target: string) => `L is the loss of ${target} alone.`,
+    stackName: ({ name, task, way }: InsideStack) =>
+      way ? `the common layer (${way})` : task === undefined ? `the ${name}` : task,
+    unreached: 'The loss of this target does not reach this layer.',
     cut: (steps: string) => `Dashed upright: truncation (${steps} steps). Training let no gradient go further back.`,
     clipped: (norm: string, clip: string, factor: string) =>
       `norm ${norm}: beyond ${clip}, training makes it ${factor} times as long`,

@@ -3,7 +3,6 @@ import type { Messages } from '../en';
 export const inside: Pick<Messages, 'inside'> = {
   inside: {
     empty: '모델을 학습하면 그 내부가 여기에 나타납니다.',
-    closed: '이 신경망은 작업마다 계층이 있어 내부를 볼 수 없습니다. 대상 하나만 학습하면 내부가 보입니다.',
     rowRead: '읽은 행',
     run: '모델',
     end: '구간 끝',
@@ -13,8 +12,17 @@ export const inside: Pick<Messages, 'inside'> = {
     epoch: '에포크',
     best: '최적',
     layer: '층',
-    layerName: (stack, layer) =>
-      stack === 'network' ? `${layer}` : `${stack === 'encoder' ? '인코더' : '디코더'} ${layer}`,
+    layerName: ({ name, task, way, layers }, layer) => {
+      if (way) return `공통 ${way === 'forward' ? '순방향' : '역방향'}`;
+      if (task !== undefined) return layers.length > 1 ? `${task} ${layer}` : task;
+      return name === 'network' ? `${layer}` : `${name === 'encoder' ? '인코더' : '디코더'} ${layer}`;
+    },
+    target: '손실 대상',
+    targetWhat: '예측과 기울기는 이 대상의 것입니다. 다른 대상의 층도 볼 수 있습니다.',
+    entrance: (task) => (task === null ? '공통 층 게이트' : `${task} 상태 게이트`),
+    entranceMark: (task) => `← ${task ?? '공통'}`,
+    entranceWhat: (task) =>
+      `후보가 ${task === null ? '공통 층' : `${task}의 상태`}을(를) 읽는 비율입니다(0 없음, 1 전부).`,
     quantity: '값',
     quantities: {
       h: '은닉 상태',
@@ -35,6 +43,13 @@ export const inside: Pick<Messages, 'inside'> = {
     inputKeys: '좌우 키로 점을 고르고 상하 키로 값을 바꿉니다.',
     point: (time, value) => `${time}: ${value}`,
     forecast: '예측',
+    curveTitle: '시점별 예측',
+    truth: '실제',
+    curve: (low, high, steps) => `${steps}시점 ${low}~${high}`,
+    curveError: (error) => `평균 오차 ${error}`,
+    curveChange: (change, step) => `가장 큰 변화 ${step}: ${change}`,
+    before: '변경 전',
+    plain: '순방향 신경망은 한 행을 한 번에 읽으므로 과거도 W_hh도 없고, 시간을 거슬러 오는 기울기도 없습니다.',
     was: (value, change) => `이전 ${value} (${change})`,
     readOnly: '레이블 입력이라 끌어서 바꿀 수 없습니다.',
     probabilities: '시점별 범주 확률',
@@ -61,6 +76,13 @@ export const inside: Pick<Messages, 'inside'> = {
     saturated: (share) => `${share}% 포화`,
     gradient: '시점별 기울기',
     gradientWhat: '마지막 시점부터 거슬러 본 각 모델 맨 위 층의 ∂L/∂h_t 크기입니다.',
+    gradientIn: (stack) => `각 모델의 ${stack} 맨 위 층에서 시점별 ∂L/∂h_t 크기입니다.`,
+    gradientOf: (target) => `L은 ${target}의 손실입니다.`,
+    stackName: ({ name, task, way }) => {
+      if (way) return `공통 층(${way === 'forward' ? '순방향' : '역방향'})`;
+      return task ?? (name === 'encoder' ? '인코더' : '디코더');
+    },
+    unreached: '이 대상의 손실은 이 층에 닿지 않습니다.',
     cut: (steps) => `세로 점선: 역전파 단계 제한(${steps}시점). 학습에서 기울기는 이보다 앞으로 가지 않습니다.`,
     clipped: (norm, clip, factor) => `크기 ${norm}: ${clip}을(를) 넘어 학습에서는 ${factor}배로 줄입니다`,
     norms: '에포크별 전체 기울기 크기',
