@@ -1,6 +1,6 @@
 import type { ClassForecast } from '../core/run';
 import { button, type Child, element } from './elements';
-import { saveText } from './save';
+import { cell, saveText } from './save';
 import type { Words } from './words';
 
 interface Said {
@@ -41,9 +41,6 @@ export function classAnswer(told: ClassForecast[], names: string[], { words, mom
     ),
   ];
 }
-
-/** A name may hold commas and quotes, and must not be taken for a formula. */
-const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 function linesOf(told: ClassForecast[], names: string[]): string {
   const head = ['step', 'time', 'class', ...names.map((name) => cell(`p(${name})`))];

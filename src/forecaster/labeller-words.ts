@@ -15,6 +15,10 @@ export interface LabellerWords {
   next: string;
   cut(length: string): string;
   many(most: string): string;
+  choose: string;
+  drop: Record<LabelledKind, string>;
+  read(file: string, texts: string): string;
+  save: string;
   offline: string;
   broken: string;
 }
@@ -34,7 +38,14 @@ const en: LabellerWords = {
   probability: 'Probability',
   next: 'Next likeliest',
   cut: (length) => `Of longer texts the first ${length} words or characters are read.`,
-  many: (most) => `The first ${most} lines are shown.`,
+  many: (most) => `The first ${most} are shown; all of them are saved.`,
+  choose: 'Choose a file',
+  drop: {
+    tagging: 'or drop one anywhere on this page: sentences one a line, or one word a line',
+    classification: 'or drop one anywhere on this page: texts one a line, or a CSV',
+  },
+  read: (file, texts) => `${file}: ${texts} ${texts === '1' ? 'text' : 'texts'}`,
+  save: 'Save as CSV',
   offline: 'This page works without a network and sends nothing anywhere. Made with Unroll.',
   broken: 'The model in this page is damaged',
 };
@@ -53,7 +64,14 @@ const ko: LabellerWords = {
   probability: '확률',
   next: '그다음 후보',
   cut: (length) => `긴 텍스트는 앞에서부터 단어나 글자 ${length}개까지만 읽습니다.`,
-  many: (most) => `앞의 ${most}줄만 보여 줍니다.`,
+  many: (most) => `앞의 ${most}개만 보여 줍니다. 저장하면 모두 담깁니다.`,
+  choose: '파일 선택',
+  drop: {
+    tagging: '또는 이 페이지에 끌어 놓으세요(한 줄에 문장 하나, 또는 한 줄에 단어 하나)',
+    classification: '또는 이 페이지에 끌어 놓으세요(한 줄에 텍스트 하나, 또는 CSV)',
+  },
+  read: (file, texts) => `${file}: 텍스트 ${texts}개`,
+  save: 'CSV로 저장',
   offline: '이 페이지는 네트워크 없이 동작하며 아무것도 보내지 않습니다. Unroll로 만들었습니다.',
   broken: '이 페이지의 모델이 손상되었습니다',
 };

@@ -1,18 +1,22 @@
 import { formatTime } from '../core/data/civil';
 import type { Frame, Question, ReadingChoices } from '../core/data/frame';
 import { explain, LabError } from '../core/errors';
-import { type Allowances, applyModel } from '../core/forecast/apply';
+import { type Allowances, applyModel, type TargetForecast } from '../core/forecast/apply';
+import { baselineNames } from '../core/forecast/baseline-names';
 import { applyClasses } from '../core/forecast/classes/apply';
+import { modelName } from '../core/forecast/compare/differing';
+import { targetsOf } from '../core/forecast/targets';
 import { Formatter } from '../core/format';
 import type { ForecastPoint } from '../core/run';
 import { ofCurves } from '../core/task-kinds';
 import { chartOf } from './chart';
 import { classAnswer } from './classes';
 import { button, type Child, element } from './elements';
+import { dropping, fileField } from './files';
 import { carriedModel, pageEngine } from './model';
 import { pasteAtOnce } from './paste';
 import { type Given, readGiven } from './read';
-import { saveText } from './save';
+import { cell, saveText } from './save';
 import { type Tells, wordsFor } from './words';
 
 /**
@@ -23,9 +27,12 @@ const language = navigator.language.startsWith('ko') ? 'ko' : 'en';
 const words = wordsFor(language);
 const format = new Formatter(navigator.language || 'en');
 const { description, weights } = carriedModel();
-const { settings, dataset, metrics, split } = description;
+const { settings, dataset, split } = description;
 const curves = ofCurves(settings);
-const target = curves ? description.preparation.columns[0]!.name : settings.target;
+/** What is forecast: of several targets every one, of classes the labels. */
+const targets = description.classes ? [settings.target] : targetsOf(description).map(({ name }) => name);
+/** Place of the target that is shown. */
+let chosen = 0;
 const tells = tellsOf();
 const main = document.querySelector('main')!;
 const control = {
@@ -39,6 +46,7 @@ let given: Given | null = null;
 let choices: ReadingChoices = {};
 let allowed: Allowances = {};
 
+const judgedLine = element('p');
 const answer = element('section', { 'aria-live': 'polite' });
 const field = element('textarea', { id: 'table', spellcheck: 'false', placeholder: sample(), wrap: 'off' });
 field.addEventListener('input', () => take({ name: words.pasted, content: new Blob([field.value]) }));
@@ -53,7 +61,7 @@ function tellsOf(): Tells {
 /** The header a table needs, and a row. */
 function sample(): string {
   const numbers = description.preparation.columns.filter(({ known }) => !curves || known).map(({ name }) => name);
-  const columns = settings.task === 'classify' ? [target, ...numbers] : numbers;
+  const columns = settings.task === 'classify' ? [settings.target, ...numbers] : numbers;
   const header = [...(dataset.dateColumn ? [dataset.dateColumn] : []), ...columns];
   const row = [...(dataset.dateColumn ? [dataset.end ?? ''] : []), ...columns.map(() => '…')];
   return `${words.example}\n\n${header.join(',')}\n${row.join(',')}`;
@@ -85,18 +93,37 @@ async function answerTo(source: Given): Promise<Child[]> {
     const share = (value: number) => format.percent(value, 1);
     return [read, ...classAnswer(told, description.classes.names, { words, moment: momentOf, share })];
   }
-  const points = await applyModel({ record: description, weights }, frame!, allowed, engine, control);
+  const told = await applyModel({ record: description, weights }, frame!, allowed, engine, control);
+  const shown = element('div');
+  const draw = () => shown.replaceChildren(picture(frame!, told[chosen]!.forecast), tableOf(told[chosen]!.forecast));
+  draw();
   return [
     read,
-    picture(frame!, points),
-    tableOf(points),
+    ...(targets.length > 1 ? [targetChoice(draw)] : []),
+    shown,
     element(
       'div',
       { class: 'row' },
-      button(words.save, () => save(points)),
+      button(words.save, () => save(told)),
       button(words.print, () => print()),
     ),
   ];
+}
+
+/** Which of several targets is shown. */
+function targetChoice(draw: () => void): Node {
+  const select = element(
+    'select',
+    { id: 'target' },
+    ...targets.map((name, i) => element('option', { value: String(i) }, name)),
+  );
+  select.value = String(chosen);
+  select.addEventListener('change', () => {
+    chosen = Number(select.value);
+    judgedLine.textContent = judged();
+    draw();
+  });
+  return element('div', { class: 'row' }, element('label', { for: 'target' }, words.target), select);
 }
 
 /** A refusal in words, and buttons that lift it where a person may. */
@@ -171,7 +198,7 @@ const plainTime = (time: string): string => time.replace('T', ' ').replace(/( \d
 
 function picture(frame: Frame, points: ForecastPoint[]): Node {
   if (curves) return curvePicture(points.slice(0, settings.horizon));
-  const { name } = description.preparation.columns[0]!;
+  const { name } = description.preparation.columns[chosen]!;
   const column = frame.columns.find((one) => one.name === (allowed.columns?.[name] ?? name));
   const values = column?.kind === 'number' ? column.values : new Float64Array();
   const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
@@ -184,7 +211,7 @@ function picture(frame: Frame, points: ForecastPoint[]): Node {
     points,
     ends: [at(kept[0]!), at(kept.at(-1)!), momentOf(last.time, last.step)],
     width: main.clientWidth,
-    label: words.chart(target),
+    label: words.chart(targets[chosen]!),
     number: (value) => format.short(value, 6),
   });
 }
@@ -196,7 +223,7 @@ function curvePicture(points: ForecastPoint[]): Node {
     points,
     ends: [whenOf(points[0]!), '', whenOf(points.at(-1)!)],
     width: main.clientWidth,
-    label: words.curve(target),
+    label: words.curve(targets[chosen]!),
     number: (value) => format.short(value, 6),
   });
 }
@@ -237,57 +264,51 @@ function tableOf(points: ForecastPoint[]): Node {
   );
 }
 
-function save(points: ForecastPoint[]): void {
-  const rows = (p: ForecastPoint) => (curves ? [p.row ?? ''] : []);
-  const lines = points.map((p) =>
-    [...rows(p), p.step, p.time ?? '', p.value, ...bandEnds.map((end) => p[end] ?? '')].join(),
+/** All targets, each line with its own where there are several. */
+function save(told: TargetForecast[]): void {
+  const several = told.length > 1;
+  const lines = told.flatMap(({ target, forecast }) =>
+    forecast.map((p) =>
+      [
+        ...(several ? [cell(target)] : []),
+        ...(curves ? [p.row ?? ''] : []),
+        ...[p.step, p.time ?? '', p.value],
+        ...bandEnds.map((end) => p[end] ?? ''),
+      ].join(),
+    ),
   );
-  const text = `${curves ? 'row,' : ''}step,time,forecast,${bandEnds.join()}\n${lines.join('\n')}\n`;
-  saveText(text, 'forecast.csv');
+  const head = `${several ? 'target,' : ''}${curves ? 'row,' : ''}step,time,forecast,${bandEnds.join()}`;
+  saveText(`${head}\n${lines.join('\n')}\n`, 'forecast.csv');
 }
 
-function fileField(): Node {
-  const input = element('input', { type: 'file', accept: '.csv,.tsv,.txt,text/csv' });
-  input.addEventListener('change', () => takeFile(input.files?.[0]));
-  return element('label', { class: 'file' }, words.choose, input);
-}
-
-function takeFile(file: File | undefined): void {
-  if (file) take({ name: file.name, content: file });
-}
-
-function dropping(): void {
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    document.body.classList.add('over');
-  });
-  document.addEventListener('dragleave', () => document.body.classList.remove('over'));
-  document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    document.body.classList.remove('over');
-    takeFile(event.dataTransfer?.files[0]);
-  });
-}
+const takeFile = (file: File) => take({ name: file.name, content: file });
 
 function judged(): string {
-  const of = (wanted: string) => description.baselines.find(({ name }) => name === wanted);
   if (description.classes) {
     const { accuracy, n } = description.classes.metrics.test;
-    const other = (name: string) => format.percent(of(name)?.classMetrics?.test.accuracy ?? null, 1);
-    const others = { majority: other('majority'), persistence: other('persistence') };
+    const other = (wanted: string) => description.baselines.find(({ name }) => name === wanted);
+    const share = (name: string) => format.percent(other(name)?.classMetrics?.test.accuracy ?? null, 1);
+    const others = { majority: share('majority'), persistence: share('persistence') };
     return words.told(format.percent(accuracy, 1), format.integer(n), others, tells);
   }
+  const { metrics, baselines } = description.targets?.[chosen] ?? description;
   const { mae, n } = metrics.test;
-  const kind = !curves ? 'last' : of('mean-curve') ? 'before' : 'mean';
-  const naive = of('naive')?.metrics.test.mae ?? null;
-  return words.judged(format.significant(mae), format.significant(naive), format.integer(n), kind);
+  const kind = !curves ? 'last' : baselines.some(({ name }) => name === 'mean-curve') ? 'before' : 'mean';
+  const naive = baselines.find(({ name }) => name === 'naive')?.metrics.test.mae ?? null;
+  const said = words.judged(format.significant(mae), format.significant(naive), format.integer(n), kind);
+  const errorOf = (one: (typeof baselines)[number]) => one.metrics.test.mae ?? Number.POSITIVE_INFINITY;
+  const [best] = baselines.toSorted((a, b) => errorOf(a) - errorOf(b));
+  if (!best || errorOf(best) >= (naive ?? Number.POSITIVE_INFINITY)) return said;
+  const name = baselineNames[language][best.name] ?? best.name;
+  return `${said} ${words.bestPlain(name, format.significant(errorOf(best)))}`;
 }
 
 function begin(): void {
   const { step, every } = dataset.frequency;
   const spell = (count: number) => words.steps[step](format.integer(count * every));
   document.documentElement.lang = language;
-  document.title = words.title(target, tells);
+  document.title = words.title(targets.join(', '), tells);
+  judgedLine.textContent = judged();
   main.dataset.cell = description.cell;
   main.append(
     element('h1', {}, document.title),
@@ -295,7 +316,7 @@ function begin(): void {
       'p',
       {},
       words.trained({
-        model: description.name.toUpperCase(),
+        model: modelName(description),
         lookback: curves ? words.steps.index(format.integer(1)) : spell(settings.lookback),
         tells,
         horizon: curves ? words.values(format.integer(settings.horizon)) : spell(settings.horizon),
@@ -304,18 +325,23 @@ function begin(): void {
         to: split.train.end && plainTime(split.train.end),
       }),
     ),
-    element('p', {}, judged()),
+    judgedLine,
     element(
       'section',
       { class: 'enter' },
       element('label', { for: 'table' }, words.paste),
       field,
-      element('div', { class: 'row' }, fileField(), element('span', { class: 'hint' }, words.drop)),
+      element(
+        'div',
+        { class: 'row' },
+        fileField(words.choose, '.csv,.tsv,.txt,text/csv', takeFile),
+        element('span', { class: 'hint' }, words.drop),
+      ),
     ),
     answer,
     element('footer', {}, words.offline),
   );
-  dropping();
+  dropping(takeFile);
 }
 
 begin();

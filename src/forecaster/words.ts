@@ -6,6 +6,9 @@ export interface Words {
   trained(facts: Trained): string;
   judged(mae: string, naive: string, values: string, of: keyof Words['naive']): string;
   naive: Record<'last' | 'before' | 'mean', string>;
+  /** Where another plain guess is better than that. */
+  bestPlain(name: string, mae: string): string;
+  target: string;
   told(accuracy: string, rows: string, others: Record<'majority' | 'persistence', string>, tells: Tells): string;
   values(count: string): string;
   class: string;
@@ -87,6 +90,8 @@ const english: Words = {
   judged: (mae, naive, values, of) =>
     `Mean error on ${values} unseen values: ${mae}; of ${english.naive[of]}: ${naive}.`,
   naive: { last: 'repeating the last value', before: 'repeating the row before', mean: 'always the mean curve' },
+  bestPlain: (name, mae) => `The best of the plain forecasts, ${name}: ${mae}.`,
+  target: 'Target',
   told: (accuracy, rows, { majority, persistence }, tells) =>
     `Right on ${accuracy} of ${rows} unseen rows; always the commonest class: ${majority}; ${englishLast[tells]}: ${persistence}.`,
   values: unit('value'),
@@ -138,6 +143,8 @@ const korean: Words = {
   judged: (mae, naive, values, of) =>
     `학습에 쓰지 않은 값 ${values}개에서 평균 오차는 ${mae}, ${korean.naive[of]} 예측의 오차는 ${naive}입니다.`,
   naive: { last: '마지막 값을 그대로 쓴', before: '앞 행을 그대로 쓴', mean: '언제나 평균 곡선을 쓴' },
+  bestPlain: (name, mae) => `기준 예측 가운데 가장 나은 것은 ${name}(으)로, 오차가 ${mae}입니다.`,
+  target: '목표',
   told: (accuracy, rows, { majority, persistence }, tells) =>
     `학습에 쓰지 않은 ${rows}개 행에서 정확도는 ${accuracy}, 언제나 가장 흔한 클래스를 고르면 ${majority}, ${koreanLast[tells]} ${persistence}입니다.`,
   values: (count) => `값 ${count}개`,

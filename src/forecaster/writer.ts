@@ -1,3 +1,4 @@
+import { fileTitled } from '../core/example-names';
 import type { LanguageDescription } from '../core/export/language';
 import { plainPrime } from '../core/export/language';
 import { Formatter } from '../core/format';
@@ -76,7 +77,8 @@ function begin(): void {
   const pairs = baselines.find(({ name }) => name === 'bigram')?.metrics.test.nats ?? null;
   const { nats, n } = metrics.test;
   document.documentElement.lang = language;
-  document.title = words.title(dataset.file);
+  const file = fileTitled(dataset.file, language);
+  document.title = words.title(file);
   main.dataset.cell = cell;
   const form = element(
     'form',
@@ -105,7 +107,7 @@ function begin(): void {
   });
   const whole = (value: number) => format.integer(value);
   main.append(
-    element('h1', {}, words.title(dataset.file)),
+    element('h1', {}, words.title(file)),
     element('p', {}, words.trained(cell.toUpperCase(), whole(model.L), whole(model.H), whole(split.train))),
     element('p', {}, words.judged(format.significant(nats), format.significant(pairs), whole(n))),
     element('section', {}, form, trouble),

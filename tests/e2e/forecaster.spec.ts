@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { baselineNames } from '../../src/core/forecast/baseline-names';
 import { built } from '../main/built';
 import { prices } from '../main/script';
 
@@ -179,6 +180,59 @@ test('a run of curves gives the curve of each row without one', async ({ page })
   expect(scale, 'its letters are as large as they are drawn').toBeGreaterThan(0.95);
   expect(said).toEqual([]);
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('a run of several targets forecasts the one chosen, and saves all of them', async ({ page }) => {
+  const { some } = await carried('related', 60, '--target', 'upper,middle,lower', '--sharing', 'uniform');
+  const said = await opened(page, 'related.html');
+  await expect(page).toHaveTitle('Forecast of upper, middle, lower');
+  await page.getByLabel('Paste a table').fill(some);
+  const { targets } = await predicted('related');
+  expect(targets.map(({ target }: { target: string }) => target)).toEqual(['upper', 'middle', 'lower']);
+  const judged = new Set<string>();
+  for (const { target, forecast } of targets) {
+    await page.getByLabel('Target').selectOption(target);
+    await expect(page.getByRole('img', { name: new RegExp(`^The latest rows of ${target} `) })).toBeVisible();
+    const shown = await numbers(page);
+    expect(shown).toHaveLength(forecast.length);
+    for (const [k, { time, value, lower80, upper80, lower95, upper95 }] of forecast.entries()) {
+      expect(shown[k]!.time).toBe(time);
+      for (const [i, wanted] of [value, lower80, upper80, lower95, upper95].entries())
+        expect(Math.abs(shown[k]!.values[i]! / wanted - 1)).toBeLessThan(1e-6);
+    }
+    judged.add(await page.getByText(/^Mean error on/).innerText());
+  }
+  expect(judged.size, 'each by its own errors').toBe(3);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
+  ]);
+  const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\n');
+  expect(head).toBe('target,step,time,forecast,lower80,upper80,lower95,upper95');
+  expect(lines.map((line) => line.split(',')[0])).toEqual(
+    targets.flatMap(({ target, forecast }: { target: string; forecast: unknown[] }) =>
+      forecast.map(() => `"${target}"`),
+    ),
+  );
+  expect(said).toEqual([]);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.screenshot({ path: 'test-results/forecaster-targets.png' });
+});
+
+test('the best of the plain forecasts is named, where it is not the naive one', async ({ page }) => {
+  await carried('related', 60, '--target', 'middle', '--inputs', 'upper', '--task', 'one-to-one', '--models', 'rnn');
+  await opened(page, 'related.html');
+  const run = JSON.parse(await unroll('show', 'latest', '--json'));
+  const errors = run.baselines.map(
+    ({ name, metrics }: { name: string; metrics: { test: { mae: number } } }) => [name, metrics.test.mae] as const,
+  );
+  const [best] = errors.toSorted((a: [string, number], b: [string, number]) => a[1] - b[1]);
+  expect(best[0]).not.toBe('naive');
+  const line = await page.getByText(/^Mean error on/).innerText();
+  expect(line).toContain(`The best of the plain forecasts, ${baselineNames.en[best[0]]}: `);
+  expect(Number(/: ([\d.]+)\.$/.exec(line)![1])).toBeCloseTo(best[1], 2);
+  // without a memory it is the plain network
+  await expect(page.getByText(/^MLP: reads 1 /)).toBeVisible();
 });
 
 test('it is small, and its policy lets nothing else in', async ({ page }) => {

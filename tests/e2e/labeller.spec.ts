@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -87,4 +87,76 @@ test('classifies as the lab does, and asks for nothing', async ({ page }) => {
   await sound(page);
   await page.screenshot({ path: 'test-results/labeller-classes.png' });
   expect(said).toEqual([]);
+});
+
+/** A file of this name, dropped on the page. */
+async function dropped(page: Page, name: string, content: string): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([called, text]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text!], called!));
+      return transfer;
+    },
+    [name, content],
+  );
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+}
+async function savedLines(page: Page, name: string): Promise<string[]> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+  return (await readFile(await download.path(), 'utf8')).trim().split('\n');
+}
+
+test('a file of sentences is chosen or dropped, and what is said of it is saved', async ({ page }) => {
+  const said = await opened(page, 'tag', 'example:sentences');
+  await expect(page).toHaveTitle('Tags words like Sentences with a tag for every word');
+  const words = ['they walk .', 'a = dog can wait !'].map((line) => line.split(' '));
+  const file = `${words.map((line) => line.join('\n')).join('\n\n')}\n`;
+  await writeFile(at('new.txt'), file);
+  const { texts } = JSON.parse(await unroll('predict', 'latest', at('new.txt'), '--json'));
+  const expected = texts.flatMap(({ tokens, tags }: { tokens: string[]; tags: string[] }, n: number) =>
+    tokens.map((token, t) => `${n + 1},"${token === '=' ? "'=" : token}","${tags[t]}"`),
+  );
+  await page.getByLabel('Choose a file').setInputFiles(at('new.txt'));
+  await expect(page.getByText('new.txt: 2 texts')).toBeVisible();
+  await expect(page.getByRole('table')).toHaveCount(2);
+  const [head, ...lines] = await savedLines(page, 'Save as CSV');
+  expect(head).toMatch(/^sentence,word,tag,"p\(/);
+  expect(lines.map((line) => line.split(',').slice(0, 3).join())).toEqual(expected);
+  for (const line of lines) {
+    const shares = line.split(',').slice(3).map(Number);
+    expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
+  }
+  // what cannot be read is said, and another file is taken after it
+  await dropped(page, 'nothing.txt', ' \n');
+  await expect(page.getByRole('alert')).toHaveText(/The file holds no text\./);
+  await dropped(page, 'dropped.txt', file);
+  await expect(page.getByText('dropped.txt: 2 texts')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(said).toEqual([]);
+});
+
+test.describe('in Korean', () => {
+  test.use({ locale: 'ko-KR' });
+  test('a table of texts is dropped, classified as the lab does, and saved whole', async ({ page }) => {
+    const said = await opened(page, 'classify', 'example:reviews');
+    await expect(page).toHaveTitle('긍정과 부정의 짧은 후기처럼 텍스트 분류하기');
+    const rows = Array.from({ length: 520 }, (_, i) => `"the soup, number ${i}, was ${i % 2 ? 'not ' : ''}good"`);
+    const table = `id,text\n${rows.map((row, i) => `${i},${row}`).join('\n')}\n`;
+    await writeFile(at('soups.csv'), table);
+    const { texts } = JSON.parse(await unroll('predict', 'latest', at('soups.csv'), '--json'));
+    await dropped(page, 'soups.csv', table);
+    await expect(page.getByText('soups.csv: 텍스트 520개')).toBeVisible();
+    await expect(page.getByText('앞의 500개만 보여 줍니다. 저장하면 모두 담깁니다.')).toBeVisible();
+    await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(500);
+    const [head, ...lines] = await savedLines(page, 'CSV로 저장');
+    expect(head).toMatch(/^text,class,"p\(/);
+    expect(lines).toHaveLength(520);
+    lines.forEach((line, i) => {
+      const { label, probabilities } = texts[i];
+      expect(line).toBe(`${rows[i]},"${label}",${Object.values(probabilities).join()}`);
+    });
+    await sound(page);
+    await page.screenshot({ path: 'test-results/labeller-korean.png' });
+    expect(said).toEqual([]);
+  });
 });

@@ -42,8 +42,12 @@ function filled(page: string, [head, empty, tail]: Slot, content: string): strin
 
 /** Without what grows with epochs and horizon and no forecast needs. */
 function slim(record: RunRecord) {
-  const { loss: _, byStep: __, forecast: ___, ...rest } = describe(record);
-  return { ...rest, loss: { train: [], validation: [] }, byStep: [], forecast: [] };
+  const { loss: _, byStep: __, forecast: ___, targets, ...rest } = describe(record);
+  return {
+    ...rest,
+    ...{ loss: { train: [], validation: [] }, byStep: [], forecast: [] },
+    ...(targets && { targets: targets.map((one) => ({ ...one, byStep: [], forecast: [] })) }),
+  };
 }
 
 /** What `htmlFile` put into a page; null for anything else. */

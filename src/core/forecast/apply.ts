@@ -10,6 +10,7 @@ import type { Settings } from '../settings';
 import { ofCurves } from '../task-kinds';
 import { modelOf } from './lesson';
 import { curvesAfter, pastTheEnd } from './past-the-end';
+import { lookingAt, targetsOf } from './targets';
 import { windowTable } from './tasks';
 
 /**
@@ -17,7 +18,7 @@ import { windowTable } from './tasks';
  * so that on the run's own file it gives the run's own forecast. What is asked of a new file stands here.
  */
 export interface Trained {
-  record: Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands' | 'dataset'>;
+  record: Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands' | 'targets' | 'dataset'>;
   weights: Weights;
 }
 
@@ -35,8 +36,14 @@ export interface Allowances {
 export const rowsRead = ({ settings, preparation }: Pick<RunRecord, 'settings' | 'preparation'>): number =>
   settings.lookback + Math.max(...preparation.columns.map(({ lag }) => lag));
 
+/** What is forecast of one target. */
+export interface TargetForecast {
+  target: string;
+  forecast: ForecastPoint[];
+}
+
 /**
- * The forecast after the last row of `frame`, dated on its calendar, with bands.
+ * The forecast of every target after the last row of `frame`, dated on its calendar, with bands.
  * @throws LabError predict.*, data.*
  */
 export async function applyModel(
@@ -45,20 +52,23 @@ export async function applyModel(
   allowed: Allowances,
   engine: Pick<Engine, 'predict' | 'rollOut'>,
   control: Control,
-): Promise<ForecastPoint[]> {
+): Promise<TargetForecast[]> {
   const { settings, preparation, model } = record;
-  if (ofCurves(settings)) return applyToRows({ record, weights }, frame, allowed, engine, control);
+  if (ofCurves(settings)) {
+    const forecast = await applyToRows({ record, weights }, frame, allowed, engine, control);
+    return [{ target: preparation.columns[0]!.name, forecast }];
+  }
   const series = seriesFor(record, frame, allowed);
   const none = new Int32Array(0);
   const table = windowTable(series, settings, preparation, { train: none, validation: none, test: none });
   const needed = modelOf(model.cell, { table, settings });
   for (const key of ['D', 'H', 'L', 'O', 'segment'] as const)
     if (needed[key] !== model[key]) throw new LabError('predict.not-whole', { part: key });
-  return pastTheEnd(
-    { engine, model, weights, lesson: { series, settings, preparation, table } },
-    record.bands,
-    control,
-  );
+  const able = { engine, model, weights, lesson: { series, settings, preparation, table } };
+  const told: TargetForecast[] = [];
+  for (const [column, { name, bands }] of targetsOf(record).entries())
+    told.push({ target: name, forecast: await pastTheEnd(lookingAt(able, column), bands, control) });
+  return told;
 }
 
 /**

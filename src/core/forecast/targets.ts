@@ -1,5 +1,5 @@
 import type { Control, Engine } from '../learn/engine';
-import type { Predictions, TargetResult } from '../run';
+import type { Bands, Predictions, RunRecord, TargetResult } from '../run';
 import { evidenceOf, windowLosses } from './evidence';
 import { banded, judgedBaselines, partMetrics, yardstickOf } from './judged';
 import type { Lesson } from './lesson';
@@ -52,8 +52,26 @@ export async function severalTargets(
   return { targets, losses };
 }
 
+/** The targets of a run in the order of its columns, each with its own bands. */
+export function targetsOf({
+  settings,
+  preparation,
+  bands,
+  targets,
+}: Pick<RunRecord, 'settings' | 'preparation' | 'bands' | 'targets'>): { name: string; bands: Bands | null }[] {
+  return preparation.columns.slice(0, 1 + settings.also.length).map(({ name }, column) => ({
+    name,
+    bands: column === 0 ? bands : (targets?.[column]?.bands ?? null),
+  }));
+}
+
 /** The same network seen from another of its targets: that column takes the place of the first in all it says. */
-export function lookingAt({ engine, model, weights, lesson }: Judged, column: number): Judged {
+export function lookingAt<L extends Able['lesson']>(
+  able: Pick<Able, 'engine' | 'model' | 'weights'> & { lesson: L },
+  column: number,
+): Pick<Able, 'engine' | 'model' | 'weights'> & { lesson: L } {
+  if (column === 0) return able;
+  const { engine, model, weights, lesson } = able;
   const { series, preparation, table } = lesson;
   const C = table.targetColumns;
   const first = <T>(all: readonly T[]): T[] =>

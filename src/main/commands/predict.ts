@@ -1,8 +1,8 @@
 import type { ReadingChoices } from '../../core/data/frame';
 import { LabError } from '../../core/errors';
-import { type Allowances, applyModel } from '../../core/forecast/apply';
+import { type Allowances, applyModel, type TargetForecast } from '../../core/forecast/apply';
 import { applyClasses } from '../../core/forecast/classes/apply';
-import type { ClassForecast, ForecastPoint, RunRecord } from '../../core/run';
+import type { ClassForecast, RunRecord } from '../../core/run';
 import { isLabelled } from '../../core/text/any-record';
 import { toldFields } from '../class-documents';
 import { type Dataset, Datasets } from '../datasets';
@@ -36,8 +36,12 @@ export async function predict(said: string, file: string, texts: Texts): Promise
       return 0;
     }
     const forecast = await applyModel({ record, weights }, frame, allowed, engine, unhindered);
-    if (texts.json) printJson(document(said, record, dataset, forecast));
-    else print(inWords(record, dataset, forecast));
+    if (texts.json)
+      printJson({
+        ...document(said, record, dataset, forecast[0]!.forecast),
+        ...(forecast.length > 1 && { targets: forecast }),
+      });
+    else print(forecast.map((of) => inWords(record, dataset, of)).join('\n\n'));
     return 0;
   } catch (thrown) {
     if (!(thrown instanceof LabError) || thrown.file !== null) throw thrown;
@@ -111,9 +115,9 @@ function classesInWords(record: RunRecord, { file, reading }: Dataset, told: Cla
 }
 
 function inWords(
-  { name, settings, preparation }: RunRecord,
+  { name, settings }: RunRecord,
   { file, reading }: Dataset,
-  forecast: ForecastPoint[],
+  { target, forecast }: TargetForecast,
 ): string {
   const { rows, end } = reading.inspection;
   const lines = forecast.map((p) => [
@@ -122,8 +126,8 @@ function inWords(
   ]);
   return [
     settings.outputs.length > 0
-      ? `${preparation.columns[0]!.name} by ${name}, for the rows of ${file} without it:`
-      : `${settings.target} by ${name}, after ${end ?? `row ${rows}`} of ${file}:`,
+      ? `${target} by ${name}, for the rows of ${file} without it:`
+      : `${target} by ${name}, after ${end ?? `row ${rows}`} of ${file}:`,
     table(['time', 'forecast', '80% from', 'to', '95% from', 'to'], lines),
   ].join('\n');
 }

@@ -13,7 +13,7 @@ import { experimentOn } from '../forecast/laboratory';
 export const engine = createEngine({ kernels: 'plain', threads: 1 });
 export const control = { breathe: async () => {}, now: () => 0, stopping: false, whileAllowed: async () => {} };
 
-export type Trained = Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands'>;
+export type Trained = Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands' | 'targets'>;
 
 /** One small model per cell that the settings name. */
 export async function trained(series: Series, chosen: Partial<Settings>) {
@@ -26,8 +26,8 @@ export async function trained(series: Series, chosen: Partial<Settings>) {
     inputs: series.names.slice(1),
     ...chosen,
   });
-  return outcomes.map(({ model, preparation, bands, weights }) => ({
-    record: { model, preparation, bands, settings },
+  return outcomes.map(({ model, preparation, bands, targets, weights }) => ({
+    record: { model, preparation, bands, targets, settings },
     weights: new Float32Array(weights.slice().buffer),
   }));
 }

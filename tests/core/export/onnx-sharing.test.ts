@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { differenceOf } from '../../../src/core/export/onnx/check';
+import { decodeModel } from '../../../src/core/export/onnx/schema';
 import { sharingNames } from '../../../src/core/nn/model';
 import type { Settings } from '../../../src/core/settings';
 import { randomWalk, seriesFrom } from '../forecast/series';
@@ -11,6 +12,7 @@ const walks = (rows: number, seed: number) => seriesFrom(...[0, 1, 2].map((more)
 const learned = walks(200, 10);
 const unseen = walks(120, 20);
 const origins = Int32Array.from({ length: 40 }, (_, i) => 50 + i);
+const edges = ['forecast', 'lower80', 'upper80', 'lower95', 'upper95'];
 const cells: Settings['models'] = ['rnn', 'lstm', 'gru'];
 
 describe.each(sharingNames)('%s layer', (sharing) => {
@@ -25,8 +27,24 @@ describe.each(sharingNames)('%s layer', (sharing) => {
     for (const { record, weights } of models) {
       expect(record.model.sharing?.kind).toBe(sharing);
       const run = await runtime(bytesOf(record, weights));
+      // outputs for every target
+      const endings = ['', '_2', '_3'].slice(0, 1 + record.settings.also.length);
+      const said = decodeModel(bytesOf(record, weights)).graph!.output!.map(({ name }) => name);
+      expect(said).toEqual(endings.flatMap((ending) => edges.map((name) => `${name}${ending}`)));
       const difference = await differenceOf({ record, weights, engine }, unseen, origins, control, run);
       expect(difference, record.model.cell).toBeLessThan(1e-5);
     }
   });
+});
+
+test.each<[string, Partial<Settings>]>([
+  ['rolled out', { task: 'autoregressive', scale: 'window', transform: 'none' }],
+  ['rolled out, seasonal differences', { task: 'autoregressive', transform: 'seasonal-diff', season: 2, horizon: 5 }],
+  ['quantiles of logarithms', { task: 'many-to-many', loss: 'quantile', transform: 'log-diff' }],
+  ['seq2seq', { task: 'seq2seq', attention: 'luong' }],
+])('of several targets under one head, %s, every one is forecast', async (_, chosen) => {
+  const [model] = await trained(learned, { models: ['gru'], also: ['x1', 'x2'], ...chosen });
+  const { record, weights } = model!;
+  const run = await runtime(bytesOf(record, weights));
+  expect(await differenceOf({ record, weights, engine }, unseen, origins, control, run)).toBeLessThan(1e-5);
 });

@@ -28,12 +28,14 @@ async function learnt(chosen: Partial<Settings>): Promise<Learnt> {
   const { horizon = 3, missing = 'leave-out' } = chosen;
   const series = seriesOf(frame, { target: 'Close', inputs, missing, horizon, season: chosen.season ?? 1 });
   const { settings, outcomes } = await experimentOn(series, { epochs: 2, horizon, target: 'Close', ...chosen });
-  const { model, preparation, bands, forecast, weights } = outcomes[0]!;
+  const { model, preparation, bands, targets, forecast, weights } = outcomes[0]!;
   const dataset = { frequency: frame.frequency } as RunRecord['dataset'];
   const flat = new Float32Array(weights.slice().buffer);
-  return { record: { model, preparation, bands, settings, dataset }, weights: flat, forecast };
+  return { record: { model, preparation, bands, targets, settings, dataset }, weights: flat, forecast };
 }
-const applied = (model: Trained, to: Frame, allowed = {}) => applyModel(model, to, allowed, engine, control);
+const appliedToAll = (model: Trained, to: Frame, allowed = {}) => applyModel(model, to, allowed, engine, control);
+const applied = async (model: Trained, to: Frame, allowed = {}) =>
+  (await appliedToAll(model, to, allowed))[0]!.forecast;
 const refusal = (model: Trained, to: Frame, allowed = {}) =>
   applied(model, to, allowed).then(
     () => 'forecast',
@@ -62,6 +64,19 @@ describe('the forecast of the run itself', () => {
   test.each(variants)('%s', async (_, chosen) => {
     const model = await learnt(chosen);
     expect(await applied(model, frame)).toEqual(model.forecast);
+  });
+
+  const also = ['Open', 'Volume'];
+  test.each<[string, Partial<Settings>]>([
+    ['one head', { models: ['lstm'], task: 'many-to-many', transform: 'log-diff' }],
+    ['rolled out', { models: ['gru'], task: 'autoregressive', scale: 'window' }],
+    ['a layer for each', { models: ['rnn'], sharing: 'shared', task: 'many-to-many' }],
+    ['quantiles', { models: ['gru'], sharing: 'coupled', loss: 'quantile', task: 'many-to-many' }],
+  ])('of several targets, %s: every one of them, with its own bands', async (_, chosen) => {
+    const model = await learnt({ ...chosen, inputs: also, also });
+    const own = model.record.targets!.map(({ name, forecast }) => ({ target: name, forecast }));
+    expect(own.map(({ target }) => target)).toEqual(['Close', ...also]);
+    expect(await appliedToAll(model, frame)).toEqual(own);
   });
 
   test('the last rows alone are enough', async () => {

@@ -212,7 +212,7 @@ describe('a model of curves on a file', () => {
       record: { model, preparation, bands, settings, dataset },
       weights: new Float32Array(weights.slice().buffer),
     };
-    const applied = (to: Frame) => applyModel(trained, to, {}, engine, control);
+    const applied = async (to: Frame) => (await applyModel(trained, to, {}, engine, control))[0]!.forecast;
     expect(await applied(frame)).toEqual(forecast.map((point) => ({ ...point, row: 41 })));
     // inputs alone: every row is forecast
     const bare = await applied({ ...frame, columns: frame.columns.slice(0, 1) });

@@ -27,7 +27,7 @@ x = np.array([[[float(line[name]) for name in json.loads(about["columns"])] for 
 feeds = {"x": x}
 if "horizon" in [given.name for given in session.get_inputs()]:
     feeds["horizon"] = np.array(int(about["horizon"]), np.int64)
-names = ["forecast", "lower80", "upper80", "lower95", "upper95"]
+names = [made.name for made in session.get_outputs()]
 print("step", *names, sep=",")
 for k, line in enumerate(zip(*(found[0] for found in session.run(names, feeds)))):
     print(int(about["first_step"]) + k, *line, sep=",")
@@ -48,7 +48,7 @@ const session = await InferenceSession.create(model);
 const feeds = { x: new Tensor('float32', Float32Array.from(rows.flat()), [1, rows.length, columns.length]) };
 if (session.inputNames.includes('horizon')) feeds.horizon = new Tensor('int64', BigInt64Array.of(BigInt(about.horizon)), []);
 const found = await session.run(feeds);
-const names = ['forecast', 'lower80', 'upper80', 'lower95', 'upper95'];
+const names = session.outputNames;
 console.log(['step', ...names].join());
 found.forecast.data.forEach((_, k) => console.log([about.first_step + k, ...names.map((name) => found[name].data[k])].join()));
 `;

@@ -1,12 +1,13 @@
 import { edgesOf } from '../../forecast/intervals';
 import { type Able, forecastAfter } from '../../forecast/predict';
+import { lookingAt, targetsOf } from '../../forecast/targets';
 import { shapeOf, startsOf, windowTable } from '../../forecast/tasks';
 import type { Control } from '../../learn/engine';
 import { Random } from '../../nn/random';
 import type { Series } from '../../protocol';
-import type { Edges, PreparedColumn, RunRecord } from '../../run';
+import type { Bands, Edges, PreparedColumn, RunRecord } from '../../run';
 import { ofCurves } from '../../task-kinds';
-import { aheadRows, type Exportable, graphRows } from './model';
+import { aheadRows, type Exportable, endingOf, graphRows } from './model';
 
 /** One array that goes into a graph or comes out of it. */
 export interface Fed {
@@ -37,20 +38,26 @@ export async function differenceOf(
   control: Control,
   run: RunGraph,
 ): Promise<number> {
-  const { values, edges } = await labForecasts(lab, series, origins, control);
   const found = await run(feedsFor(lab.record, series, origins));
-  const usual = values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
   let most = 0;
-  for (const [name, expected] of Object.entries({ forecast: values, ...edges })) {
-    const given = found[name];
-    if (given?.length !== expected.length) return Number.POSITIVE_INFINITY;
-    for (let i = 0; i < expected.length; i++) {
-      const [a, b] = [given[i]!, expected[i]!];
-      if (Number.isNaN(a) && Number.isNaN(b)) continue;
-      const difference = Math.abs(a - b) / Math.max(Math.abs(b), usual, Number.MIN_VALUE);
-      if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY;
-      most = Math.max(most, difference);
-    }
+  for (const [column, { bands }] of targetsOf(lab.record).entries()) {
+    const { values, edges } = await labForecasts(lab, series, origins, control, { column, bands });
+    const usual = values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
+    for (const [name, expected] of Object.entries({ forecast: values, ...edges }))
+      most = Math.max(most, differenceFrom(expected, found[`${name}${endingOf(column)}`], usual));
+  }
+  return most;
+}
+
+function differenceFrom(expected: Float64Array, given: Float32Array | undefined, usual: number): number {
+  if (given?.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const [a, b] = [given[i]!, expected[i]!];
+    if (Number.isNaN(a) && Number.isNaN(b)) continue;
+    const difference = Math.abs(a - b) / Math.max(Math.abs(b), usual, Number.MIN_VALUE);
+    if (Number.isNaN(difference)) return Number.POSITIVE_INFINITY;
+    most = Math.max(most, difference);
   }
   return most;
 }
@@ -60,12 +67,15 @@ async function labForecasts(
   series: Series,
   origins: Int32Array,
   control: Control,
+  { column, bands }: { column: number; bands: Bands | null },
 ) {
-  const { model, settings, preparation, bands } = record;
-  const able = { engine, model, weights, lesson: { series, settings, preparation, table: tableOf(record, series) } };
+  const { model, settings, preparation } = record;
+  const lesson = { series, settings, preparation, table: tableOf(record, series) };
+  const able = lookingAt({ engine, model, weights, lesson }, column);
   const { values, edges: own } = await forecastAfter(able, origins, control);
   const { steps } = shapeOf(settings).judged;
-  const edges: Partial<Edges> = own ?? (bands ? edgesOf({ values, steps, origins }, series.values[0]!, bands) : {});
+  const target = series.values[column]!;
+  const edges: Partial<Edges> = own ?? (bands ? edgesOf({ values, steps, origins }, target, bands) : {});
   return { values, edges };
 }
 

@@ -1,10 +1,11 @@
 import { curveName } from '../../data/curves';
+import { targetsOf } from '../../forecast/targets';
 import { shapeOf } from '../../forecast/tasks';
 import type { PreparedColumn, RunRecord } from '../../run';
 import { ofCurves } from '../../task-kinds';
-import { describe, fileName, firstOfSeveral } from '../description';
+import { describe, fileName } from '../description';
 import { classFeatures } from './classes';
-import { aheadRows, graphRows } from './model';
+import { aheadRows, endingOf, graphRows } from './model';
 import { lagOf } from './preparation';
 import type { Proto } from './schema';
 
@@ -34,6 +35,7 @@ export function metadataOf(record: RunRecord): Record<string, string> {
     horizon: `${settings.horizon}`,
     first_step: `${judged.firstStep}`,
     steps: `${judged.steps}`,
+    ...(settings.also.length > 0 ? { targets: JSON.stringify(targetsOf(record).map(({ name }) => name)) } : {}),
     ...(known.length > 0 ? { known: JSON.stringify(namesOf(known)) } : {}),
     ...(features.length > 0 ? { calendar: JSON.stringify(features) } : {}),
     ...(known.length + features.length > 0 ? { ahead_rows: `${aheadRows(record)}` } : {}),
@@ -67,7 +69,9 @@ export function textOf(record: RunRecord): string {
   const ahead = judged.steps > 1 ? `steps ${judged.firstStep} to ${settings.horizon}` : `step ${settings.horizon}`;
   if (ofCurves(settings))
     return `${name} forecasts the curve ${curveName(settings.outputs)} of ${fileName(dataset.file)} from a row of raw values, in the file's own units.`;
-  return `${name} forecasts ${settings.target} of ${fileName(dataset.file)}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units. ${firstOfSeveral(settings)}`.trim();
+  const [, ...further] = record.model.classes ? [] : targetsOf(record);
+  const names = [settings.target, ...further.map((one, i) => `${one.name} (outputs ending in ${endingOf(i + 1)})`)];
+  return `${name} forecasts ${names.join(', ')} of ${fileName(dataset.file)}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units.`;
 }
 
 /** The text under `key`, if the file has it. */

@@ -1,4 +1,5 @@
 import { rowsRead } from '../../forecast/apply';
+import { targetsOf } from '../../forecast/targets';
 import { shapeOf } from '../../forecast/tasks';
 import { quantilesOf } from '../../nn/model';
 import type { Edge, RunRecord } from '../../run';
@@ -28,14 +29,21 @@ import type { Proto } from './schema';
  *
  * Of curves (outputs in the row itself) x is [N][1][inputs], the row that is read, and there is no `known`.
  *
+ * Of several targets, the first columns of x, the second has outputs of its own, `forecast_2` to `upper95_2`, and so on.
+ *
  * `rows` is the lookback with what differences reach back to, or what the bands look back on where that is more. Bands are
  * NaN where the run could promise none.
  */
-export type Exportable = Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands'>;
+export type Exportable = Pick<RunRecord, 'model' | 'settings' | 'preparation' | 'bands' | 'targets'>;
 
 /** Rows of x. */
 export const graphRows = (record: Exportable): number =>
-  record.model.classes ? classRows(record) : Math.max(rowsRead(record), rowsForBands(record.bands));
+  record.model.classes
+    ? classRows(record)
+    : Math.max(rowsRead(record), ...targetsOf(record).map(({ bands }) => rowsForBands(bands)));
+
+/** What the outputs of a target end in: nothing for the first, _2 for the second. */
+export const endingOf = (column: number): string => (column === 0 ? '' : `_${column + 1}`);
 
 /** Operators as of 2021, which onnxruntime and Netron have read since 1.12 and 5.9. */
 export const opset = 17;
@@ -115,32 +123,38 @@ function forecasting(g: GraphWriter, record: Exportable): void {
   const x = g.input('x', 'float', ['N', rows, columns.length], `The last ${rows} rows of: ${names}`);
   const raw = rawValues(g, x, columns);
   const prepared = preparedValues(g, raw.level, columns, { rows, T: settings.lookback });
-  const { scaled, steps } = scaledForecast(g, record, prepared);
-  const target = (values: string, name: string) => g.op('Gather', name, [values, g.int(0)], { axis: 2 });
-  const levels = target(raw.level, 'target_levels');
-  const column = columns[0]!;
-  const restored = restoredValues(g, scaled, column, levels, { rows, firstStep: judged.firstStep, steps });
-  give(
-    g,
-    endsOf(g, record, restored, () => target(raw.values, 'target_values'), steps),
-    steps,
-  );
+  const { scaledOf, steps } = scaledForecast(g, record, prepared);
+  targetsOf(record).forEach(({ name, bands }, i) => {
+    const target = (values: string, what: string) => g.op('Gather', what, [values, g.int(i)], { axis: 2 });
+    const levels = target(raw.level, 'target_levels');
+    const ahead = { rows, firstStep: judged.firstStep, steps };
+    const restored = restoredValues(g, scaledOf(i), columns[i]!, levels, ahead);
+    const ends = endsOf(g, { model: record.model, bands }, restored, () => target(raw.values, 'target_values'), steps);
+    give(g, ends, steps, i === 0 ? null : { ending: endingOf(i), name });
+  });
 }
 
-function give(g: GraphWriter, ends: Ends, steps: number | string): void {
+function give(
+  g: GraphWriter,
+  ends: Ends,
+  steps: number | string,
+  further: { ending: string; name: string } | null = null,
+): void {
   for (const [name, text] of Object.entries(outputs)) {
     const value = ends[name as keyof Ends];
     if (value === undefined) continue;
-    g.output(g.op('Cast', `${name}_single`, [value], { to: 1 }), name, 'float', ['N', stepsAxis(steps)], text);
+    const called = `${name}${further?.ending ?? ''}`;
+    const said = further ? `${text}: ${further.name}` : text;
+    g.output(g.op('Cast', `${called}_single`, [value], { to: 1 }), called, 'float', ['N', stepsAxis(steps)], said);
   }
 }
 
-/** [N][Q][K] of the target, prepared, double. */
+/** [N][Q][K] of a target by its column, prepared, double. */
 function scaledForecast(
   g: GraphWriter,
   record: Exportable,
   prepared: string,
-): { scaled: string; steps: number | string } {
+): { scaledOf: (column: number) => string; steps: number | string } {
   const { model, settings, preparation } = record;
   const T = settings.lookback;
   const last = preparation.scale === 'window' ? slice(g, 'last_rows', prepared, 1, T - 1) : null;
@@ -150,15 +164,20 @@ function scaledForecast(
   if (settings.task === 'autoregressive') {
     const horizon = g.input('horizon', 'int64', [], 'How many steps to forecast');
     const far = last === null ? null : g.op('Squeeze', 'last_values', [last, g.ints(1)]);
-    return { scaled: rolledOut(g, model, { window: fed, far, ahead, T }, horizon), steps: horizon };
+    const targets = 1 + settings.also.length;
+    const rolled = rolledOut(g, model, { window: fed, far, ahead, T }, horizon, targets);
+    return { scaledOf: (column) => slice(g, 'target_rolled_out', rolled, 1, column, column + 1), steps: horizon };
   }
   const { steps } = shapeOf(settings);
   const targets = model.O / quantilesOf(model) / steps;
   const outputs = network(g, model, { window: fed, ahead, T }, targets);
-  const made = g.op('Gather', 'target_outputs', [outputs, g.int(0)], { axis: 3 });
-  const exact = g.op('Cast', 'outputs_exact', [made], { to: 11 });
-  const scaled = last === null ? exact : g.op('Add', 'uncentred', [exact, slice(g, 'last_target', last, 2, 0, 1)]);
-  return { scaled, steps };
+  const scaledOf = (column: number) => {
+    const made = g.op('Gather', 'target_outputs', [outputs, g.int(column)], { axis: 3 });
+    const exact = g.op('Cast', 'outputs_exact', [made], { to: 11 });
+    if (last === null) return exact;
+    return g.op('Add', 'uncentred', [exact, slice(g, 'last_target', last, 2, column, column + 1)]);
+  };
+  return { scaledOf, steps };
 }
 
 /**
@@ -189,7 +208,7 @@ function knownAhead(g: GraphWriter, record: Exportable): string | null {
 
 function endsOf(
   g: GraphWriter,
-  { model, bands }: Exportable,
+  { model, bands }: Pick<Exportable, 'model' | 'bands'>,
   restored: string,
   target: () => string,
   steps: number | string,

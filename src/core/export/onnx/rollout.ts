@@ -10,13 +10,14 @@ type Rolled = Read & { far: string | null };
  * One step forecast, appended to the window, whose oldest row falls out, `horizon` times over, from a zero state each time.
  * A window that is centred on its last row is centred anew on the appended one; what is known ahead moves on beside it.
  *
- * @returns [N][1][horizon] of the target, double
+ * @returns [N][targets][horizon], double
  */
 export function rolledOut(
   g: GraphWriter,
   model: ModelSpec,
   { window: x, far, ahead, T }: Rolled,
   horizon: string,
+  targets: number,
 ): string {
   const C = model.O;
   const body = g.inner();
@@ -33,7 +34,7 @@ export function rolledOut(
   body.output(going, 'goes_on', 'bool', []);
   body.output(next, 'window_next', 'float', ['T', 'N', C]);
   if (centre !== null) body.output(values, 'centre_next', 'double', ['N', C]);
-  body.output(slice(body, 'target_made', values, 1, 0, 1), 'made', 'double', ['N', 1]);
+  body.output(slice(body, 'target_made', values, 1, 0, targets), 'made', 'double', ['N', targets]);
   const names = ['window_end', ...(far === null ? [] : ['centre_end']), 'rolled_out'];
   const inputs = [horizon, g.yes(), x, ...(far === null ? [] : [far])];
   const steps = g.ops('Loop', names, inputs, { body: body.graph('next_step') }).at(-1) as string;

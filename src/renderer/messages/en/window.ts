@@ -1,3 +1,5 @@
+import { exampleNames } from '../../../core/example-names';
+
 export const window = {
   app: {
     title: 'Unroll',
@@ -10,16 +12,7 @@ export const window = {
     dismiss: 'Dismiss',
   },
   files: {
-    titles: {
-      sp500: 'S&P 500, daily, 2000 to 2020',
-      hello: '“hello”, over and over: the smallest text',
-      activity: 'Rest, walk, run and climb, every second',
-      dayload: 'Load of a small town, 24 hours a day in a row',
-      sentences: 'Sentences with a tag for every word',
-      reviews: 'Short reviews, positive and negative',
-      related: 'Three gauges of one river, daily',
-      unrelated: 'Three series that have nothing to do with each other, daily',
-    } as Record<string, string>,
+    titles: exampleNames.en,
     menu: 'File',
     recent: 'Recent',
     examples: 'Examples',

@@ -1,3 +1,4 @@
+import { exampleNames } from '../../../core/example-names';
 import type { Messages } from '../en';
 
 export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' | 'empty' | 'drawer'> = {
@@ -12,16 +13,7 @@ export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' |
     dismiss: '닫기',
   },
   files: {
-    titles: {
-      sp500: 'S&P 500, 일별, 2000–2020년',
-      hello: '“hello”의 반복: 가장 작은 텍스트',
-      activity: '휴식, 걷기, 달리기, 오르기, 1초 간격',
-      dayload: '작은 도시의 전력 부하, 하루 24시간이 한 행',
-      sentences: '단어마다 품사가 달린 문장',
-      reviews: '긍정과 부정의 짧은 후기',
-      related: '한 강의 수위 관측소 세 곳, 일별',
-      unrelated: '서로 관계없는 시계열 세 개, 일별',
-    },
+    titles: exampleNames.ko,
     menu: '파일',
     recent: '최근 파일',
     examples: '예제',
