@@ -69,11 +69,14 @@ test('gradients of three models on one window: where training cut them, what cli
   await epoch.focus();
   await page.keyboard.press('Home');
   await expect.poll(() => column(gradients, 2)).not.toEqual(before);
+  await middle.getByRole('button', { name: 'By epoch' }).click();
   const norms = await numbersOf(middle, 'Norm of the whole gradient by epoch');
   await expect(norms.getByRole('row')).toHaveCount(5);
   expect(await column(norms, 2)).toEqual(Array(4).fill('0.001000'));
 
   // longer than it was trained on
+  await middle.getByRole('button', { name: 'By step' }).click();
+  await numbersOf(middle, 'Gradient by step');
   await middle.getByRole('spinbutton', { name: 'Steps' }).fill('70');
   await page.keyboard.press('Enter');
   await expect(gradients.getByRole('row')).toHaveCount(71);

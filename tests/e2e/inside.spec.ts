@@ -58,6 +58,7 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
   await epoch.focus();
   await page.keyboard.press('Home');
   await expect(epoch).toHaveAttribute('aria-valuetext', '1');
+  await middle.getByRole('button', { name: 'By epoch' }).click();
   await expect(middle.getByRole('img', { name: 'Spectral radius by epoch' })).toBeVisible();
   await expect.poll(() => forecast.textContent()).not.toBe(before);
 

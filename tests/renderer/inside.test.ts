@@ -4,6 +4,7 @@ import {
   columnAt,
   columnCentre,
   heatPixels,
+  isPower,
   pathOf,
   placeOn,
   powerText,
@@ -64,6 +65,9 @@ test('a logarithmic scale has powers of ten for its ticks and leaves out what is
   const scale = scaleOf([[1e-5, 0, 2, null]], true);
   expect(scale).toEqual({ low: 1e-5, high: 2, logarithmic: true });
   expect(ticksOf(scale).map(powerText)).toEqual(['10⁰', '10⁻²', '10⁻⁴']);
+  // with less than two powers of ten between its ends, those are what is written
+  expect(ticksOf(scaleOf([[0.2, 0.6]], true))).toEqual([0.6, 0.2]);
+  expect([0.01, 1000, 0.6].map(isPower)).toEqual([true, true, false]);
   expect(placeOn(scale, 1e-5)).toBe(0);
   expect(pathOf([0, 2, 1e-5], scale, 30, 10)).toBe('M15.0 0.0L25.0 10.0');
 });

@@ -21,7 +21,7 @@ export interface Drawing {
   /** `null` breaks a line. */
   lines: { points: (Place | null)[]; colour: string; opacity: number; width: number; dash: number[] }[];
   dots: { at: Place; radius: number; colour: string; opacity: number }[];
-  bars: { left: number; top: number; width: number; height: number; colour: string }[];
+  bars: { left: number; top: number; width: number; height: number; colour: string; opacity: number }[];
   /** Names at the ends of lines. */
   ends: { at: Place; word: string; colour: string }[];
   ink: string;
@@ -135,8 +135,8 @@ function dataOf({ fills, lines, dots, bars }: Drawing): string[] {
         `<path d="${path(points)}Z" fill="${escaped(colour)}" fill-opacity="${opacity}"/>`,
     ),
     ...bars.map(
-      ({ left, top, width, height, colour }) =>
-        `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" fill="${escaped(colour)}"/>`,
+      ({ left, top, width, height, colour, opacity }) =>
+        `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" fill="${escaped(colour)}" fill-opacity="${opacity}"/>`,
     ),
     ...lines.map(
       ({ points, colour, opacity, width, dash }) =>

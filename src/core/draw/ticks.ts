@@ -24,13 +24,13 @@ export function linearLabel(value: number, ticks: { value: number }[], format: F
   return format.number(value, Math.min(8, decimals));
 }
 
-/** Round values between two positive ones, as few as tell enough: decades, then 1-2-5, then all digits, then even steps. */
+/** Round values between two positive ones, as few as tell enough: decades, then 1-2-5, then a few more, all digits, even steps. */
 export function logarithmicTicks(low: number, high: number): number[] {
   const decades = Array.from(
     { length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
     (_, i) => 10 ** (Math.floor(Math.log10(low)) + i),
   );
-  for (const digits of [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]]) {
+  for (const digits of [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9]]) {
     const ticks = decades.flatMap((decade) => digits.map((digit) => digit * decade));
     const within = ticks.filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
     if (within.length >= 3) return within;

@@ -105,8 +105,7 @@ function barsOf(chart: Chart, index: number): Drawing['bars'] {
   return chart.getDatasetMeta(index).data.map((element, i) => {
     const { x, y, base, width } = element.getProps(['x', 'y', 'base', 'width'] as never[], true) as unknown as Bar;
     const own = Array.isArray(backgroundColor) ? backgroundColor[i] : backgroundColor;
-    const { colour } = colourOf(String(own));
-    return { left: x - width / 2, top: Math.min(y, base), width, height: Math.abs(base - y), colour };
+    return { left: x - width / 2, top: Math.min(y, base), width, height: Math.abs(base - y), ...colourOf(String(own)) };
   });
 }
 interface Bar {

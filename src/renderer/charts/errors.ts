@@ -95,7 +95,7 @@ export function scatterChart(
       label: name,
       data: pairs.filter((_, i) => i % every === 0).map(({ forecast, actual }) => ({ x: actual, y: forecast })),
       backgroundColor: faded(palette[tone], 0.45),
-      pointRadius: 2,
+      pointRadius: 2.5,
       pointBorderWidth: 0,
     };
   });

@@ -85,6 +85,8 @@ export const columnCentre = (i: number, count: number, width: number): number =>
 export const columnAt = (x: number, count: number, width: number): number =>
   Math.max(0, Math.min(count - 1, Math.floor((x / width) * count)));
 
+export const isPower = (value: number): boolean => Number.isInteger(Math.round(1e9 * Math.log10(value)) / 1e9);
+
 /** A power of ten as it is written: 10⁻⁶. */
 export function powerText(power: number): string {
   const digits = { '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' };
@@ -92,10 +94,11 @@ export function powerText(power: number): string {
   return `10${[...exponent].map((digit) => digits[digit as keyof typeof digits]).join('')}`;
 }
 
-/** Powers of ten within a logarithmic scale, at most four of them; of a linear one its ends and middle. */
+/** Powers of ten within a logarithmic scale, at most four of them, or where it has not two its ends; of a linear one ends and middle. */
 export function ticksOf(scale: Scale): number[] {
   if (!scale.logarithmic) return [scale.low, (scale.low + scale.high) / 2, scale.high];
   const [from, to] = [Math.ceil(Math.log10(scale.low)), Math.floor(Math.log10(scale.high))];
+  if (to - from < 1) return [scale.high, scale.low];
   const stride = Math.max(1, Math.ceil((to - from + 1) / 4));
   return Array.from({ length: Math.max(0, Math.floor((to - from) / stride) + 1) }, (_, i) => 10 ** (to - i * stride));
 }

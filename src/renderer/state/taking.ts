@@ -62,7 +62,7 @@ const percentOf = (share: number | null): number | null =>
 export function comparisonTable(rows: Row[], nameOf: (row: Row) => string): Cell[][] {
   const columns = scored.flatMap((score) => {
     const [word, unit] = percents[score] ? [percents[score], ' (%)'] : [score, ''];
-    return [`${word}${unit}`, `${word}, spread${unit}`];
+    return [`${word}${unit}`, `${word} spread${unit}`];
   });
   const scoresOf = (row: Row) =>
     scored.flatMap((score) => {

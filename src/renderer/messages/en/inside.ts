@@ -76,6 +76,7 @@ export const inside = {
       a: 'The sum of input and past, before the activation.',
     } satisfies Record<QuantityName, string>,
     saturated: (share: string) => `${share}% saturated`,
+    by: { label: 'What came back, over', step: 'By step', epoch: 'By epoch' },
     gradient: 'Gradient by step',
     gradientWhat: 'Norm of ∂L/∂h_t in the top layer of each model, step by step back from the last.',
     gradientIn: (stack: string) => `Norm of ∂L/∂h_t in the top layer of ${stack} of each model, step by step.`,

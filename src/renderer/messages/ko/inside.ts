@@ -74,6 +74,7 @@ export const inside: Pick<Messages, 'inside'> = {
       a: '활성화 함수를 지나기 전, 입력과 과거의 합입니다.',
     },
     saturated: (share) => `${share}% 포화`,
+    by: { label: '되돌아온 값을 볼 축', step: '시점별', epoch: '에포크별' },
     gradient: '시점별 기울기',
     gradientWhat: '마지막 시점부터 거슬러 본 각 모델 맨 위 층의 ∂L/∂h_t 크기입니다.',
     gradientIn: (stack) => `각 모델의 ${stack} 맨 위 층에서 시점별 ∂L/∂h_t 크기입니다.`,
