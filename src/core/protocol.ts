@@ -12,6 +12,7 @@ import type { Health } from './inside/health';
 import type { LessonAnswer, LessonProgress, LessonRequest } from './inside/lessons/request';
 import type { InsideEdited, InsideEpochs, InsideProbe, InsideWindow } from './inside/view';
 import type { CellName } from './nn/model';
+import type { JoinCalls } from './protocol/join';
 import type { Earlier, ResumeCalls, UnfinishedRun } from './protocol/resume';
 import type { TrainerJob } from './protocol/trainer';
 import type { Annotation, BacktestRun, Baseline, ClassBalance, RunRecord, Verdict } from './run';
@@ -25,7 +26,7 @@ export type ProtocolVersion = 1;
 
 // ── Calls: window → Lab ─────────────────────────────────────────────────────────────────────────────────────────
 
-export interface Calls extends TextCalls, LabelledCalls, ResumeCalls {
+export interface Calls extends TextCalls, LabelledCalls, ResumeCalls, JoinCalls {
   'host.describe': { input: Record<string, never>; output: HostDescription };
 
   /**

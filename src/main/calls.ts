@@ -95,6 +95,12 @@ const schemas = {
   }),
   'data.recent': nothing,
   'data.cancel': z.strictObject({ ticket: identity }),
+  'data.join': z.strictObject({
+    dataset: identity,
+    targets: z.array(name).min(1).max(64),
+    source,
+    ticket: identity,
+  }),
   'data.series': z.strictObject({
     dataset: identity,
     column: name,

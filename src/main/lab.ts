@@ -34,6 +34,7 @@ import { type Dataset, Datasets } from './datasets';
 import type { BundledExample } from './examples';
 import { Experiments } from './experiments';
 import { Inside } from './inside';
+import { joinCalls } from './joining';
 import { LabelledTexts } from './labelled-texts';
 import { projectCalls } from './project-calls';
 import { Readings } from './readings';
@@ -104,6 +105,15 @@ export class Lab implements LabConnection {
     this.handlers = {
       ...texts.calls,
       ...labelled.calls,
+      ...joinCalls({
+        datasets,
+        project: host.store.folder,
+        open: (source, ticket) => this.open({ source, ticket }),
+        shown: async (dataset) => {
+          this.broadcast.flush();
+          return viewOf(dataset, await recents.note(dataset));
+        },
+      }),
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
         const dataset = await this.open(input);

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { barriers } from './axe';
-import { expect, ready, set, test, trainShortly } from './steps';
+import { expect, openCsv, ready, salesCsv, set, test, trainShortly } from './steps';
 
 test('targets that share: chosen in the panel, judged beside models of one target, and looked into', async ({
   lab,
@@ -93,4 +95,40 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   await picture('sharing-inside');
   expect(await barriers(page)).toEqual([]);
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a file of one’s own is added as a further target, and shares', async ({ lab }) => {
+  test.setTimeout(180_000);
+  const { page, picture, project } = lab;
+  const [first, second] = [salesCsv(220), salesCsv(200).replace('sales', 'visits')];
+  await openCsv(lab, 'shop.csv', first);
+  await ready(page);
+  await page.getByText('More settings').click();
+  const add = page.getByRole('button', { name: 'Add a file…' });
+  const take = async (name: string, content: string) => {
+    writeFileSync(join(project, name), content);
+    const chooser = page.waitForEvent('filechooser');
+    await add.click();
+    await (await chooser).setFiles(join(project, name));
+  };
+  // another frequency is refused in words, and the open file stays
+  const monthly = Array.from(
+    { length: 24 },
+    (_, i) => `${2022 + Math.floor(i / 12)}-${String(1 + (i % 12)).padStart(2, '0')}-01,${i}`,
+  );
+  await take('monthly.csv', `month,rate\n${monthly.join('\n')}\n`);
+  await expect(page.getByRole('alert')).toContainText('cannot be forecast together');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText(/220 rows/).first()).toBeVisible();
+
+  await take('web.csv', second);
+  const panel = page.getByRole('group', { name: /^Sharing/ });
+  await expect(panel).toContainText('between shop:sales, web:visits');
+  await expect(page.getByText(/200 rows/).first()).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Add a file…' })).toBeVisible();
+  await panel.getByRole('radio', { name: 'Uniform layer' }).check();
+  await picture('sharing-files');
+  expect(await barriers(page)).toEqual([]);
+  await trainShortly(page, ['RNN'], 5);
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('uniform layer', { timeout: 120_000 });
 });

@@ -6,6 +6,8 @@ import type { Frame, NumberColumn } from './frame';
 export interface Part {
   file: string;
   frame: Frame;
+  /** It was put together itself: its columns bear the names of files already. */
+  named?: boolean;
 }
 
 /** Several files as one table: the rows whose times stand in all of them. */
@@ -39,9 +41,9 @@ export function joinOnTime(parts: Part[]): Joined {
   return {
     times,
     dateOnly: parts.every(({ frame }) => frame.dateOnly),
-    columns: parts.flatMap(({ file, frame }, part) =>
+    columns: parts.flatMap(({ file, frame, named }, part) =>
       frame.columns.filter(isNumber).map(({ name, values }) => ({
-        ...{ part, name: `${file}:${name}` },
+        ...{ part, name: named ? name : `${file}:${name}` },
         values: Float64Array.from(times, (time) => values[rows[part]!.get(time)!]!),
       })),
     ),

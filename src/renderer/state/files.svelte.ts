@@ -13,15 +13,37 @@ export class Files {
 
   constructor(private readonly workspace: Workspace) {}
 
-  async choose(): Promise<void> {
+  /** By the host's own dialog; `take`: what is done with it. */
+  async choose(take: (source: DataSource) => unknown = (source) => this.open(source)): Promise<void> {
     const { lab } = this.workspace;
     const source = await this.workspace.attempt(lab.chooseFile?.() ?? Promise.resolve(null));
-    if (source) await this.open(source);
+    if (source) await take(source);
   }
 
-  async drop(file: File): Promise<void> {
+  async drop(file: File, take: (source: DataSource) => unknown = (source) => this.open(source)): Promise<void> {
     const source = await this.workspace.attempt(this.workspace.lab.sourceOf(file));
-    if (source) await this.open(source);
+    if (source) await take(source);
+  }
+
+  /** A further file is a task beside what is forecast of the open one: both become one table, and what was chosen stays. */
+  async join(source: DataSource): Promise<void> {
+    const { workspace } = this;
+    const { dataset, settings } = workspace;
+    if (!dataset || !settings) return;
+    const ticket = `reading-${++this.tickets}`;
+    this.reading = { ticket, done: 0, rows: 0 };
+    const wanted = { dataset: dataset.dataset, targets: [settings.target, ...settings.also], source, ticket };
+    const joined = await workspace.attempt(workspace.lab.call('data.join', wanted));
+    if (this.reading?.ticket !== ticket) return;
+    this.reading = null;
+    if (!joined) return;
+    const { chosen } = workspace;
+    const named = (columns: string[] | undefined) => columns?.map((name) => `${joined.before}${name}`);
+    const [target, ...also] = joined.targets;
+    const lists = { inputs: named(chosen.inputs), future: named(chosen.future) };
+    const kept = Object.fromEntries(Object.entries(lists).filter(([, columns]) => columns !== undefined));
+    await workspace.take(joined.view, false);
+    await Promise.all([workspace.chooseAll({ ...chosen, ...kept, target, also }), this.list()]);
   }
 
   /** A project or a model, whose runs are then among those here. */

@@ -12,6 +12,8 @@ export const sharing = {
     training: 'Tasks learned',
     ways: { joint: 'Together', alternating: 'By turns' },
     beside: 'Each target is also trained alone with the same budget, to see whether sharing helps.',
+    addFile: 'Add a file…',
+    addFileWhat: 'Another series as a further target: the rows whose dates stand in both files become one table.',
     alone: (model: string) => `${model} alone`,
   },
 };

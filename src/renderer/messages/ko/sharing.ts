@@ -14,6 +14,8 @@ export const sharing: Pick<Messages, 'sharing'> = {
     training: '학습 방식',
     ways: { joint: '함께', alternating: '번갈아' },
     beside: '공유가 도움이 되는지 보기 위해 대상마다 같은 예산의 단독 모델도 학습합니다.',
+    addFile: '파일 추가…',
+    addFileWhat: '다른 시계열을 대상으로 더합니다. 두 파일에 함께 있는 날짜의 행이 한 표가 됩니다.',
     alone: (model) => `${model} 단독`,
   },
 };
