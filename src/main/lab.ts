@@ -109,17 +109,12 @@ export class Lab implements LabConnection {
         datasets,
         project: host.store.folder,
         open: (source, ticket) => this.open({ source, ticket }),
-        shown: async (dataset) => {
-          this.broadcast.flush();
-          return viewOf(dataset, await recents.note(dataset));
-        },
+        shown: (dataset) => this.shown(dataset),
       }),
       'host.describe': () => this.describe(),
       'data.open': async (input) => {
         const dataset = await this.open(input);
-        // how far it was is told before that it is done
-        this.broadcast.flush();
-        return viewOf(dataset, input.keep ? await recents.note(dataset) : null);
+        return this.shown(dataset, input.keep);
       },
       'data.recent': () => recents.list(),
       'data.cancel': async ({ ticket }) => {
@@ -200,6 +195,13 @@ export class Lab implements LabConnection {
     if (reading && keep) await this.readings.keep(dataset.sha256, reading);
     const kept = reading ? undefined : await this.readings.of(dataset.sha256);
     return kept ? this.datasets.read(source, kept, ticket) : dataset;
+  }
+
+  /** As it is told, and with `keep` among those opened lately. */
+  private async shown(dataset: Dataset, keep = true): Promise<DatasetView> {
+    // how far it was is told before that it is done
+    this.broadcast.flush();
+    return viewOf(dataset, keep ? await this.recents.note(dataset) : null);
   }
 
   private async describe(): Promise<HostDescription> {
