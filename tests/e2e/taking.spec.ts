@@ -18,6 +18,10 @@ test('the chart as a picture, its values and the comparison as tables', async ({
 
   // forecasts are seen by the last rows; the whole is a press away
   await page.getByRole('button', { name: 'All', exact: true }).click();
+  // a chart that was out of sight is taken along as it is now
+  await page.getByRole('tab', { name: 'Residuals' }).click();
+  expect((await saved(page, 'Chart as SVG')).content.toString()).not.toContain('>actual<');
+  await page.getByRole('tab', { name: 'Series' }).click();
   const chart = await saved(page, 'Chart as PNG');
   expect(chart.name).toMatch(/^S-P-500.*\.png$/);
   expect(chart.content.subarray(1, 4).toString()).toBe('PNG');
