@@ -74,3 +74,35 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
   await page.setViewportSize({ width: 1024, height: 700 });
   await picture('inside-dark-small');
 });
+
+test('one run is looked into while another trains', async ({ lab }) => {
+  test.setTimeout(180_000);
+  const { page, picture } = lab;
+  await openExample(page);
+  await set(page, 'Lookback', 20);
+  await trainShortly(page, ['GRU'], 2);
+  await expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 120_000 });
+  await page.getByRole('tab', { name: 'Inside' }).click();
+  const middle = page.getByRole('tabpanel', { name: 'Inside' });
+  const end = middle.getByRole('slider', { name: 'Window ends' });
+  await end.focus();
+  await page.keyboard.press('Home');
+  await expect(end).toHaveAttribute('aria-valuetext', /2000/);
+
+  // what trains has nothing to show yet, and says where there is something
+  await trainShortly(page, ['LSTM'], 2000, 64);
+  await expect(middle).toContainText('when the first of these models is trained');
+  await expect(page.getByRole('tab', { name: 'Inside', selected: true })).toBeVisible();
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('button', { name: /^Show GRU/ }).click();
+  await page.getByRole('tab', { name: 'Inside' }).click();
+  // from its own end on: nothing asked before is kept
+  await expect(end).toHaveAttribute('aria-valuetext', /2020-04-17/);
+  await end.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(end).toHaveAttribute('aria-valuetext', /2020-04-16/);
+  await expect(middle.getByRole('status').filter({ hasText: 'Forecast' })).toContainText('actual');
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  await picture('inside-while-training');
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+});

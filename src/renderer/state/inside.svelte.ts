@@ -1,6 +1,14 @@
 import type { QuantityName } from '../../core/inside/reading';
 import { orderUnits } from '../../core/inside/similarity';
-import type { Edit, InsideEpochs, InsideLayer, InsideProbe, InsideWindow, Num } from '../../core/inside/view';
+import type {
+  Edit,
+  InsideEpochs,
+  InsideLayer,
+  InsideProbe,
+  InsideStack,
+  InsideWindow,
+  Num,
+} from '../../core/inside/view';
 import type { CellName } from '../../core/nn/model';
 import type { LabConnection } from '../../core/protocol';
 import type { RunRecord } from '../../core/run';
@@ -30,8 +38,9 @@ export class Inside {
   /** One of the gates of a task's layer, shown in place of a quantity. */
   private chosenEntrance = $state<number | null>(null);
   pinned = $state<number | null>(null);
-  /** The step under the pointer. */
+  /** The step under the pointer among those read, and among those of a stack that stands on an axis of its own. */
   step = $state<number | null>(null);
+  told = $state<number | null>(null);
   probe: InsideProbe | null = $state.raw(null);
   /** The window as it is, to hold an edited one against. */
   base: InsideProbe | null = $state.raw(null);
@@ -58,6 +67,8 @@ export class Inside {
   readonly looked: RunRecord[] = $derived.by(
     () => this.workspace.shown?.runs.flatMap(({ record }) => (record ? [record] : [])) ?? [],
   );
+  /** Whether those of the bench are only on their way. */
+  readonly waiting = $derived(this.looked.length === 0 && (this.workspace.shown?.runs.length ?? 0) > 0);
 
   private runs: RunRecord[] = [];
   private busy: Promise<void> | null = null;
@@ -80,6 +91,10 @@ export class Inside {
   private layerOf(probe: InsideProbe | null): InsideLayer | null {
     const stack = this.stackOf(probe);
     return stack?.layers[Math.min(this.layerIndex, stack.layers.length - 1)] ?? null;
+  }
+  /** Which of the two axes a stack's steps stand on. */
+  axisOf(stack: Pick<InsideStack, 'name' | 'steps'> | null): 'step' | 'told' {
+    return stack && (stack.name === 'decoder' || stack.steps !== this.probe?.lookback) ? 'told' : 'step';
   }
   private get lab(): LabConnection {
     return this.workspace.lab;
@@ -145,13 +160,14 @@ export class Inside {
     if (window.run !== this.run) return;
     if (!probe) {
       // a moment that was refused is not asked for again; the window that is shown is the one that is meant
-      if (typeof window.at === 'string') this.at = this.probe?.at ?? null;
+      if (typeof window.at === 'string' && this.at === window.at) this.at = this.probe?.at ?? null;
       return;
     }
     // of one row that is read, what unrolls is the decoder
     if (this.probe?.run !== probe.run && probe.lookback === 1) this.stackIndex = probe.stacks.length - 1;
     this.probe = probe;
-    this.at = probe.at;
+    // unless another was asked for since
+    if (this.at === (window.at ?? null)) this.at = probe.at;
     if (edits.length > 0) return;
     this.base = probe;
     if (!this.quantities.includes(this.quantity)) this.quantity = 'h';

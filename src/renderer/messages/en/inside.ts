@@ -4,6 +4,8 @@ import type { InsideStack } from '../../../core/inside/view';
 export const inside = {
   inside: {
     empty: 'Train a model, and what goes on inside it appears here.',
+    waiting:
+      'What goes on inside appears here when the first of these models is trained. Those trained before are under Runs: show one, and look into it meanwhile.',
     rowRead: 'The row, as read',
     run: 'Model',
     end: 'Window ends',

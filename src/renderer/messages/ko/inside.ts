@@ -3,6 +3,8 @@ import type { Messages } from '../en';
 export const inside: Pick<Messages, 'inside'> = {
   inside: {
     empty: '모델을 학습하면 그 내부가 여기에 나타납니다.',
+    waiting:
+      '첫 모델의 학습이 끝나면 그 내부가 여기에 나타납니다. 앞서 학습한 모델은 실행 기록에서 표시하면 그동안 내부를 볼 수 있습니다.',
     rowRead: '읽은 행',
     run: '모델',
     end: '구간 끝',
