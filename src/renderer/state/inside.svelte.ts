@@ -68,7 +68,7 @@ export class Inside {
     () => this.workspace.shown?.runs.flatMap(({ record }) => (record ? [record] : [])) ?? [],
   );
   /** Whether those of the bench are only on their way. */
-  readonly waiting = $derived(this.looked.length === 0 && (this.workspace.shown?.runs.length ?? 0) > 0);
+  readonly waiting = $derived.by(() => this.looked.length === 0 && (this.workspace.shown?.runs.length ?? 0) > 0);
 
   private runs: RunRecord[] = [];
   private busy: Promise<void> | null = null;
