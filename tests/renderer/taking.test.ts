@@ -17,6 +17,11 @@ test('a CSV is read back as it was, whatever stands in it', () => {
   ]);
 });
 
+test('letters beyond ASCII are announced to spreadsheets, plain tables bear no mark', () => {
+  expect(csvOf([['매출'], [1]])).toBe('\ufeff매출\n1\n');
+  expect(csvOf([['close'], [1]])).toBe('close\n1\n');
+});
+
 test('what a spreadsheet would run as a formula is written as text, numbers as numbers', () => {
   expect(csvOf([['=1+1', '+a', '-b', '@c', 'a=b', -2]])).toBe("'=1+1,'+a,'-b,'@c,a=b,-2\n");
 });

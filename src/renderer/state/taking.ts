@@ -16,14 +16,16 @@ export type Cell = string | number | null;
 
 /**
  * RFC 4180: what holds a comma, a quote or a line end is quoted; numbers are written as programs read them. Text that a
- * spreadsheet would run as a formula has a quote mark before it, as in the tables the host writes.
+ * spreadsheet would run as a formula has a quote mark before it, as in the tables the host writes; letters beyond ASCII are
+ * announced by the mark of UTF-8, without which spreadsheets misread them.
  */
 export function csvOf(table: Cell[][]): string {
   const cell = (value: Cell) => {
     const text = value === null ? '' : typeof value === 'string' ? neutral(value) : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return `${table.map((row) => row.map(cell).join(',')).join('\n')}\n`;
+  const text = `${table.map((row) => row.map(cell).join(',')).join('\n')}\n`;
+  return /^[\p{ASCII}]*$/u.test(text) ? text : `\ufeff${text}`;
 }
 
 const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -8,6 +8,10 @@ export const compare = {
     speed: 'Windows/s',
     bestEpoch: 'Best epoch',
     seeds: (n: number, seeds: string) => (n === 1 ? `seed ${seeds}` : `seeds ${seeds}`),
-    caption: 'On the test part; ± is the standard deviation over seeds, bold the best. Below: settings that differ.',
+    caption: (several: boolean, differing: boolean) =>
+      [
+        `On the test part; bold is the best${several ? ', ± the standard deviation over seeds' : ''}.`,
+        ...(differing ? ['Below: settings that differ.'] : []),
+      ].join(' '),
   },
 };

@@ -10,6 +10,10 @@ export const compare: Pick<Messages, 'compare'> = {
     speed: '초당 윈도',
     bestEpoch: '최고 에포크',
     seeds: (_, seeds) => `시드 ${seeds}`,
-    caption: '시험 구간 기준. ±는 시드에 따른 표준편차이고 굵은 값이 가장 좋습니다. 아래는 서로 다른 설정입니다.',
+    caption: (several, differing) =>
+      [
+        `시험 구간 기준이며 굵은 값이 가장 좋습니다.${several ? ' ±는 시드에 따른 표준편차입니다.' : ''}`,
+        ...(differing ? ['아래는 서로 다른 설정입니다.'] : []),
+      ].join(' '),
   },
 };
