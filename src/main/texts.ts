@@ -101,7 +101,7 @@ export class Texts {
     const text = this.get(id);
     const { settings, split, refusals } = await this.plan(text, chosen);
     const [refusal] = refusals;
-    if (refusal) throw new LabError(refusal.code as LabError['code'], refusal.facts);
+    if (refusal) throw new LabError(refusal.code as LabError['code'], refusal.facts, { file: text.fingerprint.file });
     const { experiment, runs } = trainees(settings);
     const order = { experiment, settings, ...cut(text, split), runs };
     const asks = asksOf(order, text.fingerprint);

@@ -11,6 +11,7 @@ test('a text is learned, its models are kept and renamed, and one of them writes
   await lab.openCsv(path);
   const bench = page.getByRole('main', { name: 'Text' });
   await expect(bench.getByText('Vocabulary: 30 characters')).toBeVisible();
+  await expect(bench.getByRole('log')).toContainText('After each epoch a model writes a few lines here');
   for (const name of ['RNN', 'LSTM']) await bench.getByRole('checkbox', { name }).check();
   await bench.getByLabel('Hidden units').fill('16');
   await bench.getByLabel('Epochs').fill('8');
@@ -25,6 +26,7 @@ test('a text is learned, its models are kept and renamed, and one of them writes
       .getByText(/After epoch 1$/)
       .first(),
   ).toBeVisible();
+  await expect(bench.getByText('After each epoch a model writes')).toHaveCount(0);
   await expect(bench.getByRole('img', { name: /LSTM: Epoch 8 of 8 · [\d.]+ bits/ })).toBeVisible();
   const bitsOf = async (name: RegExp) =>
     Number(await models.getByRole('row', { name }).getByRole('cell').nth(2).textContent());

@@ -40,11 +40,11 @@ export const textMessages = {
   },
   'text.mixed-encoding': {
     en: (f) => ({
-      message: `The text is not in one encoding: read as ${f.encoding}, ${f.broken} places are broken, the first in line ${f.line}.`,
+      message: `The text is not in one encoding: read as ${f.encoding}, ${f.broken === 1 ? 'one place is broken' : `${f.broken} places are broken, the first`} in line ${f.line}.`,
       remedy: 'Save the file as UTF-8, or name its encoding.',
     }),
     ko: (f) => ({
-      message: `텍스트의 인코딩이 한 가지가 아닙니다. ${f.encoding}(으)로 읽으면 ${f.broken}곳이 깨지며, 처음은 ${f.line}행입니다.`,
+      message: `텍스트의 인코딩이 한 가지가 아닙니다. ${f.encoding}(으)로 읽으면 ${f.broken === 1 ? `${f.line}행 한 곳이 깨집니다.` : `${f.broken}곳이 깨지며, 처음은 ${f.line}행입니다.`}`,
       remedy: '파일을 UTF-8로 저장하거나 인코딩을 지정하세요.',
     }),
   },
@@ -60,12 +60,16 @@ export const textMessages = {
   },
   'text.too-short': {
     en: (f) => ({
-      message: `The text is too short: of its ${f.characters} characters ${f.train} are for training and ${f.validation} for validation, but ${f.streams} streams in chunks of ${f.tbptt} need ${f.need} in each.`,
-      remedy: 'Use a longer text, fewer streams or shorter chunks.',
+      message: `The text is too short: of its ${f.characters} characters ${f.train} are for training and ${f.validation} for validation, but ${f.streams === 1 ? 'one stream' : `${f.streams} streams`} in chunks of ${f.tbptt} ${f.streams === 1 ? 'needs' : 'need'} ${f.need} in each.`,
+      remedy:
+        f.streams === 1 && f.tbptt === 1 ? 'Use a longer text.' : 'Use a longer text, fewer streams or shorter chunks.',
     }),
     ko: (f) => ({
       message: `텍스트가 너무 짧습니다. 문자 ${f.characters}개 중 학습에 ${f.train}개, 검증에 ${f.validation}개가 쓰이는데, 길이 ${f.tbptt}의 묶음을 ${f.streams}줄기로 읽으려면 각각 ${f.need}개가 필요합니다.`,
-      remedy: '더 긴 텍스트를 쓰거나 줄기 수나 묶음 길이를 줄이세요.',
+      remedy:
+        f.streams === 1 && f.tbptt === 1
+          ? '더 긴 텍스트를 쓰세요.'
+          : '더 긴 텍스트를 쓰거나 줄기 수나 묶음 길이를 줄이세요.',
     }),
   },
   'text.split': {

@@ -1,5 +1,5 @@
 import { chooseEncoding, LineDecoder } from '../data/bytes';
-import { likelyColumns, splitTable } from './labelled/table';
+import { isTelling, likelyColumns, splitTable } from './labelled/table';
 import { cellsOf, shapeOfTagged } from './labelled/tagged';
 
 /** What a file is for: rows of a series, sentences with tags, texts with labels, or a text to learn to write. */
@@ -65,6 +65,7 @@ function looksLabelled(begins: string): boolean {
     const table = splitTable(cut > 0 ? begins.slice(0, cut + 1) : begins);
     const { names, rows } = table;
     if (names.length < 2 || names.length > 20 || rows.length < fewestRows) return false;
+    if (!names.some(isTelling) && isProse(begins.split('\n').slice(0, looked), table.delimiter)) return false;
     const even = rows.filter(({ cells }) => cells.length === names.length).length;
     const { text, label } = likelyColumns(table);
     if (even < most * rows.length || text === null || label === null) return false;
@@ -89,6 +90,14 @@ function isMeasured(cells: string[]): boolean {
   return !counts && new Set(cells).size > Math.max(10, 0.2 * cells.length);
 }
 
+/** Whether what would part cells are commas of sentences: a blank behind them in most rows, and hardly a number between them. */
+function isProse(rows: string[], delimiter: string): boolean {
+  if (delimiter !== ',' && delimiter !== ';') return false;
+  const spaced = rows.filter((row) => new RegExp(`${delimiter}[^\\S\\n]+\\S`).test(row)).length;
+  const numbers = rows.filter((row) => row.split(delimiter).some((cell) => isNumber(cell.trim()))).length;
+  return spaced > 0.5 * rows.length && numbers < 0.2 * rows.length;
+}
+
 /** Lines looked at, and the share of them that has to look like rows. */
 const looked = 30;
 const most = 0.8;
@@ -111,6 +120,7 @@ export function looksLikeTable(begins: string): boolean {
   if (enough(rows.filter((row) => /^[\d\s.,:;/+\-eE]*\d[\d\s.,:;/+\-eE]*$/.test(row)).length + 1) && rows.length > 2)
     return true;
   return [',', ';', '\t', '|'].some((delimiter) => {
+    if (isProse(rows, delimiter)) return false;
     const times = rows.map((row) => row.split(delimiter).length - 1).filter((count) => count > 0);
     return times.some((count) => rows.length > 2 && enough(times.filter((other) => other === count).length));
   });

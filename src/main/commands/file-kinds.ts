@@ -31,8 +31,15 @@ interface Wanted {
 export async function asKind<T>(lab: Lab, { source, file, kind, chosen }: Wanted, open: () => Promise<T>): Promise<T> {
   const { kind: found } = await lab.call('text.recognise', { source });
   if (!chosen && found !== kind && (found === 'tagging' || found === 'classification')) throw otherKind(file, found);
-  return open().catch((thrown) => {
+  return open().catch(async (thrown) => {
     const isOther = thrown instanceof LabError && unlike(thrown) && found !== kind && !chosen;
-    throw isOther ? otherKind(file, found) : thrown;
+    throw isOther && (found !== 'table' || (await hasNumbers(lab, source))) ? otherKind(file, found) : thrown;
   });
 }
+
+/** A table of words alone is none of series. */
+const hasNumbers = (lab: Lab, source: DataSource): Promise<boolean> =>
+  lab.call('data.open', { source, ticket: 'kind' }).then(
+    ({ inspection }) => inspection.columns.some(({ kind }) => kind === 'number'),
+    () => false,
+  );

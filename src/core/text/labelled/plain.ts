@@ -1,5 +1,5 @@
 import type { GivenText, LabelledReading, LabelledRecord } from './record';
-import { readTable, splitTable } from './table';
+import { isTelling, readTable, splitTable, type TextTable } from './table';
 import { readTagged, shapeOfTagged } from './tagged';
 import { wordsOf } from './words';
 
@@ -29,16 +29,24 @@ function sentences(text: string, trained: LabelledReading, chosen: LabelledReadi
   return readTagged(text, known, false).texts;
 }
 
+/** Whether most rows have a blank behind what would part their cells: commas of sentences, where no column is known by its name. */
+const isProse = ({ rows, delimiter }: TextTable): boolean =>
+  (delimiter === ',' || delimiter === ';') &&
+  2 * rows.filter(({ cells }) => cells.slice(1).some((cell) => /^[^\S\n]/.test(cell))).length > rows.length;
+
 function texts(text: string, trained: LabelledReading, chosen: LabelledReading): GivenText[] {
   const how = { ...chosen, ...(chosen.delimiter === undefined && { delimiter: undefined }) };
-  const { names } = splitTable(text, how);
+  const table = splitTable(text, how);
+  const { names } = table;
   const column = chosen.text ?? trained.text;
-  if (names.length < 2 && (column === undefined || !names.includes(column)))
+  const has = (name: string | undefined) => name !== undefined && names.includes(name);
+  const isChosen = Object.values(chosen).some((choice) => choice !== undefined);
+  const isKnown = has(column) || has(trained.label) || names.some(isTelling);
+  if (!has(column) && (names.length < 2 || (!isChosen && !isKnown && isProse(table))))
     return text
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => ({ content: line.trim(), labels: [] }));
-  const has = (name: string | undefined) => name !== undefined && names.includes(name);
   const label = chosen.label ?? (has(trained.label) ? trained.label : undefined);
   const own = { ...how, ...(has(column) && { text: column }), ...(label !== undefined && { label }) };
   return readTable(text, own, false).texts;

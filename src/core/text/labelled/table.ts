@@ -29,6 +29,9 @@ const labelNames =
 const textNames =
   /^(?:texts?|reviews?|sentences?|comments?|messages?|documents?|content|body|headlines?|titles?|tweets?|본문|텍스트|리뷰|문장|내용|댓글)$/i;
 
+/** Whether a heading says that a column holds texts or labels. */
+export const isTelling = (name: string): boolean => labelNames.test(name) || textNames.test(name);
+
 /** Splits a text into rows and finds its heading. Only lengths and repetitions are looked at, for such tables are words throughout. */
 export function splitTable(text: string, chosen: LabelledReading = {}): TextTable {
   const delimiter = delimiterNamed(chosen.delimiter) ?? delimiterOf(text);
@@ -73,7 +76,7 @@ function commonest(values: number[]): number {
 function headerOf(rows: { line: number; cells: string[] }[], width: number): number {
   const [first, ...rest] = rows.slice(0, looked);
   if (!first || first.cells.length !== width) return first ? first.line : 0;
-  if (first.cells.some((cell) => labelNames.test(cell.trim()) || textNames.test(cell.trim()))) return first.line;
+  if (first.cells.some((cell) => isTelling(cell.trim()))) return first.line;
   const again = first.cells.some((cell, c) => {
     const below = rest.map(({ cells }) => cells[c]?.trim() ?? '');
     const isLabel = new Set(below).size <= Math.max(2, below.length / 2);

@@ -29,6 +29,9 @@ export const text = {
     progress: (epoch: string, epochs: string) => `Epoch ${epoch} of ${epochs}`,
     bits: (value: string) => `${value} bits per character`,
     samples: 'What it writes',
+    samplesEmpty:
+      'After each epoch a model writes a few lines here: letters at first, then words, then line ends and names.',
+    samplesSoon: 'The first lines stand here after the first epoch.',
     sampleAt: (epoch: string) => `After epoch ${epoch}`,
     models: 'Text models',
     columns: {

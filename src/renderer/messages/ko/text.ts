@@ -27,6 +27,9 @@ export const text = {
     progress: (epoch: string, epochs: string) => `에포크 ${epoch}/${epochs}`,
     bits: (value: string) => `글자당 ${value}비트`,
     samples: '모델이 쓴 글',
+    samplesEmpty:
+      '에포크가 끝날 때마다 모델이 여기에 몇 줄을 씁니다. 처음에는 글자만, 다음에는 단어, 그다음에는 줄 바꿈과 이름이 나타납니다.',
+    samplesSoon: '첫 에포크가 끝나면 첫 글이 여기에 보입니다.',
     sampleAt: (epoch: string) => `에포크 ${epoch} 이후`,
     models: '텍스트 모델',
     columns: {

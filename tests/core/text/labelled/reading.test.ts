@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lexiconOf, numbering, shapesOf, sizeOf, unknown } from '../../../../src/core/text/labelled/lexicon';
+import { readPlain } from '../../../../src/core/text/labelled/plain';
+import type { LabelledReading, LabelledRecord } from '../../../../src/core/text/labelled/record';
 import { partsOf, repeatedIn } from '../../../../src/core/text/labelled/split';
 import { readTable } from '../../../../src/core/text/labelled/table';
 import { readTagged } from '../../../../src/core/text/labelled/tagged';
@@ -173,5 +175,41 @@ describe('parts', () => {
         .test.map((i) => order[i]!.content)
         .sort();
     expect(there(plain)).toEqual(there(plain.toReversed()));
+  });
+});
+
+describe('new texts for a trained model', () => {
+  const trained = (reading: LabelledReading) => ({
+    kind: 'classification' as const,
+    dataset: { reading } as LabelledRecord['dataset'],
+  });
+  const contents = (text: string, reading: LabelledReading = { text: 'review', label: 'stars' }, chosen = {}) =>
+    readPlain(text, trained(reading), chosen).map(({ content, labels }) => [content, ...labels]);
+  const prose = Array.from({ length: 6 }, (_, i) => `When the cat, tired and slow, came home ${i}, it slept`);
+
+  test('sentences with commas on every line are texts, not rows', () => {
+    expect(contents(prose.join('\n'))).toEqual(prose.map((line) => [line]));
+    expect(contents(prose.map((line) => line.replaceAll(',', ';')).join('\n'))).toHaveLength(6);
+  });
+  test.each([
+    [
+      'the trained columns',
+      'review,stars\n"a, b",1\n"c, d",2\n',
+      [
+        ['a, b', '1'],
+        ['c, d', '2'],
+      ],
+    ],
+    ['a name that says so', 'id, text\n1, first of all\n2, second of all\n', [['first of all'], ['second of all']]],
+    [
+      'no blank behind the commas',
+      'number,said\n1,first of them\n2,second of them\n3,third of them\n',
+      [['first of them'], ['second of them'], ['third of them']],
+    ],
+  ])('%s: a table', (_, text, expected) => {
+    expect(contents(text)).toEqual(expected);
+  });
+  test('what is said of the columns is taken', () => {
+    expect(contents(prose.join('\n'), {}, { text: '2', headerLine: 0 })[0]).toEqual(['tired and slow']);
   });
 });
