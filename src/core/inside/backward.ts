@@ -14,9 +14,13 @@ interface Context {
   network: NetworkPlaces;
   /** Panels of the gradient of the network's outputs. */
   dy: number;
+  /** Whether each step's share of the weights' gradients is wanted, which takes longer than all else. */
+  shares: boolean;
   /** The engine's own gradient of a parameter, over the whole window. */
   gradient: (name: string) => ArrayLike<number>;
 }
+
+const untold = { norm: new Float64Array(0), share: new Float64Array(0), total: Number.NaN };
 
 /** Fills in what came back through each layer. The network has just gone backward; its workspaces are as it left them. */
 export function backThrough(
@@ -42,6 +46,7 @@ export function backThrough(
       const outside = task?.outside ?? outsideOf(context, stacks, stack, l);
       const states = outside && gradientOfStates(model, view, task?.passing ?? deltas.hidden, U, outside);
       const parts = ({ name, left, right }: Side) => {
+        if (!context.shares) return untold;
         const [rows, columns] = [left.length / steps, right.length / steps];
         const values = name === null ? new Float64Array(rows * columns) : context.gradient(named(name));
         const matrix = { values, out: rows, in: columns };

@@ -75,7 +75,7 @@ function lookAt({ engine, model, weights, lesson }: Patient): { norms: number[];
   let saturated = 0;
   for (let i = 0; i < looked; i++) {
     const start = train[Math.floor(((i + 0.5) * train.length) / looked)]!;
-    const { view } = engine.look(model, weights, windowAt(lesson, start), { back: true, radii: false });
+    const { view } = engine.look(model, weights, windowAt(lesson, start), { back: true, brief: true });
     const readers = readersOf(view, lesson.table.T);
     for (const layer of readers) {
       layer.gradient?.h?.forEach((norm, t) => {

@@ -134,7 +134,7 @@ export class Look {
     this.#net.pack();
   }
 
-  see(window: LookWindow, { back }: { back: boolean }): NetworkView {
+  see(window: LookWindow, { back, shares = true }: { back: boolean; shares?: boolean }): NetworkView {
     const { model } = this;
     const f = this.#f;
     const stacks = stacksOf(model, this.#places.network, S);
@@ -157,7 +157,14 @@ export class Look {
     this.#net.collect(1, this.#places.gradient);
     const gradientNorm = Math.sqrt(this.#k.sumSquares(this.#places.network.size, this.#places.gradient));
     const { dy } = this.#net.outputs;
-    const context = { f, model, network: this.#places.network, dy, gradient: this.#flat(this.#places.gradient) };
+    const context = {
+      f,
+      model,
+      network: this.#places.network,
+      dy,
+      shares,
+      gradient: this.#flat(this.#places.gradient),
+    };
     backThrough(context, stacks, views, (name) => this.#weightsNamed(name));
     return { outputs, loss, gradientNorm, stacks: views.map(inTime), attention };
   }

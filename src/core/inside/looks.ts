@@ -11,10 +11,10 @@ const mostReady = 4;
 /** Numbers a look may bring back: beyond, nobody could look at them and a window could not hold them. */
 const mostNumbers = 8_000_000;
 
-/** With the way back, and with spectral radii, which come with it unless told. */
+/** With the way back; and unless `brief`, with what takes longer: spectral radii, and each step's share of the weights' gradients. */
 export interface LookOptions {
   back: boolean;
-  radii?: boolean;
+  brief?: boolean;
 }
 
 /** Looks into networks, each with kernels and memory of its own, so that no training is touched by them. */
@@ -27,12 +27,12 @@ export class Looks {
     this.#module = module;
   }
 
-  look(model: ModelSpec, weights: Weights, window: LookWindow, { back, radii = back }: LookOptions) {
+  look(model: ModelSpec, weights: Weights, window: LookWindow, { back, brief = false }: LookOptions) {
     refuseTooLarge(model, window);
     const look = this.#lookFor(model, window);
     look.take(weights);
-    const view: NetworkView = look.see(window, { back });
-    const radius: Radii[][] | null = radii ? look.radii() : null;
+    const view: NetworkView = look.see(window, { back, shares: !brief });
+    const radius: Radii[][] | null = back && !brief ? look.radii() : null;
     return { view, radius };
   }
 
