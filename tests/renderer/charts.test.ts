@@ -351,6 +351,8 @@ describe('ticks', () => {
     expect(logarithmicTicks(0.001, 10)).toEqual([0.001, 0.01, 0.1, 1, 10].map((tick) => expect.closeTo(tick, 9)));
     expect(logarithmicTicks(600, 3500)).toEqual([700, 1000, 1500, 2000, 3000]);
     expect(logarithmicTicks(500, 3500)).toEqual([500, 1000, 2000]);
+    // written as they are, they are round
+    expect(logarithmicTicks(0.12, 0.7).map(String)).toEqual(['0.15', '0.2', '0.3', '0.5', '0.7']);
     expect(logarithmicTicks(0.34, 0.38)).toEqual([0.34, 0.35, 0.36, 0.37, 0.38].map((tick) => expect.closeTo(tick, 9)));
   });
 });

@@ -24,6 +24,9 @@ export function linearLabel(value: number, ticks: { value: number }[], format: F
   return format.number(value, Math.min(8, decimals));
 }
 
+/** Without what is left of a tenth in binary: 0.3, not 0.30000000000000004. */
+const bare = (value: number) => Number(value.toPrecision(12));
+
 /** Round values between two positive ones, as few as tell enough: decades, then 1-2-5, then a few more, all digits, even steps. */
 export function logarithmicTicks(low: number, high: number): number[] {
   const decades = Array.from(
@@ -31,12 +34,12 @@ export function logarithmicTicks(low: number, high: number): number[] {
     (_, i) => 10 ** (Math.floor(Math.log10(low)) + i),
   );
   for (const digits of [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9]]) {
-    const ticks = decades.flatMap((decade) => digits.map((digit) => digit * decade));
+    const ticks = decades.flatMap((decade) => digits.map((digit) => bare(digit * decade)));
     const within = ticks.filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
     if (within.length >= 3) return within;
   }
   const step = 10 ** Math.floor(Math.log10(high - low));
   const even = (high - low) / step < 3 ? step / 2 : step;
   const first = Math.ceil(low / even);
-  return Array.from({ length: Math.max(0, Math.floor(high / even) - first + 1) }, (_, i) => (first + i) * even);
+  return Array.from({ length: Math.max(0, Math.floor(high / even) - first + 1) }, (_, i) => bare((first + i) * even));
 }
