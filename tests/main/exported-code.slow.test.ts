@@ -49,13 +49,17 @@ async function exported(chosen: Partial<Settings>, stem: string): Promise<RunRec
   return whole;
 }
 
-function printed(program: string, script: string): number[][] {
+const edges = ['forecast', 'lower80', 'upper80', 'lower95', 'upper95'];
+
+/** `targets`: how many the program forecasts. */
+function printed(program: string, script: string, targets: number): number[][] {
   const { status, stdout, stderr } = spawnSync(program, [join(folder, script), join(folder, 'new.csv')], {
     encoding: 'utf8',
   });
   expect({ status, stderr }, `${program} ${script}`).toEqual({ status: 0, stderr: '' });
   const [header, ...lines] = stdout.trim().split('\n');
-  expect(header).toBe('step,forecast,lower80,upper80,lower95,upper95');
+  const own = (ending: string) => edges.map((name) => `${name}${ending}`);
+  expect(header!.split(',')).toEqual(['step', ...['', '_2'].slice(0, targets).flatMap(own)]);
   return lines.map((line) => line.split(',').map(Number));
 }
 
@@ -70,19 +74,26 @@ const variants: [string, Partial<Settings>][] = [
   ['quantiles', { models: ['lstm'], task: 'many-to-many', loss: 'quantile', transform: 'log', scale: 'minmax' }],
 ];
 test.each(variants)('%s, by NumPy, by Node and by onnxruntime', async (stem, chosen) => {
-  const { forecast } = await exported(chosen, stem);
+  const { forecast, targets } = await exported(chosen, stem);
   for (const [program, script] of [
     ['python3', `${stem}.py`],
     [process.execPath, `${stem}.mjs`],
     [process.execPath, `${stem}.onnx.mjs`],
   ] as const) {
-    const lines = printed(program, script);
+    // the file for onnxruntime forecasts all targets, the programs beside the weights the first
+    const all = targets && script.endsWith('.onnx.mjs') ? targets.map((one) => one.forecast) : [forecast];
+    const lines = printed(program, script, all.length);
     expect(lines.map(([step]) => step)).toEqual(forecast.map(({ step }) => step));
-    for (const [k, { value, lower80, upper80, lower95, upper95 }] of forecast.entries())
-      for (const [i, wanted] of [value, lower80, upper80, lower95, upper95].entries()) {
-        if (wanted === null) expect(lines[k]![i + 1]).toBeNaN();
-        else expect(Math.abs(lines[k]![i + 1]! / wanted - 1), `${script}, column ${i}`).toBeLessThan(1e-5);
+    for (const k of forecast.keys()) {
+      const wanted = all.flatMap((own) => {
+        const { value, lower80, upper80, lower95, upper95 } = own[k]!;
+        return [value, lower80, upper80, lower95, upper95];
+      });
+      for (const [i, one] of wanted.entries()) {
+        if (one === null) expect(lines[k]![i + 1]).toBeNaN();
+        else expect(Math.abs(lines[k]![i + 1]! / one - 1), `${script}, column ${i}`).toBeLessThan(1e-5);
       }
+    }
   }
 });
 
@@ -117,16 +128,17 @@ test("the layers' names and shapes are those of PyTorch's state_dict, once the h
   expect(readme).toContain('{k: v for k, v in weights.items() if not k.startswith("head.")}');
 });
 
-test('what leaves says that it forecasts the first of several targets, and nothing of the folders it comes from', async () => {
+test('what leaves says which of several targets it forecasts, and nothing of the folders it comes from', async () => {
   const whole = await exported({ models: ['rnn'], task: 'many-to-one', inputs: ['Open'], also: ['Open'] }, 'first');
   const record = { ...whole, dataset: { ...whole.dataset, file: '/home/someone/data/prices.csv' } };
   const readme = readmeFor(record, true);
-  for (const text of [readme, textOf(record)]) expect(text).toContain('further targets (Open)');
+  expect(readme).toContain('further targets (Open)');
+  expect(textOf(record)).toContain('forecasts Close, Open (outputs ending in _2) of');
   for (const text of [readme, textOf(record), JSON.stringify(describe(record))]) {
     expect(text).toContain('prices.csv');
     expect(text).not.toContain('someone');
   }
-  expect(textOf({ ...record, settings: { ...record.settings, also: [] } })).not.toContain('targets');
+  expect(textOf({ ...record, settings: { ...record.settings, also: [] } })).not.toContain('outputs ending');
 });
 
 test('a model that has no short program says so', async () => {
