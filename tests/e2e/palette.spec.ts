@@ -22,6 +22,7 @@ test('anything is found and done from the palette', async ({ lab: { page, pictur
   await expect(page.getByRole('button', { name: '학습', exact: true })).toBeVisible();
 
   await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
