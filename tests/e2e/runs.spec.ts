@@ -97,6 +97,22 @@ test('three models compared, and the report of it opens anywhere', async ({ lab 
   await expect(sheet).toBeHidden();
 });
 
+test('models that were stopped are compared, and each of them is said to have been', async ({ lab }) => {
+  const { page } = lab;
+  await openExample(page);
+  await set(page, 'Patience', 0);
+  await trainShortly(page, ['RNN', 'LSTM'], 3000);
+  const training = page.getByRole('region', { name: 'Training' });
+  for (const name of ['RNN', 'LSTM'])
+    await expect(training.getByRole('listitem').filter({ hasText: name })).toContainText(/best \d/);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Models' }).getByRole('row', { name: 'LSTM' })).toBeVisible();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Comparison' });
+  await expect(sheet.getByRole('table', { name: 'Comparison' })).toBeVisible();
+  for (const name of ['RNN', 'LSTM']) await expect(sheet.getByText(new RegExp(`${name} was stopped`))).toBeVisible();
+});
+
 test('rename, star, note; deleted and brought back; all of it survives', async ({ lab }) => {
   const { page, picture } = lab;
   await openExample(page);
