@@ -39,6 +39,11 @@ test('labels: the generated example, told step by step, judged beside what needs
   await expect(strip.getByRole('img', { name: /^GRU: \d+/ })).toBeVisible();
   await picture('classes');
 
+  // what cannot be compared is said, and no empty sheet lies over it
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('alert')).toContainText(/tells classes/);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
   await page.getByRole('combobox', { name: 'Task' }).selectOption('many-to-one');
   await expect(page.getByRole('combobox', { name: 'Target' })).toHaveValue('y');
 });
