@@ -110,3 +110,12 @@ test('how a file was read can be seen cell by cell, and changed', async ({ lab }
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 });
+
+test('what is wrong with a text is said of a text, and what was open stays', async ({ lab }) => {
+  const { page } = lab;
+  await openExample(page);
+  const korean = Buffer.from([0xbe, 0xc8, 0xb3, 0xe7, 0x20]);
+  await openCsv(lab, 'mixed.txt', Buffer.concat([Buffer.from('안녕하세요 hello '.repeat(50)), korean]));
+  await expect(page.getByRole('alert')).toContainText('The text is not in one encoding');
+  await expect(page.getByRole('banner')).toContainText('S&P 500');
+});

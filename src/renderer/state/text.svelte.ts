@@ -79,13 +79,19 @@ export class TextBench {
   readonly characters: number = $derived(this.view?.characters ?? this.model?.dataset.characters ?? 0);
 
   /**
-   * Opens a text; false where it cannot be read as one and is for the reader of tables, which also says what is wrong. Of
-   * files opened in a row the last counts: one whose `ticket` is no longer awaited is passed over.
+   * Opens a text; false where it is empty or no text at all and is for the reader of tables, which knows what else it may
+   * be. What else is wrong with a text is said. Of files opened in a row the last counts: one whose `ticket` is no longer
+   * awaited is passed over.
    */
   async takes(source: DataSource, ticket: string): Promise<boolean> {
-    const view = await this.workspace.lab.call('text.open', { source }).catch(() => null);
+    const view = await this.workspace.lab.call('text.open', { source }).catch(viewOf);
     if (this.workspace.files.reading?.ticket !== ticket) return true;
-    if (!view) return false;
+    if ('code' in view) {
+      if (!view.code.startsWith('text.') || view.code === 'text.empty' || view.code === 'text.binary') return false;
+      this.workspace.files.reading = null;
+      this.workspace.trouble = view;
+      return true;
+    }
     this.close();
     this.workspace.labelled.close();
     this.workspace.files.reading = null;
