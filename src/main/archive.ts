@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type UnzipFileInfo, unzipSync, Zip, ZipDeflate } from 'fflate';
 import { LabError } from '../core/errors';
 import { fileName } from '../core/export/description';
+import { marked } from '../core/export/mark';
 import { weightsFrom } from '../core/export/weights';
 import { annotationSchema } from './annotations';
 import type { Brought } from './bringing';
@@ -151,7 +152,8 @@ async function bring(store: Store, run: string, entries: Record<string, Uint8Arr
   const annotation = annotationSchema.safeParse(jsonOrNull(text('annotation.json')));
   return store.adopt(record, {
     weights,
-    predictions: predictions !== null && !isText(record) && forecastsOf(record, predictions) ? predictions : null,
+    predictions:
+      predictions !== null && !isText(record) && forecastsOf(record, predictions) ? marked(predictions) : null,
     annotation: annotation.success ? annotation.data : null,
   });
 }

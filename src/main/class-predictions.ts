@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { marked, markFor } from '../core/export/mark';
 import type { Predictions, RunRecord } from '../core/run';
 import { type Forecasts, readPredictions, type StoredForecasts } from './predictions';
 
@@ -12,7 +13,7 @@ export function* writeClasses({ models, timeAt }: Forecasts): Generator<string> 
   const { labels, classes: V } = classes!;
   const names = labels.slice(0, V);
   const headed = models.flatMap(({ name }) => [name, ...names.map((label) => probabilityOf(name, label))]);
-  yield csv([['time', 'actual', ...headed, 'origin', 'step', 'last']]);
+  yield markFor([...headed, ...labels]) + csv([['time', 'actual', ...headed, 'origin', 'step', 'last']]);
   for (let from = 0; from < actual.length; from += pieceLines) {
     const lines = Array.from({ length: Math.min(pieceLines, actual.length - from) }, (_, i) => {
       const at = from + i;
@@ -39,7 +40,7 @@ export function writeClassForecast(runs: RunRecord[]): string {
     time ?? '',
     ...told.flatMap(({ classes: { forecast } }) => [forecast[k]!.class, ...forecast[k]!.probabilities]),
   ]);
-  return csv([['step', 'time', ...head], ...lines]);
+  return marked(csv([['step', 'time', ...head], ...lines]));
 }
 
 /** A run's forecasts of the test part as it stored them, values or classes; null when the text is no such table. */

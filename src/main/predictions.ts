@@ -3,6 +3,7 @@ import { formatTime } from '../core/data/calendar';
 import { CsvParser } from '../core/data/csv';
 import { Growing } from '../core/data/growing';
 import { LabError } from '../core/errors';
+import { marked, markFor } from '../core/export/mark';
 import { naiveAt } from '../core/forecast/metrics';
 import type { Edge, Edges, Predictions, RunRecord } from '../core/run';
 
@@ -44,7 +45,7 @@ export function* writePredictions({ models, timeAt }: Forecasts): Generator<stri
     name,
     ...(test.edges ? edgeNames.map((edge) => `${name} ${edge}`) : []),
   ]);
-  let piece = csv([['time', 'actual', ...headed, 'origin', 'step', 'last']]);
+  let piece = markFor(models.map(({ name }) => name)) + csv([['time', 'actual', ...headed, 'origin', 'step', 'last']]);
   const { origins, firstStep, steps, actual } = models[0]!.test;
   for (let at = 0; at < actual.length; at++) {
     const window = Math.floor(at / steps);
@@ -158,7 +159,7 @@ export function writeForecast(runs: RunRecord[]): string {
     time ?? '',
     ...runs.flatMap(({ forecast }) => edges.map((edge) => forecast[k]![edge] ?? '')),
   ]);
-  return csv([head, ...lines]);
+  return marked(csv([head, ...lines]));
 }
 
 const csv = (lines: (string | number)[][]): string =>

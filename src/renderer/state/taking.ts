@@ -6,6 +6,7 @@ import {
   type PlacedEntry,
   placeLegend,
 } from '../../core/draw/legend';
+import { marked } from '../../core/export/mark';
 import type { Palette } from '../charts/palette';
 import type { Readout } from '../charts/scene';
 import type { Row, Score } from './comparison';
@@ -16,16 +17,14 @@ export type Cell = string | number | null;
 
 /**
  * RFC 4180: what holds a comma, a quote or a line end is quoted; numbers are written as programs read them. Text that a
- * spreadsheet would run as a formula has a quote mark before it, as in the tables the host writes; letters beyond ASCII are
- * announced by the mark of UTF-8, without which spreadsheets misread them.
+ * spreadsheet would run as a formula has a quote mark before it, as in the tables the host writes.
  */
 export function csvOf(table: Cell[][]): string {
   const cell = (value: Cell) => {
     const text = value === null ? '' : typeof value === 'string' ? neutral(value) : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const text = `${table.map((row) => row.map(cell).join(',')).join('\n')}\n`;
-  return /^[\p{ASCII}]*$/u.test(text) ? text : `\ufeff${text}`;
+  return marked(`${table.map((row) => row.map(cell).join(',')).join('\n')}\n`);
 }
 
 const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
