@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { catalogue, explain, type Facts } from '../../src/core/errors';
 import { messages } from '../../src/renderer/messages';
 import { worded } from '../../src/renderer/state/wording';
 
@@ -16,4 +17,16 @@ it('calls a choice what the window calls it, in either language', () => {
 it('leaves a fact as it is that only happens to read like a choice', () => {
   const { message } = worded({ code: 'plan.lookback', facts: { lookback: 'window' } }, messages.en, 'en');
   expect(message).toContain('window');
+});
+
+/** Refusals of the command line's own arguments, of folders and ports: the window has nothing that leads to them. */
+const ofTheCommandLine = /^(?:predict\.|experiment\.option-unknown|host\.(?:usage|port|bench-threads))/;
+const anything = new Proxy({}, { get: () => 'x' }) as Facts;
+
+it.each(['en', 'ko'] as const)('names no option of the command line in the window (%s)', (language) => {
+  const spoken = Object.keys(catalogue).flatMap((code) => {
+    const { message, remedy, inWindow } = explain(code, anything, language);
+    return /--[a-z]/.test(`${message} ${inWindow ?? remedy}`) ? [code] : [];
+  });
+  expect(spoken.filter((code) => !ofTheCommandLine.test(code))).toEqual([]);
 });

@@ -75,7 +75,7 @@ export class LineDecoder {
     if (text.includes('\ufffd')) this.undecodable += text.split('\ufffd').length - 1;
     if (text.includes('\0')) {
       this.zeros += text.split('\0').length - 1;
-      if (this.zeros > limits.zeroBytes) throw new LabError('data.binary');
+      if (this.zeros > limits.zeroBytes) throw new LabError('data.binary', { zeros: this.zeros });
       text = text.replaceAll('\0', '');
     }
     if (this.#heldReturn) text = `\r${text}`;

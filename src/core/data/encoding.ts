@@ -70,7 +70,7 @@ export function sniffEncoding(head: Uint8Array): Encoding {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return found('utf-8', 3);
   if (head[0] === 0xff && head[1] === 0xfe) return found('utf-16le', 2);
   if (head[0] === 0xfe && head[1] === 0xff) return found('utf-16be', 2);
-  const wide = zerosTell(head);
+  const wide = wideWithoutMark(head);
   if (wide) return found(wide);
   if (decodes('utf-8', head) !== null) return found('utf-8');
   if (nearlyUtf8(head)) return found('utf-8');
@@ -89,6 +89,24 @@ function nearlyUtf8(head: Uint8Array): boolean {
     else if (character > '\u007f') good++;
   }
   return good >= 8 * broken;
+}
+
+/** UTF-16 without its mark: by the zeros of ASCII, or by the letters that other scripts make in it; no text in bytes has a zero. */
+export function wideWithoutMark(head: Uint8Array): string | null {
+  const some = head.subarray(0, 4096 & ~1);
+  if (!some.includes(0)) return null;
+  return zerosTell(some) ?? ['utf-16le', 'utf-16be'].find((name) => readable(some, name)) ?? null;
+}
+
+/** Letters of the commonest scripts, and the signs and blanks between them. */
+const usual =
+  /[\t\n\r\x20-\x7e\u00a0-\u024f\u0370-\u04ff\u2010-\u2030\u3000-\u30ff\u3131-\u318e\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]/g;
+/** Share of them in a text; of bytes read at random it is a half. */
+const readableFrom = 0.97;
+
+function readable(bytes: Uint8Array, name: string): boolean {
+  const text = decodes(name, bytes.subarray(0, bytes.length & ~1));
+  return text !== null && text.length >= 8 && (text.match(usual)?.length ?? 0) >= readableFrom * text.length;
 }
 
 /** ASCII in UTF-16 has a zero in every second byte. */

@@ -1,4 +1,5 @@
 import { type Code, LabError } from '../errors';
+import { wideWithoutMark } from './encoding';
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
 
@@ -25,10 +26,11 @@ const marks: { code: Code; format: string; begins: number[] | string }[] = [
 
 /**
  * Files that are no tables of text are named for what they are.
- * @throws LabError data.workbook, data.html, data.lfs-pointer, data.json, data.not-a-table, data.binary
+ * @throws LabError data.workbook, data.html, data.lfs-pointer, data.json, data.not-a-table, data.utf-32, data.binary
  */
 export function refuseImpostor(head: Uint8Array): void {
   const text = ascii(head, 0, 2048);
+  if (text.startsWith('\xff\xfe\0\0') || text.startsWith('\0\0\xfe\xff')) throw new LabError('data.utf-32');
   for (const { code, format, begins } of marks) {
     const fits = typeof begins === 'string' ? text.startsWith(begins) : begins.every((byte, i) => head[i] === byte);
     if (fits) throw new LabError(code, { format });
@@ -51,20 +53,19 @@ export function refuseImpostor(head: Uint8Array): void {
         : new LabError('data.not-a-table', { format: 'XML' });
   }
   if (/^(?:\{\s*"|\[\s*[[{])/.test(start)) throw new LabError('data.json');
-  if (isBinary(head)) throw new LabError('data.binary');
+  refuseBinary(head);
 }
 
-/** Zeros that are not every second byte, or control characters no text has. */
-function isBinary(head: Uint8Array): boolean {
+/** Zeros where they make no UTF-16, or control characters no text has. */
+function refuseBinary(head: Uint8Array): void {
+  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  if (marked || wideWithoutMark(head)) return;
   const length = Math.min(head.length, 65_536);
-  const zeros = [0, 0];
-  let controls = 0;
+  let [zeros, controls] = [0, 0];
   for (let i = 0; i < length; i++) {
     const byte = head[i]!;
-    if (byte === 0) zeros[i & 1]!++;
+    if (byte === 0) zeros++;
     else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 26) controls++;
   }
-  const [even = 0, odd = 0] = zeros;
-  const wide = Math.max(even, odd) > length * 0.2 && Math.min(even, odd) < length * 0.05;
-  return (!wide && even + odd > length * 0.1) || controls > Math.max(8, length * 0.02);
+  if (zeros > length * 0.1 || controls > Math.max(8, length * 0.02)) throw new LabError('data.binary', { zeros });
 }

@@ -1,6 +1,9 @@
-import type { Entry } from './entry';
+import type { Entry, Facts } from './entry';
 import { readingMessages } from './reading';
 
+/** In English and in Korean: zero bytes that were seen, which no text has. */
+export const zerosOf = ({ zeros }: Facts): [string, string] =>
+  Number(zeros) > 0 ? [` (it has ${zeros} zero bytes at its beginning)`, `(앞부분에 0 바이트 ${zeros}개)`] : ['', ''];
 const megabytes = (bytes: unknown) => `${Math.round(Number(bytes) / 1024 ** 2)} MB`;
 
 /** What can be wrong with a file, and what is worth noting in one that was read. */
@@ -198,8 +201,12 @@ export const dataMessages = {
     ko: (f) => ({ message: `CSV가 아니라 ${f.format} 파일입니다.`, remedy: 'CSV 파일을 선택하세요.' }),
   },
   'data.binary': {
-    en: () => ({ message: 'This is a binary file, not text.', remedy: 'Choose a CSV file.' }),
-    ko: () => ({ message: '텍스트가 아닌 이진 파일입니다.', remedy: 'CSV 파일을 선택하세요.' }),
+    en: (f) => ({ message: `This is a binary file, not text${zerosOf(f)[0]}.`, remedy: 'Choose a CSV file.' }),
+    ko: (f) => ({ message: `텍스트가 아닌 이진 파일입니다${zerosOf(f)[1]}.`, remedy: 'CSV 파일을 선택하세요.' }),
+  },
+  'data.utf-32': {
+    en: () => ({ message: 'The file is in UTF-32, which is not read.', remedy: 'Save it as UTF-8.' }),
+    ko: () => ({ message: 'UTF-32로 된 파일은 읽지 않습니다.', remedy: 'UTF-8로 저장하세요.' }),
   },
   'data.broken-gzip': {
     en: () => ({ message: 'The compressed file is damaged.', remedy: 'Download it again.' }),

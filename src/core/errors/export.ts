@@ -43,10 +43,12 @@ export const exportMessages = {
     en: (f) => ({
       message: `"${f.file}" could not be written (${f.reason}).`,
       remedy: 'Name another place with --out, or make room there.',
+      inWindow: 'Choose another place, or make room there.',
     }),
     ko: (f) => ({
       message: `"${f.file}" 파일을 쓰지 못했습니다(${f.reason}).`,
       remedy: '--out으로 다른 위치를 정하거나 공간을 확보하세요.',
+      inWindow: '다른 위치를 고르거나 공간을 확보하세요.',
     }),
   },
 

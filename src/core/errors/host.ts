@@ -90,30 +90,36 @@ export const hostMessages = {
     en: (f) => ({
       message: `There is no run "${f.run}" in this project.`,
       remedy: '`unroll runs` lists those there are; another project is chosen with --project.',
+      inWindow: 'Choose another under Runs; it may have been deleted meanwhile.',
     }),
     ko: (f) => ({
       message: `이 프로젝트에는 "${f.run}" 실행이 없습니다.`,
       remedy: '`unroll runs`로 목록을 볼 수 있고, 다른 프로젝트는 --project로 고릅니다.',
+      inWindow: '실행 목록에서 다른 실행을 고르세요. 그사이 삭제되었을 수 있습니다.',
     }),
   },
   'host.file-unknown': {
     en: (f) => ({
       message: `The file "${f.file}" of run "${f.run}" came through a browser, and nobody kept where it lies.`,
       remedy: 'Name it with --file.',
+      inWindow: 'Open the file again, and train on it anew.',
     }),
     ko: (f) => ({
       message: `"${f.run}" 실행의 "${f.file}" 파일은 브라우저로 받은 것이라 위치를 알 수 없습니다.`,
       remedy: '--file로 파일을 알려 주세요.',
+      inWindow: '파일을 다시 열어 새로 학습하세요.',
     }),
   },
   'host.file-changed': {
     en: (f) => ({
       message: `"${f.file}" is not the file that run "${f.run}" was made from: its contents differ.`,
       remedy: 'Name the original with --file, or train on this one with `unroll forecast`.',
+      inWindow: 'Open the original, or open this one and train on it anew.',
     }),
     ko: (f) => ({
       message: `"${f.file}"의 내용이 "${f.run}" 실행에 쓴 파일과 다릅니다.`,
       remedy: '--file로 원래 파일을 지정하거나 `unroll forecast`로 이 파일을 새로 학습하세요.',
+      inWindow: '원래 파일을 열거나 이 파일을 열어 새로 학습하세요.',
     }),
   },
   'host.unknown-experiment': {
@@ -160,10 +166,12 @@ export const hostMessages = {
     en: (f) => ({
       message: `The run could not be written to "${f.folder}" (${f.reason}).`,
       remedy: 'Make room there, or choose another folder with --project, and train again.',
+      inWindow: 'Make room there, and train again.',
     }),
     ko: (f) => ({
       message: `실행 결과를 "${f.folder}"에 저장하지 못했습니다(${f.reason}).`,
       remedy: '공간을 확보하거나 --project로 다른 폴더를 정한 뒤 다시 학습하세요.',
+      inWindow: '공간을 확보한 뒤 다시 학습하세요.',
     }),
   },
   'host.damaged-run': {

@@ -6,10 +6,13 @@ export const joinMessages = {
     en: () => ({
       message: 'Files are put together by their dates, and this one has none.',
       remedy: 'Name its date column (--date), or put its columns into one file with the others.',
+      inWindow:
+        'Give it a column of dates (that of the open file is chosen under “Rows and reading…”), or put its columns into one file with the others.',
     }),
     ko: () => ({
       message: '여러 파일은 날짜로 합치는데 이 파일에는 날짜가 없습니다.',
       remedy: '날짜 열을 지정하거나(--date) 열을 한 파일로 합치세요.',
+      inWindow: '날짜 열을 넣거나(열려 있는 파일이라면 “행과 읽기 방식…”에서 지정합니다) 열을 한 파일로 합치세요.',
     }),
   },
   'data.join-frequency': {

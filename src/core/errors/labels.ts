@@ -41,10 +41,12 @@ export const labelMessages = {
           ? 'No column of the file holds texts of some words.'
           : 'No column of the file holds labels that come again.',
       remedy: `Name it with --${f.what}; the columns are: ${f.columns}.`,
+      inWindow: `The columns are: ${f.columns}. See whether the file is whole and its cells are parted as they should be.`,
     }),
     ko: (f) => ({
       message: f.what === 'text' ? '여러 단어로 된 텍스트 열이 없습니다.' : '되풀이되는 레이블 열이 없습니다.',
       remedy: `--${f.what}(으)로 열을 지정하세요. 열 목록: ${f.columns}.`,
+      inWindow: `열 목록: ${f.columns}. 파일이 온전한지, 칸이 제대로 나뉘었는지 확인하세요.`,
     }),
   },
   'labels.no-texts': {
@@ -53,12 +55,18 @@ export const labelMessages = {
       remedy: isTagging(f)
         ? 'Give one token and its tag a line, and an empty line between sentences.'
         : 'Check which columns hold text and label (--text, --label).',
+      inWindow: isTagging(f)
+        ? 'Give one token and its tag a line, and an empty line between sentences.'
+        : 'Check which columns hold text and label.',
     }),
     ko: (f) => ({
       message: isTagging(f) ? '파일에 문장이 없습니다.' : '텍스트와 레이블이 모두 있는 행이 없습니다.',
       remedy: isTagging(f)
         ? '한 줄에 토큰과 태그를 하나씩 적고 문장 사이에 빈 줄을 두세요.'
         : '텍스트 열과 레이블 열(--text, --label)을 확인하세요.',
+      inWindow: isTagging(f)
+        ? '한 줄에 토큰과 태그를 하나씩 적고 문장 사이에 빈 줄을 두세요.'
+        : '텍스트 열과 레이블 열을 확인하세요.',
     }),
   },
   'labels.one-class': {
@@ -95,10 +103,12 @@ export const labelMessages = {
     en: (f) => ({
       message: `Of ${f.texts} ${isTagging(f) ? 'sentences' : 'texts'} ${f.train} are for training, ${f.validation} for validation and ${f.test} for the test; each part needs at least one, and equal ones stay together.`,
       remedy: 'Use more of them, or other shares (--split).',
+      inWindow: 'Use a file with more of them.',
     }),
     ko: (f) => ({
       message: `${isTagging(f) ? '문장' : '텍스트'} ${f.texts}개가 학습 ${f.train}개, 검증 ${f.validation}개, 시험 ${f.test}개로 나뉩니다. 구간마다 하나 이상 필요하며 같은 것은 한 구간에 둡니다.`,
       remedy: '더 많은 자료를 쓰거나 비율(--split)을 바꾸세요.',
+      inWindow: '자료가 더 많은 파일을 쓰세요.',
     }),
   },
   'labels.split': {
@@ -115,10 +125,12 @@ export const labelMessages = {
     en: () => ({
       message: 'Sentences are tagged word by word, not by characters.',
       remedy: 'Leave out --input, or use classify.',
+      inWindow: 'Choose words, or a table of texts with labels.',
     }),
     ko: () => ({
       message: '문장은 문자가 아니라 단어마다 태그를 답니다.',
       remedy: '--input을 빼거나 classify를 사용하세요.',
+      inWindow: '단어를 고르거나 텍스트와 레이블 표를 여세요.',
     }),
   },
   'labels.not-labelled': {
@@ -135,10 +147,12 @@ export const labelMessages = {
     en: (f) => ({
       message: `Run ${f.run} keeps ${f.examples} texts to look at; there is no text ${f.example}, counted from 0.`,
       remedy: 'Choose another with --at, or give one with --text.',
+      inWindow: 'Choose another, or type one of your own.',
     }),
     ko: (f) => ({
       message: `실행 ${f.run}이(가) 보관하는 텍스트는 ${f.examples}개여서 ${f.example}번(0부터 셈) 텍스트가 없습니다.`,
       remedy: '--at으로 다른 텍스트를 고르거나 --text로 직접 입력하세요.',
+      inWindow: '다른 텍스트를 고르거나 직접 입력하세요.',
     }),
   },
   'labels.nothing-given': {
@@ -176,10 +190,12 @@ export const labelMessages = {
     en: (f) => ({
       message: `${f.file} looks like ${kindOf(f)[0]}.`,
       remedy: `Use \`unroll ${kindOf(f)[2]} ${f.file}\`.`,
+      inWindow: 'Open it by itself.',
     }),
     ko: (f) => ({
       message: `${f.file}은(는) ${kindOf(f)[1]}(으)로 보입니다.`,
       remedy: `\`unroll ${kindOf(f)[2]} ${f.file}\` 명령을 사용하세요.`,
+      inWindow: '그 파일을 따로 여세요.',
     }),
   },
   'labels.empty-texts': {
@@ -195,6 +211,11 @@ export const labelMessages = {
       only(`${f.count} ${isTagging(f) ? 'sentences' : 'texts'} repeat an earlier one; equal ones stay in one part.`),
     ko: (f) =>
       only(`${isTagging(f) ? '문장' : '텍스트'} ${f.count}개는 앞의 것과 같습니다. 같은 것은 한 구간에 둡니다.`),
+  },
+  'labels.alike': {
+    en: (f) =>
+      only(`Some ${english(f)}s differ by capitals or blanks alone (${f.pairs}), and are learned as different ones.`),
+    ko: (f) => only(`대소문자나 공백만 다른 ${korean(f)}이(가) 있습니다(${f.pairs}). 서로 다른 것으로 학습합니다.`),
   },
   'labels.vocabulary': {
     en: (f) =>

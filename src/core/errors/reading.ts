@@ -223,10 +223,12 @@ export const readingMessages = {
     en: (f) => ({
       message: `${many(f, 'cell', 'cells')} of "${f.column}" ${Number(f.count) === 1 ? 'says' : 'say'} ${f.value}, which likely stands for a missing value${at(f)}; kept as a number.`,
       remedy: `Read ${f.value} as missing under "Rows and reading", or with --as-missing ${f.value}.`,
+      inWindow: `Read ${f.value} as missing under “Rows and reading…”.`,
     }),
     ko: (f) => ({
       message: `"${f.column}" 열에 ${f.value} 값이 ${f.count}개 있습니다${atKo(f)}. 결측을 뜻하는 값으로 보이지만 숫자로 두었습니다.`,
       remedy: `'행과 읽기 방식'에서 ${f.value} 값을 결측으로 처리하거나 --as-missing ${f.value} 옵션을 쓰세요.`,
+      inWindow: `'행과 읽기 방식'에서 ${f.value} 값을 결측으로 처리하세요.`,
     }),
   },
   'data.many-labels': {

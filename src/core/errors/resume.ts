@@ -16,10 +16,12 @@ export const resumeMessages = {
     en: (f) => ({
       message: `Nothing was kept of run "${f.run}" to go on from: it was made before checkpoints were, or elsewhere.`,
       remedy: 'Run it again with `unroll rerun`, or train anew with more epochs.',
+      inWindow: 'Press “Run again” on it, or train anew with more epochs.',
     }),
     ko: (f) => ({
       message: `"${f.run}" 실행에는 이어서 학습할 체크포인트가 없습니다. 체크포인트가 생기기 전이나 다른 곳에서 만든 실행입니다.`,
       remedy: '`unroll rerun`으로 다시 실행하거나 에포크를 늘려 새로 학습하세요.',
+      inWindow: '다시 실행하거나 에포크를 늘려 새로 학습하세요.',
     }),
   },
   'resume.not-kept': {
@@ -60,20 +62,24 @@ export const resumeMessages = {
     en: (f) => ({
       message: `Run "${f.run}" has learned all of its ${f.done} epochs.`,
       remedy: 'To go on, give more with --epochs.',
+      inWindow: 'Train anew with more epochs.',
     }),
     ko: (f) => ({
       message: `"${f.run}" 실행은 에포크 ${f.done}개를 모두 학습했습니다.`,
       remedy: '이어서 학습하려면 --epochs로 에포크 수를 늘리세요.',
+      inWindow: '에포크를 늘려 새로 학습하세요.',
     }),
   },
   'resume.patience': {
     en: (f) => ({
       message: `Run "${f.run}" ended because nothing was better than epoch ${f.best} for ${f.patience} epochs.`,
       remedy: 'To go on, give a larger --patience, or 0 for none.',
+      inWindow: 'Train anew with a larger patience, or 0 for none.',
     }),
     ko: (f) => ({
       message: `"${f.run}" 실행은 에포크 ${f.best} 이후 ${f.patience}번 동안 나아지지 않아 끝났습니다.`,
       remedy: '이어서 학습하려면 --patience를 늘리거나 0으로 지정하세요.',
+      inWindow: '인내(patience) 값을 늘리거나 0으로 두고 새로 학습하세요.',
     }),
   },
   'resume.fewer': {
@@ -90,10 +96,12 @@ export const resumeMessages = {
     en: (f) => ({
       message: `Run "${f.run}" cannot go on to ${f.epochs} epochs: with its option "${f.option}" each epoch depends on how many there are in all.`,
       remedy: `Train anew with --epochs ${f.epochs}.`,
+      inWindow: `Train anew with ${f.epochs} epochs.`,
     }),
     ko: (f) => ({
       message: `"${f.run}" 실행은 에포크 ${f.epochs}개까지 늘릴 수 없습니다. "${f.option}" 옵션 때문에 각 에포크가 전체 에포크 수에 따라 달라집니다.`,
       remedy: `--epochs ${f.epochs}(으)로 새로 학습하세요.`,
+      inWindow: `에포크 ${f.epochs}개로 새로 학습하세요.`,
     }),
   },
   'resume.unfinished': {

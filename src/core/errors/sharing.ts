@@ -65,10 +65,12 @@ export const sharingMessages = {
     en: (f) => ({
       message: `Sharing (${f.sharing}) is between several targets, and "${f.target}" is the only one.`,
       remedy: 'Name further targets (--target A,B, or other files by --with), or choose none for "sharing".',
+      inWindow: 'Choose further targets or add a file, or choose “One head”.',
     }),
     ko: (f) => ({
       message: `공유(${f.sharing})는 여러 대상 사이에서 이루어지는데 대상이 "${f.target}" 하나뿐입니다.`,
       remedy: '대상을 더 지정하거나(--target A,B 또는 --with 파일) "sharing"에 none을 지정하세요.',
+      inWindow: '대상을 더 고르거나 파일을 추가하세요. 아니면 “출력층 하나”를 선택하세요.',
     }),
   },
   'sharing.task': {

@@ -1,3 +1,4 @@
+import { zerosOf } from './data';
 import type { Entry } from './entry';
 
 /** What can be wrong with a text that is to be learned, and with how. */
@@ -10,11 +11,13 @@ export const textMessages = {
     en: (f) => ({
       message: f.format
         ? `This is no text but a file of another kind (${f.format}).`
-        : 'This is a binary file, not text.',
+        : `This is a binary file, not text${zerosOf(f)[0]}.`,
       remedy: 'Choose a text file, such as .txt, .md or the source of a program.',
     }),
     ko: (f) => ({
-      message: f.format ? `텍스트가 아니라 다른 종류의 파일입니다(${f.format}).` : '텍스트가 아닌 이진 파일입니다.',
+      message: f.format
+        ? `텍스트가 아니라 다른 종류의 파일입니다(${f.format}).`
+        : `텍스트가 아닌 이진 파일입니다${zerosOf(f)[1]}.`,
       remedy: '.txt, .md, 프로그램 소스 같은 텍스트 파일을 선택하세요.',
     }),
   },
@@ -46,6 +49,36 @@ export const textMessages = {
     ko: (f) => ({
       message: `텍스트의 인코딩이 한 가지가 아닙니다. ${f.encoding}(으)로 읽으면 ${f.broken === 1 ? `${f.line}행 한 곳이 깨집니다.` : `${f.broken}곳이 깨지며, 처음은 ${f.line}행입니다.`}`,
       remedy: '파일을 UTF-8로 저장하거나 인코딩을 지정하세요.',
+    }),
+  },
+  'text.cut': {
+    en: (f) => ({
+      message: `The file ends in the middle of a character of ${f.encoding}: its last bytes are missing.`,
+      remedy: 'Copy or download it again, or save it as UTF-8.',
+    }),
+    ko: (f) => ({
+      message: `파일이 ${f.encoding} 문자 하나의 중간에서 끝납니다. 마지막 바이트가 없습니다.`,
+      remedy: '다시 복사하거나 내려받거나 UTF-8로 저장하세요.',
+    }),
+  },
+  'text.zero-bytes': {
+    en: (f) => ({
+      message: `The text has ${f.zeros === 1 ? 'a zero byte' : `${f.zeros} zero bytes, the first`} in line ${f.line}, where a text has none: it was cut off while it was written, or is partly binary.`,
+      remedy: 'Save it anew as UTF-8 text.',
+    }),
+    ko: (f) => ({
+      message: `텍스트에 0 바이트가 ${f.zeros}개 있습니다(첫 위치 ${f.line}행). 저장하다가 끊겼거나 일부가 이진 데이터입니다.`,
+      remedy: 'UTF-8 텍스트로 다시 저장하세요.',
+    }),
+  },
+  'text.two-encodings': {
+    en: (f) => ({
+      message: `The text is in two encodings: what stands in line ${f.line} is UTF-8, and what stands in line ${f.other} is not.`,
+      remedy: 'Save the whole file as UTF-8, or name its encoding.',
+    }),
+    ko: (f) => ({
+      message: `텍스트에 두 가지 인코딩이 섞여 있습니다. ${f.line}행은 UTF-8이고 ${f.other}행은 UTF-8이 아닙니다.`,
+      remedy: '파일 전체를 UTF-8로 저장하거나 인코딩을 지정하세요.',
     }),
   },
   'text.vocabulary': {
@@ -136,10 +169,12 @@ export const textMessages = {
     en: (f) => ({
       message: `The text that run ${f.run} learned, "${f.file}", is not there any more or has changed.`,
       remedy: 'Open it again, or give characters of your own with --text.',
+      inWindow: 'Open it again, or type characters of your own.',
     }),
     ko: (f) => ({
       message: `실행 ${f.run}이(가) 학습한 텍스트 "${f.file}"이(가) 없거나 바뀌었습니다.`,
       remedy: '파일을 다시 열거나 --text로 글을 직접 입력하세요.',
+      inWindow: '파일을 다시 열거나 글을 직접 입력하세요.',
     }),
   },
   'text.outside': {

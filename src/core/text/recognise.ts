@@ -1,5 +1,5 @@
 import { chooseEncoding, LineDecoder } from '../data/bytes';
-import { isTelling, likelyColumns, splitTable } from './labelled/table';
+import { areTelling, isTelling, likelyColumns, splitTable } from './labelled/table';
 import { cellsOf, shapeOfTagged } from './labelled/tagged';
 
 /** What a file is for: rows of a series, sentences with tags, texts with labels, or a text to learn to write. */
@@ -8,13 +8,15 @@ export type FileKind = (typeof fileKinds)[number];
 
 /** The same of a file's first bytes. What is packed or no text at all is for the reader of tables. */
 export function kindOfBytes(bytes: Uint8Array): FileKind {
-  if (bytes.length === 0 || (bytes[0] === 0x1f && bytes[1] === 0x8b)) return 'table';
+  if (bytes.length === 0) return 'text';
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'table';
   const encoding = chooseEncoding(bytes, {});
   return kindOf(new LineDecoder(encoding).push(bytes.subarray(encoding.bom), false));
 }
 
-/** What a file is, by its first lines. What is none of the others is a text; doubtful tables are for the reader of tables. */
+/** What a file is, by its first lines. What is none of the others is a text, as is nothing; doubtful tables are for the reader of tables. */
 export function kindOf(begins: string): FileKind {
+  if (begins.trim() === '') return 'text';
   if (looksTagged(begins)) return 'tagging';
   if (looksLabelled(begins)) return 'classification';
   return looksLikeTable(begins) ? 'table' : 'text';
@@ -22,11 +24,15 @@ export function kindOf(begins: string): FileKind {
 
 /** Lines that decide whether a file lists words. */
 const mostListed = 400;
+/** Lines of two words from which on they are taken for words with tags that do not come again, and not for short verses. */
+const fewestListed = 20;
 const isNumber = (cell: string) => /^[-+]?[\d.,:/\-eE%]*\d[\d.,:/\-eE%]*$/.test(cell);
 
 /**
  * Whether most lines have as many cells as another, their first and their last one no numbers, few different last ones that come
  * again and again, and empty lines between; two columns parted by tabs need no empty line, for that it is missing is to be said.
+ * Nor need tags come again where words alone stand in two columns with empty lines between: it is no series, and that they do not is
+ * to be said too.
  */
 function looksTagged(begins: string): boolean {
   const lines = begins.split('\n').slice(0, mostListed);
@@ -46,9 +52,10 @@ function looksTagged(begins: string): boolean {
     words.filter((word) => /\w[,;]\w/.test(word)).length > 0.1 * rows.length
   )
     return false;
-  const different = new Set(tags).size;
   const short = tags.every((each) => each.length <= 40 && !/\s/.test(each.trim()));
-  return short && numbers(words) < 0.5 && (numbered || numbers(tags) < 0.5) && different <= rows.length / 2;
+  if (!short || numbers(words) >= 0.5 || (!numbered && numbers(tags) >= 0.5)) return false;
+  const again = (cells: string[]) => new Set(cells).size <= cells.length / 2;
+  return again(tags) || (empty && width === 2 && (tabs || (rows.length >= fewestListed && again(words))));
 }
 
 /** Mean words, or letters of scripts without blanks, from which on a cell is a text; and rows that a table must have. */
@@ -64,20 +71,23 @@ function looksLabelled(begins: string): boolean {
   try {
     const table = splitTable(cut > 0 ? begins.slice(0, cut + 1) : begins);
     const { names, rows } = table;
-    if (names.length < 2 || names.length > 20 || rows.length < fewestRows) return false;
+    if (names.length < 2 || names.length > 20 || rows.length === 0) return false;
+    const column = (name: string) => rows.map(({ cells }) => cells[names.indexOf(name)]?.trim() ?? '').filter(Boolean);
+    // whatever is missing below such a heading is to be said by whoever reads texts with labels
+    if (areTelling(names) && !names.some((name) => !isTelling(name) && isMeasured(column(name)))) return true;
+    if (rows.length < fewestRows) return false;
     if (!names.some(isTelling) && isProse(begins.split('\n').slice(0, looked), table.delimiter)) return false;
     const even = rows.filter(({ cells }) => cells.length === names.length).length;
     const { text, label } = likelyColumns(table);
     if (even < most * rows.length || text === null || label === null) return false;
-    const cellsOf = (name: string) => rows.map(({ cells }) => cells[names.indexOf(name)]?.trim() ?? '').filter(Boolean);
-    const texts = cellsOf(text);
+    const texts = column(text);
     const size = texts.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / texts.length;
     const letters = texts.reduce((sum, cell) => sum + (cell.match(/[\u3040-\u30ff\u4e00-\u9fff]/g)?.length ?? 0), 0);
     if (size < worded.words && letters / texts.length < worded.letters) return false;
     const sentences = texts.filter((cell) => /\p{L}/u.test(cell) && !isNumber(cell)).length;
     if (new Set(texts).size < 0.5 * texts.length || sentences < 0.8 * texts.length) return false;
-    const others = names.filter((name) => name !== text && name !== label).map(cellsOf);
-    return new Set(cellsOf(label)).size > 0 && !others.some(isMeasured);
+    const others = names.filter((name) => name !== text && name !== label).map(column);
+    return new Set(column(label)).size > 0 && !others.some(isMeasured);
   } catch {
     return false;
   }

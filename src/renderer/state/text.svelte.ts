@@ -27,6 +27,8 @@ export function mayBeText(source: DataSource, examples: Example[] = []): boolean
   return name !== '' && !/\.(csv|tsv|tab|gz|zip|xlsx?)$/i.test(name);
 }
 
+const isNamedText = (source: DataSource): boolean => source.kind === 'upload' && /\.(txt|text|md)$/i.test(source.name);
+
 /** The bench for texts: a file or a trained language model, its settings, what is trained on it, and what it writes. */
 export class TextBench {
   view = $state.raw<TextView | null>(null);
@@ -79,15 +81,14 @@ export class TextBench {
   readonly characters: number = $derived(this.view?.characters ?? this.model?.dataset.characters ?? 0);
 
   /**
-   * Opens a text; false where it is empty or no text at all and is for the reader of tables, which knows what else it may
-   * be. What else is wrong with a text is said. Of files opened in a row the last counts: one whose `ticket` is no longer
+   * Opens a text; false where it is no text at all and is for the reader of tables, which knows what else it may be. What else is wrong with a text is said. Of files opened in a row the last counts: one whose `ticket` is no longer
    * awaited is passed over.
    */
   async takes(source: DataSource, ticket: string): Promise<boolean> {
     const view = await this.workspace.lab.call('text.open', { source }).catch(viewOf);
     if (this.workspace.files.reading?.ticket !== ticket) return true;
     if ('code' in view) {
-      if (!view.code.startsWith('text.') || view.code === 'text.empty' || view.code === 'text.binary') return false;
+      if (!view.code.startsWith('text.') || (view.code === 'text.binary' && !isNamedText(source))) return false;
       this.workspace.files.reading = null;
       this.workspace.trouble = view;
       return true;

@@ -6,13 +6,14 @@ export interface Coded {
   facts: Record<string, string | number>;
 }
 
-/** A coded thing in the reader's language; baselines and choices are called there what they are called in the window. */
+/** A coded thing in the reader's language; baselines, choices and remedies are called there what they are called in the window. */
 export function worded({ code, facts }: Coded, t: Messages, language: Language): Explanation {
   const baselines: Partial<Record<string, string>> = t.models.baselines;
   const options: Partial<Record<string, string>> = t.settings.options;
   const known = { baseline: baselines, transform: options, scale: options };
   const named = Object.entries(facts).map(([key, fact]) => [key, known[key as keyof typeof known]?.[fact] ?? fact]);
-  return explain(code, Object.fromEntries(named), language);
+  const { message, remedy, inWindow } = explain(code, Object.fromEntries(named), language);
+  return { message, remedy: inWindow ?? remedy };
 }
 
 /** What a file is called in the window: a bundled example by its title, any other by its own name. */

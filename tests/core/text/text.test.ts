@@ -37,15 +37,27 @@ describe('characters and their numbers', () => {
 });
 
 describe('a file becomes a text', () => {
+  const korean = Uint8Array.from([0xc7, 0xd1, 0xb1, 0xdb, 0xc0, 0xcc, 0xb4, 0xd9, 0x0a]);
   test('with line feeds, in its encoding', () => {
     expect(readText(bytes('a\r\nb\rc'))).toEqual({ text: 'a\nb\nc', encoding: 'utf-8' });
-    const korean = Uint8Array.from([0xc7, 0xd1, 0xb1, 0xdb, 0xc0, 0xcc, 0xb4, 0xd9, 0x0a]);
     // what is no table may well be a text
     for (const source of ['{"a": [1, 2]}', '<html><body>b</body></html>', '<?xml version="1.0"?><a/>'])
       expect(readText(bytes(source)).text).toBe(source);
     expect(readText(korean)).toEqual({ text: '한글이다\n', encoding: 'euc-kr' });
   });
+  test.each(['utf-16le', 'utf-16be'])('in %s without its mark, though hardly a byte of it is zero', (encoding) => {
+    const text = '가을 하늘이 높고 맑다.\n강가에서 각자 시를 읽었다.\n';
+    const little = Buffer.from(text, 'utf16le');
+    expect(readText(Uint8Array.from(encoding === 'utf-16le' ? little : little.swap16()))).toEqual({ text, encoding });
+  });
   test.each([
+    ['text.zero-bytes', bytes(`one\ntwo${'\0'.repeat(3)}\n${'and more\n'.repeat(9)}`)],
+    ['text.cut', bytes('글의 끝').subarray(0, -1)],
+    ['text.cut', Uint8Array.from(Buffer.from('\ufeffhello there', 'utf16le').subarray(0, -1))],
+    ['text.cut', Uint8Array.from(Buffer.from('hello there', 'utf16le').subarray(0, -1))],
+    ['data.utf-32', Uint8Array.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0])],
+    ['text.two-encodings', Uint8Array.from([...bytes('caf'), 0xe9, ...bytes('\nété')])],
+    ['text.two-encodings', Uint8Array.from([...korean, ...bytes('한글이다\n')])],
     ['text.binary', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
     ['text.binary', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)],
     ['text.empty', new Uint8Array()],

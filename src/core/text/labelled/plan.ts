@@ -129,6 +129,17 @@ function refusalsOf(kind: LabelledKind, texts: readonly GivenText[], settings: L
   return [];
 }
 
+/** Labels that are the same but for capitals and blanks within, two by two. */
+function alikeIn(labels: readonly string[]): string[] {
+  const first = new Map<string, string>();
+  return labels.flatMap((label) => {
+    const plain = label.toLowerCase().replace(/\s+/g, '');
+    const before = first.get(plain);
+    if (before === undefined) first.set(plain, label);
+    return before === undefined ? [] : [`${before}, ${label}`];
+  });
+}
+
 function notesOf({ kind, lexicon, parts, read, labels, classes, balance, settings }: Lesson): LabelledPlan['notes'] {
   const notes: LabelledPlan['notes'] = [];
   const different = new Set(parts.train.flatMap(({ tokens }) => tokens)).size;
@@ -137,6 +148,8 @@ function notesOf({ kind, lexicon, parts, read, labels, classes, balance, setting
   if (often) notes.push({ code: 'labels.vocabulary', facts: { input, kept: lexicon.words.length, different } });
   if (read.long > 0)
     notes.push({ code: 'labels.long', facts: { kind, input, texts: read.long, length: settings.length } });
+  const alike = alikeIn(labels);
+  if (alike.length > 0) notes.push({ code: 'labels.alike', facts: { kind, pairs: alike.join('; ').slice(0, 120) } });
   const rows = [...balance.validation.slice(classes), ...balance.test.slice(classes)].reduce((a, b) => a + b, 0);
   if (rows > 0)
     notes.push({

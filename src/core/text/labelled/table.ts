@@ -31,6 +31,9 @@ const textNames =
 
 /** Whether a heading says that a column holds texts or labels. */
 export const isTelling = (name: string): boolean => labelNames.test(name) || textNames.test(name);
+/** Whether headings name a column of texts and another of labels. */
+export const areTelling = (names: readonly string[]): boolean =>
+  names.some((name) => textNames.test(name)) && names.some((name) => labelNames.test(name) && !textNames.test(name));
 
 /** Splits a text into rows and finds its heading. Only lengths and repetitions are looked at, for such tables are words throughout. */
 export function splitTable(text: string, chosen: LabelledReading = {}): TextTable {
@@ -133,10 +136,12 @@ export function likelyColumns(table: TextTable): { text: string | null; label: s
 /**
  * Texts with their labels out of a table. Rows without a text or without a label are left out and counted.
  * @param labelled false: a column of labels is read where there is one, and not asked for
- * @throws LabError labels.no-column, labels.column, labels.no-texts
+ * @throws LabError labels.no-column, labels.column, labels.no-texts, data.header-only
  */
 export function readTable(text: string, chosen: LabelledReading = {}, labelled = true): LabelledTable {
   const table = splitTable(text, chosen);
+  if (table.rows.length === 0)
+    throw new LabError('data.header-only', { line: table.headerLine }, { line: table.headerLine });
   const likely = likelyColumns(table);
   const { names, rows, delimiter, headerLine } = table;
   const texts = columnOf(chosen.text ?? likely.text, names, 'text');

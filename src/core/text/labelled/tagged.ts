@@ -77,9 +77,9 @@ export function readTagged(text: string, chosen: LabelledReading = {}, tagged = 
       end();
       continue;
     }
-    const token = cells[shape.token];
-    const tag = cells[shape.tag ?? cells.length - 1];
-    if (!bare && (cells.length < 2 || token === undefined || tag === undefined || tag.trim() === ''))
+    const token = cells[shape.token]?.trim();
+    const tag = cells[shape.tag ?? cells.length - 1]?.trim();
+    if (!bare && (cells.length < 2 || !token || !tag))
       throw new LabError(
         'labels.one-column',
         { line, content: cells.join(' ').slice(0, 40), even: evenness(rows, shape) },

@@ -1,13 +1,21 @@
 import type { LabelMeasure } from '../../../core/inside/texts/label-units';
 
+const counted = (n: string, one: string, more: string) => (n === '1' ? `1 ${one}` : `${n} ${more}`);
+
 /** The bench for tagging and classification of texts. */
 export const labels = {
   labels: {
     region: { tagging: 'Tagging', classification: 'Classification of texts' },
     close: 'Close texts',
-    texts: { tagging: (n: string) => `${n} sentences`, classification: (n: string) => `${n} texts` },
-    kinds: { tagging: (n: string) => `${n} tags`, classification: (n: string) => `${n} classes` },
-    words: (n: string) => `${n} words`,
+    texts: {
+      tagging: (n: string) => counted(n, 'sentence', 'sentences'),
+      classification: (n: string) => counted(n, 'text', 'texts'),
+    },
+    kinds: {
+      tagging: (n: string) => counted(n, 'tag', 'tags'),
+      classification: (n: string) => counted(n, 'class', 'classes'),
+    },
+    words: (n: string) => counted(n, 'word', 'words'),
     counts: { tagging: 'Tags', classification: 'Classes' },
     balance: { tagging: 'Tags by part', classification: 'Classes by part' },
     share: (label: string, n: string, share: string) => `${label}: ${n} (${share})`,

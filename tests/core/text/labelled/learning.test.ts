@@ -150,6 +150,18 @@ describe('what cannot be learned is refused', () => {
     expect(plan.notes).toContainEqual({ code: 'labels.vocabulary', facts: expect.objectContaining({ kept: 50 }) });
     expect(plan.refusals).toEqual([]);
   });
+  test('labels that differ by capitals alone are learned as they are, and said', () => {
+    const texts = Array.from({ length: 60 }, (_, i) => ({
+      content: `text number ${i}`,
+      labels: [['pos', 'POS', 'neg'][i % 3]!],
+    }));
+    const { notes, balance } = planLabelled('classification', texts, {}, machine);
+    expect(balance?.classes).toHaveLength(3);
+    expect(notes).toContainEqual({
+      code: 'labels.alike',
+      facts: expect.objectContaining({ pairs: expect.stringMatching(/pos, POS|POS, pos/) }),
+    });
+  });
 });
 
 /** Sentences in which "can" and "fish" are verb or noun by the word before. */

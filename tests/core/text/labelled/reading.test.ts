@@ -83,6 +83,9 @@ describe('tables of texts and labels', () => {
       { code: 'labels.without-label', facts: { count: 1 } },
     ]);
   });
+  test('a heading alone has no rows', () => {
+    expect(() => readTable('text,label\n')).toThrow(expect.objectContaining({ code: 'data.header-only' }));
+  });
   test('columns are chosen by name, and must be there', () => {
     const file = 'a,b,c\nlong words here,x,u\nmore words there,y,u\nwords and words,x,v\nother words again,y,v\n';
     expect(readTable(file, { label: 'c' }).texts[0]!.labels).toEqual(['u']);

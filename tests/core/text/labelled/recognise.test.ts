@@ -46,6 +46,18 @@ describe('what a file is, by its first lines', () => {
       'table',
       `date,what the day was like,value\n${Array.from({ length: 20 }, (_, i) => `2024-01-${String(i + 1).padStart(2, '0')},some words of day ${i},${i * 1.5}`).join('\n')}\n`,
     ],
+    // nor do tags come again: that is to be said too
+    ['tagging', 'the\tA\ndog\tB\nruns\tC\n.\tD\n\nthe\tE\ncat\tF\nruns\tG\n.\tH\n'],
+    ['tagging', Array.from({ length: 8 }, (_, i) => `the A${i}\ndog B${i}\nruns C${i}\n. D${i}\n`).join('\n')],
+    ['text', 'roses are\nred all\n\nviolets lie\nblue now\n\nsugar is\nsweet still\n'],
+    ['classification', 'text,label\nnobody said what this is,\nnor of what kind that is,\n'],
+    ['classification', 'label,text\npos,\nneg,\npos,\n'],
+    [
+      'table',
+      `date,title,score\n${Array.from({ length: 20 }, (_, i) => `2024-01-${i + 10},a day,${i * 1.5}`).join('\n')}\n`,
+    ],
+    ['text', ''],
+    ['text', ' \n\n\t\n'],
     ['text', prose.repeat(4)],
     ['text', 'int main(void)\n{\n  return 0;\n}\n'],
   ])('%s: %j', (kind, begins) => {
