@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WindowTable } from '../../../src/core/data/windows';
 import { createEngine } from '../../../src/core/learn';
-import type { TrainRequest } from '../../../src/core/learn/engine';
+import type { Engine, TrainRequest } from '../../../src/core/learn/engine';
 import { initialWeights } from '../../../src/core/nn/initial';
 import { cellNames, parameterTable, sharingNames } from '../../../src/core/nn/model';
 import { Random } from '../../../src/core/nn/random';
@@ -9,10 +9,18 @@ import { control, options, spec, whole } from './lesson';
 import { builtThreads } from './threads';
 
 let threads: Awaited<ReturnType<typeof builtThreads>>;
+/** In this thread, on two and on three. */
+let engines: [Engine, Engine, Engine];
 beforeAll(async () => {
   threads = await builtThreads();
+  const { startThread } = threads;
+  const engine = (count: number) => createEngine({ kernels: 'plain', threads: count, startThread });
+  engines = [createEngine({ kernels: 'plain', threads: 1 }), engine(2), engine(3)];
 });
-afterAll(() => threads.remove());
+afterAll(() => {
+  for (const engine of engines) engine.close();
+  threads.remove();
+});
 
 const [T, K, M, D] = [18, 3, 2, 3];
 /** Two waves that follow one, and a column that both read. */
@@ -37,7 +45,7 @@ describe.each(sharingNames)('%s layer', (kind) => {
     });
 
     test.each(['joint', 'alternating'] as const)('%s: learns, and forecasts as it was validated', async (training) => {
-      const engine = createEngine({ kernels: 'plain', threads: 1 });
+      const [engine] = engines;
       const asked = request(training, 12);
       const { epochs, trained } = await whole(engine, asked);
       const losses = epochs.map(({ validation }) => validation);
@@ -54,28 +62,24 @@ describe.each(sharingNames)('%s layer', (kind) => {
       expect((squares[0]! + squares[1]!) / M).toBeCloseTo(losses[trained.bestEpoch - 1]!, 6);
       // neither task is left behind
       expect(Math.max(...squares)).toBeLessThan(0.15);
-      engine.close();
     });
 
     test('bit for bit the same on any number of threads', async () => {
-      const alone = createEngine({ kernels: 'plain', threads: 1 });
+      const [alone, ...shared] = engines;
       for (const training of ['joint', 'alternating'] as const) {
         const one = await whole(alone, request(training, 2));
-        for (const count of [2, 3]) {
-          const shared = createEngine({ kernels: 'plain', threads: count, startThread: threads.startThread });
-          const { trained, epochs } = await whole(shared, request(training, 2));
+        for (const engine of shared) {
+          const { trained, epochs } = await whole(engine, request(training, 2));
           expect(trained.weights).toEqual(one.trained.weights);
           expect(epochs.map(({ train }) => train)).toEqual(one.epochs.map(({ train }) => train));
-          shared.close();
         }
       }
-      alone.close();
     });
   });
 });
 
 test('alternating learns one task after the other: with a learning rate of nothing, losses are those of all together', async () => {
-  const engine = createEngine({ kernels: 'plain', threads: 1 });
+  const [engine] = engines;
   const request = (training: 'joint' | 'alternating', learningRate: number): TrainRequest => ({
     model: spec('gru', { H: 12, D, O: K * M, sharing: { kind: 'coupled', tasks: M } }),
     table: waves(),
@@ -99,5 +103,4 @@ test('alternating learns one task after the other: with a learning rate of nothi
   }
   const moved = [await whole(engine, request('joint', 0.01)), await whole(engine, request('alternating', 0.01))];
   expect(moved[0]!.trained.weights).not.toEqual(moved[1]!.trained.weights);
-  engine.close();
 });
