@@ -71,6 +71,8 @@ const variants: [string, Partial<Settings>][] = [
   ['logs', { models: ['gru'], task: 'many-to-many', transform: 'log-seasonal-diff', season: 2, scale: 'robust' }],
   ['targets', { models: ['lstm'], task: 'many-to-many', inputs: ['Open'], also: ['Open'], scale: 'window' }],
   ['target', { models: ['gru'], task: 'many-to-one', inputs: ['Open'], also: ['Open'], transform: 'diff' }],
+  ['rolled', { models: ['gru'], task: 'autoregressive', inputs: ['Open'], also: ['Open'], transform: 'diff' }],
+  ['levels', { models: ['rnn'], task: 'many-to-many', loss: 'quantile', inputs: ['Open'], also: ['Open'] }],
   ['quantiles', { models: ['lstm'], task: 'many-to-many', loss: 'quantile', transform: 'log', scale: 'minmax' }],
 ];
 test.each(variants)('%s, by NumPy, by Node and by onnxruntime', async (stem, chosen) => {
@@ -80,8 +82,7 @@ test.each(variants)('%s, by NumPy, by Node and by onnxruntime', async (stem, cho
     [process.execPath, `${stem}.mjs`],
     [process.execPath, `${stem}.onnx.mjs`],
   ] as const) {
-    // the file for onnxruntime forecasts all targets, the programs beside the weights the first
-    const all = targets && script.endsWith('.onnx.mjs') ? targets.map((one) => one.forecast) : [forecast];
+    const all = targets?.map((one) => one.forecast) ?? [forecast];
     const lines = printed(program, script, all.length);
     expect(lines.map(([step]) => step)).toEqual(forecast.map(({ step }) => step));
     for (const k of forecast.keys()) {
@@ -128,11 +129,11 @@ test("the layers' names and shapes are those of PyTorch's state_dict, once the h
   expect(readme).toContain('{k: v for k, v in weights.items() if not k.startswith("head.")}');
 });
 
-test('what leaves says which of several targets it forecasts, and nothing of the folders it comes from', async () => {
+test('what leaves says how it names the forecasts of several targets, and nothing of the folders it comes from', async () => {
   const whole = await exported({ models: ['rnn'], task: 'many-to-one', inputs: ['Open'], also: ['Open'] }, 'first');
   const record = { ...whole, dataset: { ...whole.dataset, file: '/home/someone/data/prices.csv' } };
   const readme = readmeFor(record, true);
-  expect(readme).toContain('further targets (Open)');
+  expect(readme).toContain('Forecasts Close, and Open in the columns ending in _2.');
   expect(textOf(record)).toContain('forecasts Close, Open (outputs ending in _2) of');
   for (const text of [readme, textOf(record), JSON.stringify(describe(record))]) {
     expect(text).toContain('prices.csv');

@@ -59,6 +59,7 @@ const given = [
   'Dogs don’t  RUNNING singing 7 12-fold, and Zurich — slept .',
   'so good',
   '!',
+  "It's  O'NEILL'S 'quote' x-ray 2nd e\u0301te\u0301 ตัวอย่าง ភាសា ٣ ½\u0085end",
   `${'cats walking and '.repeat(9)}stopped.`,
   '강아지가 犬が走る',
 ];
@@ -94,10 +95,9 @@ test.each(variants)('%s: programs beside it say what the lab says', async (stem,
   expect(checked).toMatchObject({ of: 'made-up', windows: 200 });
   expect(checked.difference).toBeLessThan(1e-5);
   const expected = await told(record, weights, given);
-  for (const script of [`${stem}.mjs`, `${stem}.onnx.mjs`]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, script), ...given], {
-      encoding: 'utf8',
-    });
+  for (const script of [`${stem}.py`, `${stem}.mjs`, `${stem}.onnx.mjs`]) {
+    const program = script.endsWith('.py') ? 'python3' : process.execPath;
+    const { status, stdout, stderr } = spawnSync(program, [join(folder, script), ...given], { encoding: 'utf8' });
     expect({ status, stderr }, script).toEqual({ status: 0, stderr: '' });
     const said = stdout.split('\n').filter((line) => line !== '');
     expect(said, script).toHaveLength(expected.length);
@@ -108,6 +108,8 @@ test.each(variants)('%s: programs beside it say what the lab says', async (stem,
       );
     });
   }
+  const compiled = spawnSync('python3', ['-m', 'py_compile', join(folder, `${stem}.onnx.py`)], { encoding: 'utf8' });
+  expect(compiled).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('in onnxruntime texts of any length side by side have the lab’s probabilities', async () => {

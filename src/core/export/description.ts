@@ -22,6 +22,8 @@ export function describe(record: RunRecord): Description {
 /** A file's name without its folders, which tell of the machine and its user and are no business of whoever gets the model. */
 export const fileName = (file: string): string => file.replace(/^.*[\\/]/, '');
 
-/** What a file of a run with several targets has to say, since a file carries the first; empty where there is one. */
-export const firstOfSeveral = ({ target, also }: RunRecord['settings']): string =>
-  also.length === 0 ? '' : `The run has further targets (${also.join(', ')}); this file forecasts ${target} alone.`;
+/** In what columns the programs say the forecasts of several targets; empty where there is one. */
+export const severalTargets = ({ target, also }: RunRecord['settings']): string =>
+  also.length === 0
+    ? ''
+    : `Forecasts ${target}, and ${also.map((one, i) => `${one} in the columns ending in _${i + 2}`).join(', ')}.`;

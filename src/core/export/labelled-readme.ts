@@ -22,8 +22,9 @@ All bear the name of this one.
 ${format === 'onnx' ? onnxFiles(record) : safetensorsFiles(record)}
 ## From a text to numbers
 ${numbersOf(record)}
-The program does all of this, and gives the labels and probabilities of \`unroll predict\`:
+The programs do all of this, and give the labels and probabilities of \`unroll predict\`:
 
+    python3 NAME${format === 'onnx' ? '.onnx' : ''}.py ${kind === 'tagging' ? '"they walk ."' : '"the soup was good"'}
     node NAME${format === 'onnx' ? '.onnx' : ''}.mjs ${kind === 'tagging' ? '"they walk ."' : '"the soup was good"'}
 `;
 }
@@ -31,13 +32,13 @@ The program does all of this, and gives the labels and probabilities of \`unroll
 const safetensorsFiles = ({ model, kind }: LabelledRecord) => `\
 - \`.safetensors\`: the weights, 32-bit, by PyTorch's names and in its order of gates${model.cell === 'rnn' ? '' : ` (${gates[model.cell]} blocks of rows: ${model.cell === 'lstm' ? 'i, f, g, o' : 'r, z, n'})`}; \`embedding.weight\` has a row per number.
 - \`.json\`: everything else: \`lexicon\`, \`labels\`, \`model\`, \`settings\`, \`metrics\`.
-- \`.mjs\`: a program that ${kind === 'tagging' ? 'tags' : 'classifies'}, for Node alone.
+- \`.py\`, \`.mjs\`: programs that ${kind === 'tagging' ? 'tag' : 'classify'}, with NumPy and with Node alone.
 `;
 
 const onnxFiles = ({ kind, model, settings }: LabelledRecord) => `\
 - \`.onnx\`: \`tokens\` int64 [N][T] in, 0 behind a text's end; \`scores\`, \`probabilities\` float ${kind === 'tagging' ? `[N][T − ${settings.delay}]` : '[N]'}[${model.O}] and \`class\`, the likeliest label's place, out. Vocabulary and labels are in the file's metadata. Opset 17; \`docs/onnx.md\` of Unroll.
 - \`.onnx.json\`: \`words\`, \`shapes\`, \`labels\` for whoever cannot read the metadata.
-- \`.onnx.mjs\`: a program that ${kind === 'tagging' ? 'tags' : 'classifies'} (npm install onnxruntime-node).
+- \`.onnx.py\`, \`.onnx.mjs\`: programs that ${kind === 'tagging' ? 'tag' : 'classify'} (pip install onnxruntime numpy; npm install onnxruntime-node).
 `;
 
 function numbersOf({ kind, lexicon, settings }: LabelledRecord): string {
@@ -48,7 +49,7 @@ function numbersOf({ kind, lexicon, settings }: LabelledRecord): string {
     : `A token is a run of letters and digits with apostrophes between them, a letter of a script without blanks, or any other sign${kind === 'tagging' ? '; words that are cut already are taken as they are' : '; the text is put in small letters first'}.`;
   const unknown = characters
     ? '1 stands for any character that is not there.'
-    : `A word that is not there goes by its small letters, else by the first of its shapes that is in \`shapes\` (capitals, digits, hyphen and the last three, two or one letters; \`shapesOf\` in the program), else it is 1.`;
+    : `A word that is not there goes by its small letters, else by the first of its shapes that is in \`shapes\` (capitals, digits, hyphen and the last three, two or one letters; \`shapesOf\` in the programs), else it is 1.`;
   const long =
     kind === 'tagging'
       ? `Sentences longer than ${settings.length} words go on in a row of their own.${delay > 0 ? ` The tag of a word is said ${delay} later: give the words and ${delay} more, those that follow or 0; row t of the output is that of word t.` : ''}`

@@ -1,7 +1,7 @@
 import { rowsRead } from '../forecast/apply';
 import { gates } from '../nn/model';
 import type { RunRecord } from '../run';
-import { fileName, firstOfSeveral } from './description';
+import { fileName, severalTargets } from './description';
 
 /** What lies beside an exported model, in words: what it is, what it reads, how to run it. */
 export function readmeFor(record: RunRecord, code: boolean): string {
@@ -12,7 +12,7 @@ export function readmeFor(record: RunRecord, code: boolean): string {
 
 A recurrent network (${model.cell.toUpperCase()}, ${model.L} × ${model.H} units) trained with Unroll.
 
-- Task: ${settings.task}. Reads ${settings.lookback} rows of ${columns}, forecasts ${settings.horizon} ahead.${settings.also.length > 0 ? `\n- ${plain(firstOfSeveral(settings))}` : ''}
+- Task: ${settings.task}. Reads ${settings.lookback} rows of ${columns}, forecasts ${settings.horizon} ahead.${settings.also.length > 0 ? `\n- ${plain(severalTargets(settings))}` : ''}
 - Needs the last ${rowsRead(record)} rows of a file; twenty-one or more for bands as wide as in the lab.
 - Trained on ${split.train.rows} rows${split.train.start ? ` (${split.train.start} to ${split.train.end})` : ''}, one per ${dataset.frequency.every > 1 ? `${dataset.frequency.every} × ` : ''}${dataset.frequency.step}.
 - Mean absolute error on the test part ${figure(metrics.test.mae)}; of repeating the last value ${figure(naive ?? null)}.

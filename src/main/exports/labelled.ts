@@ -1,4 +1,5 @@
 import { labelledCode, labelledOnnxCode } from '../../core/export/code/labelled';
+import { labelledOnnxPython, labelledPython } from '../../core/export/code/labelled-python';
 import type { Checked, Exported, ExportedFile, ExportFormat } from '../../core/export/formats';
 import { describeLabelled, lexiconFacts } from '../../core/export/labelled';
 import { labelledReadme } from '../../core/export/labelled-readme';
@@ -39,13 +40,14 @@ export const labelledWriters: Partial<Record<ExportFormat, (source: LabelledSour
 const file = (ending: string, content: string): ExportedFile => ({ ending, bytes: new TextEncoder().encode(content) });
 const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
 
-/** The weights by PyTorch's names, beside them vocabulary, labels and all else, and a short program that uses both. */
+/** The weights by PyTorch's names, beside them vocabulary, labels and all else, and short programs that use both. */
 function safetensorsExport({ record, weights }: LabelledSource): Exported {
   return {
     files: [
       { ending: '.safetensors', bytes: weights },
       file('.json', json(describeLabelled(record))),
       file('.md', labelledReadme(record, 'safetensors')),
+      file('.py', labelledPython(record)),
       file('.mjs', labelledCode(record)),
     ],
     checked: null,
@@ -70,6 +72,7 @@ async function onnxExport({ record, weights, datasets }: LabelledSource): Promis
       { ending: '.onnx', bytes: encodeModel(whole) },
       file('.onnx.json', json(lexiconFacts(record))),
       file('.onnx.md', labelledReadme(record, 'onnx')),
+      file('.onnx.py', labelledOnnxPython(record)),
       file('.onnx.mjs', labelledOnnxCode(record)),
     ],
     checked,

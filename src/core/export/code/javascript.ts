@@ -73,9 +73,11 @@ function ready({ name, log, floor, lag, offset, factor }) {
   return { y, g, x: u.map((v) => (v - offset) / factor).slice(-settings.lookback) };
 }
 const prepared = columns.map(ready);
+const T = targets.length;
 const window = prepared[0].x.map((_, t) => prepared.map(({ x }) => x[t]));
 `;
 
+/** `levels`: [quantiles][steps][targets], scaled; the targets are the first of the columns. */
 function forecasting({ model, settings, preparation }: RunRecord): string {
   const last = preparation.scale === 'window' ? 'window.at(-1)' : 'columns.map(() => 0)';
   const Q = model.quantiles?.length ?? 1;
@@ -86,23 +88,21 @@ for (let k = 0; k < settings.horizon; k++) {
   const next = network(window.map((x) => x.map((v, d) => v - last[d]))).map((v, d) => v + last[d]);
   window.shift();
   window.push(next);
-  scaled.push(next[0]);
+  scaled.push(next);
 }
 const levels = [scaled];
 `;
   return `const last = ${last};
 const all = network(window.map((x) => x.map((v, d) => v - last[d])));
-const outputs = all.filter((_, i) => i % ${1 + settings.also.length} === 0).map((v) => v + last[0]);
-const steps = outputs.length / ${Q};
+const steps = all.length / T / ${Q};
+const outputs = Array.from({ length: ${Q} * steps }, (_, k) => all.slice(k * T, (k + 1) * T).map((v, i) => v + last[i]));
 const levels = Array.from({ length: ${Q} }, (_, q) => outputs.slice(q * steps, (q + 1) * steps));
 `;
 }
 
 const restoring = (firstStep: number) => `
 // back into the units of the file
-const { y, g } = prepared[0];
-const { log, lag, offset, factor } = columns[0];
-function restored(scaled) {
+function restored(scaled, { log, lag, offset, factor }, g) {
   const out = [];
   scaled.forEach((x, k) => {
     const back = ${firstStep} + k - lag;
@@ -111,35 +111,49 @@ function restored(scaled) {
   });
   return log ? out.map(Math.exp) : out;
 }
-console.log('step,forecast,lower80,upper80,lower95,upper95');
 `;
 
-const quantiles = (firstStep: number) => `const restoredLevels = levels.map(restored);
-restoredLevels[0].forEach((_, k) => {
-  const [low95, low80, value, high80, high95] = restoredLevels.map((level) => level[k]).sort((a, b) => a - b);
-  console.log([${firstStep} + k, value, low80, high80, low95, high95].join());
-});
+const quantiles = `/** Forecast and bands of a target, by step. */
+function told(i) {
+  const own = levels.map((level) => restored(level.map((x) => x[i]), columns[i], prepared[i].g));
+  return own[0].map((_, k) => {
+    const [low95, low80, value, high80, high95] = own.map((level) => level[k]).sort((a, b) => a - b);
+    return [value, low80, high80, low95, high95];
+  });
+}
 `;
 
-const bands = (firstStep: number) => `const level = bands.log ? y.map((v) => Math.log(Math.max(v, bands.floor))) : y;
-const changes = level.map((v, t) => Math.abs(v - level[t - 1])).slice(1).slice(-bands.rows);
-const spread = (0.8 * changes.reduce((sum, v) => sum + v, 0)) / changes.length + 0.2 * bands.usual;
-const end = (value, half, sign) =>
-  half === null ? 'nan' : bands.log ? value * Math.exp(sign * half * spread) : value + sign * half * spread;
-restored(levels[0]).forEach((value, k) => {
-  const ends = [bands.half80[k], bands.half95[k]].flatMap((half) => [end(value, half, -1), end(value, half, 1)]);
-  console.log([${firstStep} + k, value, ...ends].join());
-});
+const bands = `/** Forecast and bands of a target, by step. */
+function told(i) {
+  const { y, g } = prepared[i];
+  const { bands } = targets[i];
+  const level = bands.log ? y.map((v) => Math.log(Math.max(v, bands.floor))) : y;
+  const changes = level.map((v, t) => Math.abs(v - level[t - 1])).slice(1).slice(-bands.rows);
+  const spread = (0.8 * changes.reduce((sum, v) => sum + v, 0)) / changes.length + 0.2 * bands.usual;
+  const end = (value, half, sign) =>
+    half === null ? 'nan' : bands.log ? value * Math.exp(sign * half * spread) : value + sign * half * spread;
+  return restored(levels[0].map((x) => x[i]), columns[i], g).map((value, k) => {
+    const ends = [bands.half80[k], bands.half95[k]].flatMap((half) => [end(value, half, -1), end(value, half, 1)]);
+    return [value, ...ends];
+  });
+}
+`;
+
+const printing = (firstStep: number) => `const names = ['forecast', 'lower80', 'upper80', 'lower95', 'upper95'];
+console.log(['step', ...targets.flatMap((_, i) => names.map((name) => name + (i > 0 ? \`_\${i + 1}\` : '')))].join());
+const found = targets.map((_, i) => told(i));
+found[0].forEach((_, k) => console.log([${firstStep} + k, ...found.flatMap((own) => own[k])].join()));
 `;
 
 /** @param firstStep of the forecast, counted from the last row */
 export const javascript = (record: RunRecord, firstStep: number): string =>
   loading(
     'node THIS.mjs FILE.csv prints the forecast after the last row of FILE.csv.',
-    '{ settings, preparation: { columns }, bands }',
+    '{ settings, preparation: { columns }, bands, targets = [{ bands }] }',
   ) +
   networkOf(record) +
   reading +
   forecasting(record) +
   restoring(firstStep) +
-  (record.model.quantiles ? quantiles : bands)(firstStep);
+  (record.model.quantiles ? quantiles : bands) +
+  printing(firstStep);

@@ -60,7 +60,8 @@ const networkOf = ({ model }: RunRecord): string => `${cellOf(model)}def network
 
 `;
 
-const reading = `settings, columns, bands = model["settings"], model["preparation"]["columns"], model["bands"]
+const reading = `settings, columns = model["settings"], model["preparation"]["columns"]
+targets = model.get("targets") or [model]
 
 # the last rows of the file, prepared as in training
 with open(sys.argv[1], newline="", encoding="utf-8-sig") as file:
@@ -75,6 +76,7 @@ def ready(c):
 window = np.stack([ready(c)[2][-settings["lookback"]:] for c in columns], axis=1)
 `;
 
+/** `levels`: [quantiles][steps][targets], scaled; the targets are the first of the columns. */
 function forecasting({ model, settings, preparation }: RunRecord): string {
   const last = preparation.scale === 'window' ? 'window[-1]' : '0 * window[-1]';
   if (settings.task === 'autoregressive')
@@ -82,20 +84,17 @@ function forecasting({ model, settings, preparation }: RunRecord): string {
 for _ in range(settings["horizon"]):
     last = ${last}
     window = np.vstack([window[1:], network(window - last) + last])
-    scaled.append(window[-1][0])
+    scaled.append(window[-1])
 levels = np.array([scaled])
 `;
   return `last = ${last}
-levels = network(window - last).reshape(${model.quantiles?.length ?? 1}, -1, ${1 + settings.also.length})[..., 0] + last[0]
+levels = network(window - last).reshape(${model.quantiles?.length ?? 1}, -1, len(targets)) + last[:len(targets)]
 `;
 }
 
 const restoring = (firstStep: number) => `
 # back into the units of the file
-target = columns[0]
-y, g, _ = ready(target)
-
-def restored(scaled):
+def restored(scaled, target, g):
     out = []
     for k, x in enumerate(scaled):
         back = ${firstStep} + k - target["lag"]
@@ -105,18 +104,29 @@ def restored(scaled):
 
 `;
 
-const quantiles = `low95, low80, value, high80, high95 = np.sort([restored(x) for x in levels], axis=0)`;
+const quantiles = `def told(i):
+    """Forecast and bands of a target."""
+    y, g, _ = ready(columns[i])
+    low95, low80, value, high80, high95 = np.sort([restored(x, columns[i], g) for x in levels[..., i]], axis=0)
+    return value, low80, high80, low95, high95
+`;
 
-const bands = `value = restored(levels[0])
-level = np.log(np.maximum(y, bands["floor"])) if bands["log"] else y
-spread = 0.8 * np.abs(np.diff(level))[-bands["rows"]:].mean() + 0.2 * bands["usual"]
-reach80, reach95 = (np.array([np.nan if h is None else h * spread for h in bands[k]]) for k in ("half80", "half95"))
-low80, high80 = (value * np.exp(-reach80), value * np.exp(reach80)) if bands["log"] else (value - reach80, value + reach80)
-low95, high95 = (value * np.exp(-reach95), value * np.exp(reach95)) if bands["log"] else (value - reach95, value + reach95)`;
+const bands = `def told(i):
+    """Forecast and bands of a target."""
+    y, g, _ = ready(columns[i])
+    bands = targets[i]["bands"]
+    value = restored(levels[0][:, i], columns[i], g)
+    level = np.log(np.maximum(y, bands["floor"])) if bands["log"] else y
+    spread = 0.8 * np.abs(np.diff(level))[-bands["rows"]:].mean() + 0.2 * bands["usual"]
+    reach80, reach95 = (np.array([np.nan if h is None else h * spread for h in bands[k]]) for k in ("half80", "half95"))
+    ends = [(np.exp(s * r) * value if bands["log"] else value + s * r) for r in (reach80, reach95) for s in (-1, 1)]
+    return value, *ends
+`;
 
 const printing = (firstStep: number) => `
-print("step,forecast,lower80,upper80,lower95,upper95")
-for k, line in enumerate(zip(value, low80, high80, low95, high95)):
+names = ["forecast", "lower80", "upper80", "lower95", "upper95"]
+print("step", *(name + (f"_{i + 1}" if i else "") for i in range(len(targets)) for name in names), sep=",")
+for k, line in enumerate(zip(*(column for i in range(len(targets)) for column in told(i)))):
     print(${firstStep} + k, *(repr(float(v)) for v in line), sep=",")
 `;
 

@@ -5,8 +5,9 @@ import type { InputName } from './settings';
  * A word is a run of letters and digits, apostrophes between them included; of scripts that put no blanks between words, a
  * letter; every other sign is a word of its own.
  */
-const letterAlone =
-  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}]\\p{M}*';
+export const scriptsWithoutBlanks =
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}]';
+const letterAlone = `${scriptsWithoutBlanks}\\p{M}*`;
 const letter = `(?!${letterAlone})[\\p{L}\\p{M}\\p{N}]`;
 export const wordSource = `${letterAlone}|${letter}+(?:['’]${letter}+)*|[^\\s]`;
 const wordPattern = new RegExp(wordSource, 'gu');
