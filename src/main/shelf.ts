@@ -1,5 +1,6 @@
 import { LabError } from '../core/errors';
 import { type ComparedRun, compareRuns } from '../core/forecast/compare';
+import { modelName } from '../core/forecast/compare/differing';
 import type { LabEvent } from '../core/protocol';
 import type { Handlers } from './lab';
 import type { Store } from './store';
@@ -42,12 +43,20 @@ export function shelfCalls(
   };
 }
 
-/** Runs as a comparison takes them. */
+/**
+ * Runs as a comparison takes them.
+ *
+ * @throws LabError where one tells classes and another forecasts numbers
+ */
 export async function comparedRuns(store: Store, runs: string[]): Promise<(ComparedRun & { times: string[] })[]> {
   const stored = await Promise.all(runs.map((run) => store.read(run)));
-  const told = stored.find(({ record }) => record.classes);
-  if (told) throw new LabError('classes.values-only', { run: told.record.id, what: 'compare' });
   const annotations = await store.annotations(stored.map(({ record }) => record));
+  const named = (tells: boolean) => {
+    const record = stored.find(({ record }) => (record.classes !== undefined) === tells)?.record;
+    return record && `${annotations[record.id]?.name ?? modelName(record)} (${record.settings.task})`;
+  };
+  const [classes, numbers] = [named(true), named(false)];
+  if (classes && numbers) throw new LabError('compare.classes-with-numbers', { classes, numbers });
   return stored.map(({ record, forecasts }) => ({
     record,
     name: annotations[record.id]?.name ?? null,

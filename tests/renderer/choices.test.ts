@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stretches } from '../../src/renderer/charts/classes';
+import { stretches } from '../../src/core/draw/stretches';
 import { couldBeInputs, drawnColumn, withTarget, withTask } from '../../src/renderer/state/choices';
 import { settings } from './fake-lab';
 

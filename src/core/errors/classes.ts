@@ -145,18 +145,6 @@ export const classMessages = {
     }),
   },
 
-  /** Facts: `what` is asked of it, as the command line calls it. */
-  'classes.values-only': {
-    en: (f) => ({
-      message: `Run ${f.run} tells classes, and "${f.what}" works with forecasts of numbers.`,
-      remedy: 'Choose a run of another task; `unroll show` has the scores of this one.',
-    }),
-    ko: (f) => ({
-      message: `${f.run} 실행은 클래스를 답하는데 "${f.what}" 기능은 숫자 예측에만 쓸 수 있습니다.`,
-      remedy: '다른 작업의 실행을 선택하세요. 이 실행의 점수는 `unroll show`에서 볼 수 있습니다.',
-    }),
-  },
-
   'plan.classes': {
     en: (f) => only(`Tells ${f.count} classes apart: ${f.classes}.`),
     ko: (f) => only(`${f.count}개 클래스를 구별합니다: ${f.classes}.`),

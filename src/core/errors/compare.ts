@@ -4,6 +4,17 @@ import type { Entry } from './entry';
 const both = (f: Parameters<Entry['en']>[0]) => `${f.first}: ${f.ofFirst}; ${f.model}: ${f.ofModel}`;
 
 export const compareMessages = {
+  /** Facts: a run of either kind, by model and task. */
+  'compare.classes-with-numbers': {
+    en: (f) => ({
+      message: `${f.classes} tells classes and ${f.numbers} forecasts numbers: what the one gets wrong cannot be set against what the other does.`,
+      remedy: 'Choose runs of one kind.',
+    }),
+    ko: (f) => ({
+      message: `${f.classes} 실행은 클래스를 답하고 ${f.numbers} 실행은 숫자를 예측하므로 오차를 서로 견줄 수 없습니다.`,
+      remedy: '같은 종류의 실행만 선택하세요.',
+    }),
+  },
   'compare.other-data': {
     en: (f) => ({
       message: `The models were not made from the same data (${both(f)}).`,

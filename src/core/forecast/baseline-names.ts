@@ -13,6 +13,9 @@ export const baselineNames: Record<Language, Record<string, string>> = {
     'mean-curve': 'Mean curve',
     'weekday-curve': 'Mean curve of the weekday',
     linear: 'Linear regression',
+    majority: 'Majority',
+    persistence: 'Persistence',
+    coin: 'Coin',
   },
   ko: {
     naive: '단순 예측',
@@ -25,5 +28,8 @@ export const baselineNames: Record<Language, Record<string, string>> = {
     'mean-curve': '평균 곡선',
     'weekday-curve': '요일별 평균 곡선',
     linear: '선형 회귀',
+    majority: '최빈 클래스',
+    persistence: '직전 클래스',
+    coin: '동전',
   },
 };

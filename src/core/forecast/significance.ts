@@ -52,7 +52,7 @@ export function studentBelow(t: number, freedom: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
-/** P(X ≥ hits) for a fair coin tossed `tosses` times. */
+/** P(X ≥ hits) for a fair coin tossed `tosses` times; between whole numbers by the same incomplete beta function. */
 export function coinAtLeast(hits: number, tosses: number): number {
   if (hits <= 0) return 1;
   // The binomial tail as an incomplete beta function: P(X ≥ k) = I_{1/2}(k, n − k + 1).

@@ -41,9 +41,6 @@ const writers = {
   report: { type: 'text/html', write: ({ store, runs }) => reportExport(store, runs, 'en') },
 } satisfies Record<ExportFormat, Writer>;
 
-/** What can be written of a run whose answer is a class. */
-const ofClasses: ExportFormat[] = ['onnx', 'safetensors', 'html', 'csv'];
-
 /** @throws LabError when there is no such run, or it cannot be written so */
 export async function exportRun(
   store: Store,
@@ -55,8 +52,6 @@ export async function exportRun(
   const [found, weights] = await Promise.all([store.any(run), store.weights(run)]);
   if (isText(found)) return exportText(found, { weights, datasets }, format);
   const stored = await store.read(run);
-  if (stored.record.classes && !ofClasses.includes(format))
-    throw new LabError('classes.values-only', { run, what: `export --format ${format}` });
   return writers[format].write({ ...stored, weights, store, runs, datasets });
 }
 

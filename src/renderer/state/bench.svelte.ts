@@ -14,9 +14,10 @@ import { dashes, type LineLook, readPalette } from '../charts/palette';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
+import { classScoresTable, type ToldRows, toldRows, toldTable } from './class-values';
 import { type Row, rowsOf, seenFrom } from './comparison';
 import { Learn } from './learn.svelte';
-import { looksOfRuns, namesOfRuns } from './selection';
+import { groupsOf, looksOfRuns, namesOfRuns } from './selection';
 import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
 import type { RunState } from './training';
 import type { Workspace } from './workspace.svelte';
@@ -148,6 +149,19 @@ export class Bench {
     return wanted.flatMap((place) => readoutAt({ ...scene, actual }, place) ?? []);
   }
 
+  /** What runs of classes on the bench told, row by row; null where there are none of the open file. */
+  readonly told: ToldRows | null = $derived.by(() => {
+    const { workspace } = this;
+    const { shown, fits, series } = workspace;
+    if (!fits || !series.axis) return null;
+    const runs = (shown?.runs ?? []).flatMap(({ run, cell, record, test }) =>
+      record && workspace.isOfOpenFile(record)
+        ? [{ ...this.lookOf({ run, cell }), name: this.names.get(run) ?? run, record, test }]
+        : [],
+    );
+    return toldRows(runs, series.axis);
+  });
+
   private readonly ended = $derived.by(() => {
     const { shown } = this.workspace;
     return shown?.comparison?.runs ?? shown?.runs.flatMap(({ record }) => record ?? []) ?? [];
@@ -268,14 +282,24 @@ export class Bench {
   saveValues(): void {
     const { workspace, scene } = this;
     const dateOnly = !workspace.dataset?.inspection.start?.includes('T');
-    const table = valuesTable(scene?.name ?? '', this.readouts(), scene?.dated ?? false, dateOnly);
+    const table = this.told
+      ? toldTable(workspace.settings?.target ?? '', this.told, scene?.dated ?? false, dateOnly)
+      : valuesTable(scene?.name ?? '', this.readouts(), scene?.dated ?? false, dateOnly);
     save(fileName([workspace.title, 'values'], 'csv'), new Blob([csvOf(table)], { type: 'text/csv' }));
   }
 
   saveComparison(): void {
-    const table = comparisonTable(this.rows, (row) => this.nameOf(row));
+    const { records, workspace } = this;
+    const { t, shelf, preferences } = workspace;
+    const table = records.some(({ classes }) => classes)
+      ? classScoresTable(
+          groupsOf(records, shelf.annotations, preferences.language),
+          workspace.shown?.comparison?.baselines ?? records[0]!.baselines,
+          (name) => t.models.baselines[name] ?? name,
+        )
+      : comparisonTable(this.rows, (row) => this.nameOf(row));
     save(
-      fileName([this.workspace.title, ...this.targets.slice(this.target, this.target + 1), 'models'], 'csv'),
+      fileName([workspace.title, ...this.targets.slice(this.target, this.target + 1), 'models'], 'csv'),
       new Blob([csvOf(table)], { type: 'text/csv' }),
     );
   }

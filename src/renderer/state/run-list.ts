@@ -10,6 +10,9 @@ export interface Order {
   descending: boolean;
 }
 
+/** Against naive; of classes against the better of majority and persistence. */
+export const skillOf = ({ classes, metrics }: RunRecord): number | null => (classes?.metrics ?? metrics).test.skill;
+
 const sortedBy: Record<SortKey, (run: RunRecord) => string | number> = {
   model: ({ cell }) => cell,
   data: ({ dataset }) => `${dataset.file} ${dataset.target}`,
@@ -18,7 +21,7 @@ const sortedBy: Record<SortKey, (run: RunRecord) => string | number> = {
   differs: ({ settings }) => `${String(settings.hidden).padStart(6)} ${String(settings.layers).padStart(2)}`,
   time: ({ seconds }) => seconds,
   mae: ({ metrics }) => metrics.test.mae ?? Number.POSITIVE_INFINITY,
-  skill: ({ metrics }) => metrics.test.skill ?? Number.NEGATIVE_INFINITY,
+  skill: (run) => skillOf(run) ?? Number.NEGATIVE_INFINITY,
 };
 
 /** Equal ones stay newest first. */

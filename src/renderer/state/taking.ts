@@ -29,6 +29,15 @@ export function csvOf(table: Cell[][]): string {
 
 const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
+/** A place on the horizontal axis as programs read it. */
+export const moments =
+  (dated: boolean, dateOnly: boolean) =>
+  (x: number): Cell => {
+    if (!dated) return x + 1;
+    const iso = new Date(x).toISOString();
+    return dateOnly ? iso.slice(0, 10) : iso.slice(0, 19);
+  };
+
 /** Time, truth, and a column per model with the ends of its 95% band where it has one. */
 export function valuesTable(target: string, readouts: Readout[], dated: boolean, dateOnly: boolean): Cell[][] {
   const names = readouts[0]?.models.map(({ name }) => name) ?? [];
@@ -37,11 +46,7 @@ export function valuesTable(target: string, readouts: Readout[], dated: boolean,
     target,
     ...names.flatMap((name) => [name, `${name} lower 95%`, `${name} upper 95%`]),
   ];
-  const place = (x: number): Cell => {
-    if (!dated) return x + 1;
-    const iso = new Date(x).toISOString();
-    return dateOnly ? iso.slice(0, 10) : iso.slice(0, 19);
-  };
+  const place = moments(dated, dateOnly);
   return [
     header,
     ...readouts.map(({ x, actual, models }) => [
@@ -56,7 +61,7 @@ export function valuesTable(target: string, readouts: Readout[], dated: boolean,
 const percents: Partial<Record<Score, string>> = { skill: 'skill', coverage95: 'coverage of the 95% band' };
 
 /** A share in percent, without the last digits that only the multiplication brought. */
-const percentOf = (share: number | null): number | null =>
+export const percentOf = (share: number | null): number | null =>
   share === null ? null : Number((100 * share).toPrecision(15));
 
 /** The comparison, one line per model and baseline. */

@@ -20,11 +20,11 @@ export const linesOf = (models: RunComparison['models']): { colour: string; dash
 const draw = (plot: Plot, format: Formatter, size = page): string => svgOf(drawingOf(plot, size, look, format));
 const bare = { title: '', summary: '', bands: [], dots: [], spans: [], rule: null };
 
-/** Truth and forecasts of the test part, and the future with the bands of the first model; null without forecasts. */
+/** Truth and forecasts of the test part, and the future with the bands of the first model; null without forecasts of numbers. */
 export function forecastsFigure({ runs, comparison, words, format }: Told): string | null {
   const firsts = firstRuns(runs, comparison);
   const [leading] = firsts;
-  if (!leading?.test) return null;
+  if (!leading?.test || leading.test.classes) return null;
   const step = stepOf(leading);
   const drawn = linesOf(comparison.models);
   const future = firsts.map(({ record }) =>
@@ -109,7 +109,7 @@ export function stepsFigure({ comparison, words, format, baselineName }: Told, s
 }
 
 /** Of each model the run of its first seed: it stands for the others in charts. */
-const firstRuns = (runs: ReportRun[], { models }: RunComparison): ReportRun[] =>
+export const firstRuns = (runs: ReportRun[], { models }: RunComparison): ReportRun[] =>
   models.map(({ runs: [id] }) => runs.find(({ record }) => record.id === id)!);
 
 const stepOf = ({ record, times }: ReportRun): Step | null => (times[0] ? record.dataset.frequency.step : null);

@@ -4,6 +4,8 @@ import { type ComparedRun, compareRuns, type RunComparison } from '../../forecas
 import { Formatter, millisecondsOf } from '../../format';
 import type { RunRecord, Verdict } from '../../run';
 import { commandsOf } from '../command-line';
+import { classWords } from './class-words';
+import { balanceTable, classForecastTable, confusionTables, stripsFigure } from './classes';
 import { forecastsFigure, lossFigure, stepsFigure } from './figures';
 import { type Html, html, raw } from './html';
 import { style } from './style';
@@ -54,9 +56,11 @@ export function reportOf(runs: ReportRun[], language: Language, made: { version:
 <p class="muted">${about(told, record)}</p>
 ${verdictOf(told)}
 ${section(words.models, modelsTable(told))}
+${record.classes && section(classWords[language].confusion, confusionTables(told))}
 ${comparison.tests.length > 0 && section(words.tests, testsTable(told))}
 ${figures(told)}
 ${record.forecast.length > 0 && section(words.forecast, forecastTable(told))}
+${record.classes && section(classWords[language].next, classForecastTable(told))}
 ${section(words.data, dataOf(told, record))}
 ${section(words.settings, settingsTable(told))}
 ${section(words.repeat, repeatOf(told))}
@@ -112,15 +116,19 @@ ${lines.length > 0 && html`<ul class="objections">${lines}</ul>`}`;
 
 function figures(told: Told): Html {
   const { words } = told;
-  const all: [string | null, string, string][] = [
-    [forecastsFigure(told), words.forecasts, words.forecastsCaption],
-    [stepsFigure(told), words.steps, ''],
-    [lossFigure(told), words.loss, words.lossCaption],
+  const own = classWords[told.language];
+  const drawn = (svg: string | null) => svg && raw(svg);
+  const all: [Html | string | null, string, string][] = [
+    [drawn(forecastsFigure(told)), words.forecasts, words.forecastsCaption],
+    [stripsFigure(told), own.strips, own.stripsCaption],
+    [drawn(stepsFigure(told)), words.steps, ''],
+    [drawn(lossFigure(told)), words.loss, words.lossCaption],
   ];
-  return html`${all.map(([figure, title, caption]) => figure && section(title, html`<figure>${raw(figure)}<figcaption>${caption}</figcaption></figure>`))}`;
+  return html`${all.map(([figure, title, caption]) => figure && section(title, html`<figure>${figure}<figcaption>${caption}</figcaption></figure>`))}`;
 }
 
-function dataOf({ words, format }: Told, record: RunRecord): Html {
+function dataOf(told: Told, record: RunRecord): Html {
+  const { words, format } = told;
   const { dataset, split } = record;
   const { reading } = dataset;
   const part = (name: 'train' | 'validation' | 'test') =>
@@ -134,7 +142,7 @@ function dataOf({ words, format }: Told, record: RunRecord): Html {
     [words.reading, read.join(', ')],
     [words.fingerprint, dataset.sha256],
   ];
-  return html`<dl>${facts.map(([term, fact]) => fact && html`<dt>${term}</dt><dd>${fact}</dd>\n`)}</dl>`;
+  return html`<dl>${facts.map(([term, fact]) => fact && html`<dt>${term}</dt><dd>${fact}</dd>\n`)}</dl>${record.classes && balanceTable(told, record.classes.balance)}`;
 }
 
 function repeatOf({ words, runs, comparison }: Told): Html {

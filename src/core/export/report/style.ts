@@ -36,6 +36,13 @@ svg { display: block; width: 100%; height: auto; } .swatch svg { width: 22px; }
 dl.settings { display: block; columns: 3 220px; column-gap: 40px; } dl.settings div { display: flex; justify-content: space-between; gap: 12px; border-bottom: 1px solid var(--line); padding: 2px 0; break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 20px; margin: 0; } dt { color: var(--ink-2); } dd { margin: 0; }
 pre { margin: 6px 0; padding: 10px 12px; border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; }
+:root { --class-0: var(--rnn); --class-1: var(--lstm); --class-2: var(--gru); --class-3: var(--ink-3); --class-4: color-mix(in oklab, var(--rnn) 45%, var(--ground));
+  --class-5: color-mix(in oklab, var(--lstm) 45%, var(--ground)); --class-6: color-mix(in oklab, var(--gru) 45%, var(--ground)); --class-7: var(--ink); }
+.strips { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 12px; align-items: center; font-size: 12px; } .strips svg { height: 16px; }
+.strips p { display: flex; flex-wrap: wrap; gap: 4px 16px; } .key { display: flex; gap: 6px; align-items: center; } .key i { width: 10px; height: 10px; }
+table.confusion { margin-bottom: 14px; } table.confusion th { color: var(--ink-2); } .confusion .right, .confusion .wrong { padding-left: 16px; }
+.confusion .right { background: color-mix(in oklab, var(--rnn) calc(var(--share, 0) * 30%), transparent); font-weight: 600; }
+.confusion .wrong { background: color-mix(in oklab, var(--lstm) calc(var(--share, 0) * 30%), transparent); }
 footer { margin-top: 40px; color: var(--ink-2); font-size: 12px; }
 @media print { body { max-width: none; padding: 0; } h2 { break-after: avoid; } figure, tr, pre { break-inside: avoid; } }
 `;

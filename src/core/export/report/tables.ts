@@ -1,10 +1,12 @@
 import { dashes } from '../../draw/dashes';
-import type { ComparedModel } from '../../forecast/compare';
+import type { ComparedModel, ComparedScore } from '../../forecast/compare';
+import { comparedClassScores } from '../../forecast/compare/classes';
 import { millisecondsOf } from '../../format';
 import type { Baseline, Spread } from '../../run';
 import { settingLabels, valueWord } from '../../setting-words';
 import type { Settings } from '../../settings';
 import { rangeOf, type Told } from '.';
+import { classWords } from './class-words';
 import { linesOf } from './figures';
 import { type Html, html } from './html';
 
@@ -12,6 +14,39 @@ import { type Html, html } from './html';
 /** Spreads are written with two digits, for they are no better known. */
 type Written = (value: number | null, digits?: number) => string;
 type Cell = (model: ComparedModel) => Html | string;
+/** A score of models and of baselines. */
+interface Score {
+  head: string;
+  of(model: ComparedModel): Spread;
+  simple(baseline: Baseline): number | null;
+  written: Written;
+}
+
+function valueScores({ words, format }: Told): Score[] {
+  const plain: Written = (value, digits = 4) => format.significant(value, digits);
+  const share: Written = (value) => format.percent(value, 1);
+  const scores: [ComparedScore, Written][] = [
+    ...(['mae', 'rmse', 'mase'] as const).map((score): [ComparedScore, Written] => [score, plain]),
+    ...(['skill', 'direction', 'coverage95'] as const).map((score): [ComparedScore, Written] => [score, share]),
+  ];
+  return scores.map(([score, written]) => ({
+    head: words.columns[score],
+    of: ({ scores: own }) => own[score],
+    simple: ({ metrics }) => metrics.test[score],
+    written,
+  }));
+}
+
+function classScores({ language, format }: Told): Score[] {
+  const plain: Written = (value, digits = 4) => format.significant(value, digits);
+  const share: Written = (value) => format.percent(value, 1);
+  return comparedClassScores.map((score) => ({
+    head: classWords[language].columns[score],
+    of: ({ classes }) => classes?.scores[score] ?? { mean: null, deviation: null },
+    simple: ({ classMetrics }) => classMetrics?.test[score] ?? null,
+    written: score === 'crossEntropy' || score === 'brier' ? plain : share,
+  }));
+}
 
 const spreadOf = ({ mean, deviation }: Spread, written: Written): Html =>
   html`${written(mean)}${deviation !== null && html` <small>± ${written(deviation, 2)}</small>`}`;
@@ -19,16 +54,8 @@ const spreadOf = ({ mean, deviation }: Spread, written: Written): Html =>
 export function modelsTable(told: Told): Html {
   const { comparison, words, format, runs } = told;
   const drawn = linesOf(comparison.models);
-  const plain = (value: number | null, digits = 4) => format.significant(value, digits);
-  const share = (value: number | null) => format.percent(value, 1);
-  const scores: [keyof ComparedModel['scores'], Written][] = [
-    ['mae', plain],
-    ['rmse', plain],
-    ['mase', plain],
-    ['skill', (value) => format.percent(value, 1)],
-    ['direction', share],
-    ['coverage95', share],
-  ];
+  const { record } = runs[0]!;
+  const scores = record.classes ? classScores(told) : valueScores(told);
   const further: [string, Cell][] = [
     [words.columns.parameters, ({ parameters }) => format.integer(parameters)],
     [
@@ -40,38 +67,36 @@ export function modelsTable(told: Told): Html {
   ];
   const models = comparison.models.map(
     (model, i) => html`<tr><th scope="row">${swatch(drawn[i]!.colour, drawn[i]!.dash)}${model.name}</th>
-<td>${model.seeds.join(', ')}</td>${scores.map(([score, written]) => html`<td>${spreadOf(model.scores[score], written)}</td>`)}
+<td>${model.seeds.join(', ')}</td>${scores.map(({ of, written }) => html`<td>${spreadOf(of(model), written)}</td>`)}
 ${further.map(([, cell]) => html`<td>${cell(model)}</td>`)}</tr>\n`,
   );
-  const baseline = ({ name, metrics: { test } }: Baseline) =>
-    html`<tr class="baseline"><th scope="row">${swatch('var(--naive)', dashes.naive)}${told.baselineName(name)}</th>
-<td></td>${scores.map(([score, written]) => html`<td>${written(test[score])}</td>`)}
+  const baseline = (one: Baseline) =>
+    html`<tr class="baseline"><th scope="row">${swatch('var(--naive)', dashes.naive)}${told.baselineName(one.name)}</th>
+<td></td>${scores.map(({ simple, written }) => html`<td>${written(simple(one))}</td>`)}
 ${further.map(() => html`<td></td>`)}</tr>\n`;
-  const { record } = runs[0]!;
   const range = rangeOf(format, record.split.test);
-  const heads = [
-    words.columns.seeds,
-    ...scores.map(([score]) => words.columns[score]),
-    ...further.map(([head]) => head),
-  ];
+  const caption = record.classes ? classWords[told.language].modelsCaption : words.modelsCaption;
+  const heads = [words.columns.seeds, ...scores.map(({ head }) => head), ...further.map(([head]) => head)];
   return wide(html`<table><thead><tr><th scope="col">${words.columns.model}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${models}${comparison.baselines.map(baseline)}</tbody>
-<caption>${words.modelsCaption(format.integer(record.metrics.test.n), range && ` (${range})`)}</caption></table>`);
+<caption>${caption(format.integer(record.metrics.test.n), range && ` (${range})`)}</caption></table>`);
 }
 
 const swatch = (colour: string, dash: number[]): Html =>
   html`<span class="swatch"><svg viewBox="0 0 22 4" aria-hidden="true"><line x1="0" x2="22" y1="2" y2="2" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(' ')}"/></svg></span>`;
 
-const wide = (table: Html): Html => html`<div class="wide">${table}</div>`;
+export const wide = (table: Html): Html => html`<div class="wide">${table}</div>`;
 
-export function testsTable({ comparison, words, format, baselineName }: Told): Html {
+export function testsTable({ comparison, words: all, language, format, baselineName }: Told): Html {
+  const classes = comparison.models.some((model) => model.classes);
+  const words = { ...all, ...(classes && classWords[language]) };
   const rows = comparison.tests.map(({ first, second, difference, statistic, p, adjusted, real }) => {
-    const other = second ?? baselineName('naive');
+    const other = second ?? baselineName(comparison.reference);
     const finding = real ? words.better(difference < 0 ? first : other) : words.chance;
-    return html`<tr><th scope="row">${first}</th><td class="word">${other}</td><td>${format.significant(difference)}</td>
+    return html`<tr><th scope="row">${first}</th><td class="word">${other}</td><td>${classes ? format.signedPercent(difference) : format.significant(difference)}</td>
 <td>${format.number(statistic, 2)}</td><td>${format.short(p, 2)}</td><td>${format.short(adjusted, 2)}</td><td class="word">${finding}</td></tr>\n`;
   });
-  return wide(html`<table><thead><tr><th scope="col">${words.columns.model}</th><th scope="col" class="word">${words.against}</th>
+  return wide(html`<table><thead><tr><th scope="col">${all.columns.model}</th><th scope="col" class="word">${words.against}</th>
 <th scope="col">${words.difference}</th><th scope="col">${words.statistic}</th><th scope="col">${words.p}</th>
 <th scope="col">${words.adjusted}</th><th scope="col" class="word">${words.finding}</th></tr></thead>
 <tbody>${rows}</tbody><caption>${words.testsCaption}</caption></table>`);

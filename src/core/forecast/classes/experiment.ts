@@ -14,11 +14,11 @@ import {
   type JudgedBaseline,
   modelScores,
   noMetrics,
-  overlap,
   predictionsOf,
   probabilitiesOf,
   referenceOf,
 } from './judged';
+import { overlapOf } from './layout';
 import { type ClassLesson, classLessonOf, classModelOf } from './lesson';
 import { classEvidence } from './verdict';
 
@@ -110,7 +110,7 @@ async function* trainRun(
         validation: modelScores(lesson, validation, reference.validation),
         test: modelScores(lesson, test, reference.test),
       },
-      evidence: classEvidence(test, baselines, overlap(lesson)),
+      evidence: classEvidence(test, baselines, overlapOf(settings)),
       forecast: await classAfter(learned, control),
     },
   };

@@ -3,7 +3,6 @@ import type { Control, Engine, Weights } from '../../learn/engine';
 import type { ModelSpec } from '../../nn/model';
 import type { Baseline, ClassForecast, Metrics, PartMetrics, Predictions } from '../../run';
 import type { Layout } from './layout';
-import { judgedSteps } from './layout';
 import type { ClassLesson } from './lesson';
 import { classScores, coinScores } from './metrics';
 
@@ -202,7 +201,3 @@ export function noMetrics(validation: number, test: number): PartMetrics {
   });
   return { validation: none(validation), test: none(test), testScaled: { mse: null, mae: null } };
 }
-
-/** Steps over which the errors of neighbouring rows hang together: forecasts overlap, or stand in one block. */
-export const overlap = ({ settings }: Pick<ClassLesson, 'settings'>): number =>
-  settings.task === 'labelling' ? judgedSteps(settings.lookback) : settings.horizon;

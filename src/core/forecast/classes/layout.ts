@@ -33,6 +33,10 @@ export interface Layouts {
 /** Steps at the end of a window that are judged, where every step has a class. */
 export const judgedSteps = (lookback: number): number => Math.ceil(lookback / 2);
 
+/** Rows whose answers hang together by the way they are judged: forecasts overlap, or stand in one block. */
+export const overlapOf = ({ task, lookback, horizon }: Pick<Settings, 'task' | 'horizon' | 'lookback'>): number =>
+  task === 'labelling' ? judgedSteps(lookback) : horizon;
+
 /** `earliest`: the first row that may be read. */
 export function layoutsOf(
   parts: Parts,

@@ -1,4 +1,4 @@
-import type { ClassMetrics } from '../../run';
+import type { ClassMetrics, ClassScore } from '../../run';
 import { orNull } from '../statistics';
 
 /** Answers over one part beside the truth. Codes are positions in a lesson's labels; those from `classes` on are not learned. */
@@ -82,17 +82,7 @@ interface Counted {
 
 function fromConfusion(counted: Counted): ClassMetrics {
   const { names, n, unseen, right, confusion, were, called, reference, ...probabilistic } = counted;
-  const perClass = names.map((name, v) => {
-    const hits = confusion[v]![v]!;
-    return {
-      name,
-      support: were[v]!,
-      predicted: called[v]!,
-      precision: orNull(hits / called[v]!),
-      recall: orNull(hits / were[v]!),
-      f1: orNull((2 * hits) / (were[v]! + called[v]!)),
-    };
-  });
+  const perClass = scoresPerClass({ names, confusion, were, called });
   const accuracy = right / n;
   return {
     n,
@@ -105,6 +95,26 @@ function fromConfusion(counted: Counted): ClassMetrics {
     perClass,
     confusion,
   };
+}
+
+/** How well each class was found, from the counts of answers. */
+export function scoresPerClass({
+  names,
+  confusion,
+  were,
+  called,
+}: Pick<Counted, 'names' | 'confusion' | 'were' | 'called'>): ClassScore[] {
+  return names.map((name, v) => {
+    const hits = confusion[v]![v]!;
+    return {
+      name,
+      support: were[v]!,
+      predicted: called[v]!,
+      precision: orNull(hits / called[v]!),
+      recall: orNull(hits / were[v]!),
+      f1: orNull((2 * hits) / (were[v]! + called[v]!)),
+    };
+  });
 }
 
 /** Of those that are defined. */

@@ -1,8 +1,10 @@
 import type { Language } from '../../errors';
 import type { CellName } from '../../nn/model';
 import type { Baseline, Metrics, Predictions, RunRecord, Spread, Verdict } from '../../run';
+import { betterBaseline, judgeClasses } from '../classes/verdict';
 import { spreadOf } from '../seeds';
 import { judge } from '../verdict';
+import { type ComparedClasses, comparedClasses } from './classes';
 import { type DifferingSetting, differingSettings, groupOf, namesOf } from './differing';
 import { type Objection, objectionsTo } from './objections';
 import { type ModelTest, testsOf } from './tests';
@@ -14,7 +16,9 @@ import { type ModelTest, testsOf } from './tests';
 export interface RunComparison {
   models: ComparedModel[];
   baselines: Baseline[];
-  /** Every model against naive, and every two models; empty where they were not judged on the same windows. */
+  /** The baseline that models are tested against. */
+  reference: string;
+  /** Every model against the reference, and every two models; empty where they were not judged on the same windows. */
   tests: ModelTest[];
   differing: DifferingSetting[];
   /** What speaks against comparing them, the worst first. */
@@ -37,6 +41,8 @@ export interface ComparedModel {
   epochs: Spread;
   /** Mean absolute error by step ahead, mean over seeds; beside it naive's. */
   byStep: { step: number; mae: number; naiveMae: number }[];
+  /** Of a model whose answer is a class; then its other scores are null. */
+  classes: ComparedClasses | null;
 }
 export const comparedScores = ['mae', 'rmse', 'mase', 'skill', 'direction', 'coverage95'] as const;
 export type ComparedScore = (typeof comparedScores)[number];
@@ -60,18 +66,23 @@ export function compareRuns(runs: ComparedRun[], language: Language | null = nul
   const objections = objectionsTo(groups);
   const comparable = !objections.some(({ bars }) => bars);
   const baselines = comparable ? (runs[0]?.record.baselines ?? []) : [];
+  const verdictOf = runs.some(({ record }) => record.classes) ? judgeClasses : judge;
   const contenders = groups.flatMap(({ name: called, runs: own }) =>
     own.map(({ record, test }) => ({ ...record, test, called })),
   );
   return {
     models: groups.map(modelOf),
     baselines,
-    tests: comparable ? testsOf(groups) : [],
+    reference: referenceOf(runs, baselines),
+    tests: comparable ? testsOf(groups, baselines) : [],
     differing: differingSettings(groups),
     objections,
-    verdict: comparable && runs.length > 0 ? judge(contenders, baselines) : null,
+    verdict: comparable && runs.length > 0 ? verdictOf(contenders, baselines) : null,
   };
 }
+
+const referenceOf = (runs: ComparedRun[], baselines: Baseline[]): string =>
+  runs.some(({ record }) => record.classes) ? (betterBaseline(baselines)?.name ?? 'majority') : 'naive';
 
 function modelOf({ name, runs }: Group): ComparedModel {
   const records = runs.map(({ record }) => record);
@@ -94,5 +105,6 @@ function modelOf({ name, runs }: Group): ComparedModel {
       mae: spreadOf(records.map(({ byStep }) => byStep[k]?.mae ?? null)).mean ?? Number.NaN,
       naiveMae,
     })),
+    classes: comparedClasses(records),
   };
 }

@@ -13,7 +13,18 @@ export interface Objection {
 }
 
 /** What makes the judged windows differ. */
-const ofWindows = ['split', 'splitRows', 'horizon', 'task', 'embargo', 'missing', 'inputs', 'lookback', 'segment'];
+const ofWindows = [
+  'split',
+  'splitRows',
+  'horizon',
+  'task',
+  'embargo',
+  'flat',
+  'missing',
+  'inputs',
+  'lookback',
+  'segment',
+];
 /** How much training a model was given. */
 const ofBudget = ['epochs', 'patience'] as const;
 /** What only how fast it went depends on. */
@@ -108,8 +119,17 @@ function sameWindows(a: Predictions, b: Predictions): boolean {
     a.steps === b.steps &&
     a.origins.length === b.origins.length &&
     a.origins.every((origin, w) => origin === b.origins[w]) &&
-    a.actual.every((value, i) => Math.abs(value - b.actual[i]!) <= 1e-9 * Math.abs(value))
+    (a.classes && b.classes ? sameClasses(a, b) : sameValues(a, b))
   );
+}
+
+const sameValues = (a: Predictions, b: Predictions): boolean =>
+  a.actual.every((value, i) => Math.abs(value - b.actual[i]!) <= 1e-9 * Math.abs(value));
+
+/** The codes are each run's own. */
+function sameClasses(a: Predictions, b: Predictions): boolean {
+  const labelOf = ({ classes, actual }: Predictions, i: number) => classes!.labels[actual[i]!];
+  return a.actual.every((_, i) => labelOf(a, i) === labelOf(b, i));
 }
 
 const partOf = ({ record: { split, settings, metrics } }: ComparedRun) => [

@@ -1,14 +1,19 @@
-import { level, naiveOn, windowLosses } from '../evidence';
+import type { Baseline, Predictions } from '../../run';
+import { level, naiveOn, overlap, windowLosses } from '../evidence';
 import { type PairedTest, pairedTest } from '../significance';
 import { meanLosses } from '../verdict';
-import type { Group } from '.';
+import type { ComparedRun, Group } from '.';
+import { classTrial } from './classes';
 
-/** Whether the error of one model differs from another's, or from naive's, by more than chance explains. */
+/** Whether the error of one model differs from another's, or from the reference's, by more than chance explains. */
 export interface ModelTest {
   first: string;
-  /** null: the naive forecast. */
+  /** null: the comparison's reference, as the naive forecast. */
   second: string | null;
-  /** Mean loss of the first minus mean loss of the second, in the target's units: below 0 the first is better. */
+  /**
+   * Mean loss of the first minus mean loss of the second: below 0 the first is better. In the target's units; of classes the
+   * share of rows told wrong.
+   */
   difference: number;
   statistic: number;
   /** Two-sided, as it is. */
@@ -20,25 +25,43 @@ export interface ModelTest {
   real: boolean;
 }
 
-/** Tests of Diebold and Mariano on the windows' mean absolute errors, averaged over each model's seeds. */
-export function testsOf(groups: Group[]): ModelTest[] {
-  const losses = groups.map(({ name, runs }) => ({ name, losses: meanLosses({ contenders: runs }) }));
-  const test = groups[0]?.runs[0]?.test;
-  if (!test) return [];
-  const horizon = test.firstStep + test.steps - 1;
-  const naive = { name: null, losses: windowLosses(naiveOn(test)) };
-  const pairs = losses.flatMap((first, i) => [naive, ...losses.slice(i + 1)].map((second) => ({ first, second })));
-  const found = pairs.flatMap(({ first, second }) => {
-    if (!first.losses || !second.losses) return [];
-    const outcome = pairedTest(first.losses, second.losses, horizon);
-    return outcome ? [testOf(first.name, second.name, difference(first.losses, second.losses), outcome)] : [];
-  });
-  return holm(found);
+/** How losses are had and two models' compared. */
+export interface Trial {
+  /** In each window, mean over seeds; null unless the answers of all runs are there. */
+  losses(runs: ComparedRun[]): Float64Array | null;
+  /** Of the reference in the same windows. */
+  reference: Float64Array;
+  /** Two-sided. */
+  test(first: Float64Array, second: Float64Array): PairedTest | null;
 }
 
-function testOf(first: string, second: string | null, apart: number, { statistic, p, windows }: PairedTest) {
-  // which of the two is the better one was not known beforehand
-  return { first, second, difference: apart, statistic, p: Math.min(1, 2 * Math.min(p, 1 - p)), windows };
+/** By what forecasts of numbers are measured: Diebold and Mariano's test of the windows' mean absolute errors, against naive. */
+const valueTrial = (test: Predictions): Trial => ({
+  losses: (runs) => meanLosses({ contenders: runs }),
+  reference: windowLosses(naiveOn(test)),
+  test(first, second) {
+    const found = pairedTest(first, second, overlap(test));
+    // which of the two is the better one was not known beforehand
+    return found && { ...found, p: Math.min(1, 2 * Math.min(found.p, 1 - found.p)) };
+  },
+});
+
+/** Every model against the reference and every two models, by their losses averaged over each one's seeds. */
+export function testsOf(groups: Group[], baselines: Baseline[]): ModelTest[] {
+  const { record, test } = groups[0]?.runs[0] ?? {};
+  if (!record || !test) return [];
+  const { classes, settings } = record;
+  const trial = classes ? classTrial(classes, settings, test, baselines) : valueTrial(test);
+  const losses = groups.map(({ name, runs }) => ({ name, losses: trial.losses(runs) }));
+  const reference = { name: null, losses: trial.reference };
+  const pairs = losses.flatMap((first, i) => [reference, ...losses.slice(i + 1)].map((second) => ({ first, second })));
+  const found = pairs.flatMap(({ first, second }) => {
+    if (!first.losses || !second.losses) return [];
+    const outcome = trial.test(first.losses, second.losses);
+    const apart = difference(first.losses, second.losses);
+    return outcome ? [{ first: first.name, second: second.name, difference: apart, ...outcome }] : [];
+  });
+  return holm(found);
 }
 
 const difference = (a: Float64Array, b: Float64Array): number =>

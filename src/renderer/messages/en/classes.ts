@@ -8,7 +8,6 @@ export const classes = {
     skill: 'Skill',
     next: 'Next',
     now: 'Last row',
-    baselines: { majority: 'Majority', persistence: 'Persistence', coin: 'Coin' } as Record<string, string>,
     nextWhat: 'Likeliest class after the last row, with its probability.',
     balance: 'Rows of each class',
     parts: { train: 'Training', validation: 'Validation', test: 'Test' },

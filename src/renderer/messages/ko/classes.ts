@@ -8,7 +8,6 @@ export const classes = {
     skill: '기준 대비',
     next: '다음',
     now: '마지막 행',
-    baselines: { majority: '최빈 클래스', persistence: '직전 클래스', coin: '동전' } as Record<string, string>,
     nextWhat: '마지막 행 다음에 가장 가능성이 큰 클래스와 그 확률입니다.',
     balance: '클래스별 행 수',
     parts: { train: '학습', validation: '검증', test: '시험' },
