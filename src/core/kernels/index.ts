@@ -180,12 +180,14 @@ export interface Kernels
 
   /**
    * dW [8P][E + H] (+)= dzᵀ · rows over R rows (all steps of all windows), dz [P][R][8], rows [R][ld ≥ E + H]. The first
-   * `skip` panels get no hidden part. scratch [H/8][256][8].
+   * `skip` panels get no hidden part. D of the E columns are inputs; with none E is 4, the last of them stands for ones,
+   * and the three before it are not read (their part of dW is 0). scratch [H/8][256][8].
    */
   weightGradient(
     R: number,
     P: number,
     skip: number,
+    D: number,
     E: number,
     H: number,
     dz: number,

@@ -139,7 +139,7 @@ export class InputTable {
     const [wide, columns, rows] = [up(D, 8), this.#P * 8, panel / 32];
     const E = weights + (this.#at['embedding.weight'] as number);
     // columns of E beyond D are those of the next row: what they give is not read
-    this.#k.weightGradient(this.#V, this.#P, 0, 0, wide, gradient, panel, E, D, learned.dW, learned.scratch, 0);
+    this.#k.weightGradient(this.#V, this.#P, 0, D, 0, wide, gradient, panel, E, D, learned.dW, learned.scratch, 0);
     this.#eachGate((g, first) => {
       this.#k.sumSlices(H, D, 1, learned.dW + first * 8 * wide * 4, wide, 0, dW + g * H * D * 4, D);
     });

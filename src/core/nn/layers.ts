@@ -240,7 +240,7 @@ export function backwardLayers(
         k.lstmBackward(steps, S, H, ...gates, ...cells, ...out, at.dc, work.dzRows, ...dx);
       } else k.gruBackward(steps, S, E, H, rows, ...gates, ...out, work.dzRows, ...dx);
       const add = more.add || end < last ? 1 : 0;
-      k.weightGradient(steps * S, blocks * U, skip, E, H, gates[0], at.gatePanel, rows, ld, dW, work.scratch, add);
+      k.weightGradient(steps * S, blocks * U, skip, D, E, H, gates[0], at.gatePanel, rows, ld, dW, work.scratch, add);
     }
     if (l > 0) maskBack(net, work, l, pass, more.span ?? { first: 0, steps: T }, drop);
     dOut = at.dx;

@@ -26,7 +26,7 @@ const up = (n: number) => Math.ceil(n / 8) * 8;
 export function placeLinear(arena: Arena, name: string, I: number, O: number): LinearPlace {
   return {
     forward: arena.add(`packed ${name}`, [up(O) / 8, 1 + up(I), 8]),
-    backward: arena.add(`packed ${name}, backward`, [up(I) / 8, up(O), 8]),
+    backward: arena.add(`packed ${name}, backward`, [up(I) / 8, O, 8]),
   };
 }
 
@@ -43,7 +43,7 @@ export function linear(
 export function packLinear({ k, I, O, place, weight, bias }: Linear, weights: number): void {
   if (bias !== null) k.packRows(O, 1, weights + bias, 1, place.forward, 1 + up(I), 0, 0);
   k.packRows(O, I, weights + weight, I, place.forward, 1 + up(I), 1, 0);
-  k.packColumns(O, I, weights + weight, I, place.backward, up(O), 0);
+  k.packColumns(O, I, weights + weight, I, place.backward, O, 0);
 }
 
 /** Rows begin at `rows` and are `ld` numbers apart; y [O/8][R][8] (+)=. R a multiple of 4, or 1 without adding. */
@@ -63,8 +63,7 @@ export function weightsBackLinear(
   { k, I, O }: Linear,
   { R, rows, ld, dy, dyPanel = R * 32, dW, scratch, add = 0 }: LinearBack,
 ): void {
-  // what stands before the ones is zeros or other columns; what they give is not read
-  k.weightGradient(R, up(O) / 8, 0, 4, up(I), dy, dyPanel, rows, ld, dW, scratch, add);
+  k.weightGradient(R, up(O) / 8, 0, 0, 4, up(I), dy, dyPanel, rows, ld, dW, scratch, add);
 }
 export interface LinearBack {
   R: number;
@@ -89,7 +88,7 @@ export function inputsBackLinear(
     add = 0,
   }: { R: number; dyRows: number; ld?: number; dx: number; dxPanel?: number; add?: 0 | 1 },
 ): void {
-  k.product(R, up(I) / 8, up(O), dyRows, ld * 4, place.backward, dx, dxPanel, add);
+  k.product(R, up(I) / 8, O, dyRows, ld * 4, place.backward, dx, dxPanel, add);
 }
 
 /** The slices' gradients, added in their order, into the flat array at `to`. */

@@ -46,16 +46,19 @@ describe.each(['plain', 'relaxed'] as const)('%s kernels do as their twins do', 
   });
 
   test.each([
-    [4, 1, 0, 4, 8],
-    [12, 3, 1, 8, 16],
-    [300, 4, 1, 4, 8],
-    [520, 2, 0, 12, 8],
-  ])('weight gradient of %i rows', (R, P, skip, E, H) => {
+    [4, 1, 0, 3, 4, 8],
+    [12, 3, 1, 6, 8, 16],
+    [300, 4, 1, 2, 4, 8],
+    [520, 2, 0, 9, 12, 8],
+    [1, 1, 0, 0, 4, 8],
+    [7, 3, 1, 0, 4, 16],
+    [520, 2, 0, 0, 4, 8],
+  ])('weight gradient of %i rows', (R, P, skip, D, E, H) => {
     const scratch = 40_000;
     for (const add of [0, 1] as const)
       same(
         backend,
-        (k) => k.weightGradient(R, P, skip, E, H, 64, R * 32 + 64, 68_000, E + H + 4, 150_000, scratch, add),
+        (k) => k.weightGradient(R, P, skip, D, E, H, 64, R * 32 + 64, 68_000, E + H + 4, 150_000, scratch, add),
         [scratch, scratch + H * 256 * 4],
         0.3,
       );

@@ -82,12 +82,38 @@ export function outerNarrow(K: i32, groups: i32, A: usize, B: usize, ldb: usize,
   }
 }
 
+/** C [8 rows][4] (+)= the sums of A [K][8] in its last column: the gradient of a bias, by which only ones are multiplied. */
+function sumOnes(K: i32, A: usize, C: usize, ldc: usize, add: i32): void {
+  let low = f32x4.splat(0), high = f32x4.splat(0);
+  do {
+    low = f32x4.add(low, v128.load(A));
+    high = f32x4.add(high, v128.load(A, 16));
+    A += 32;
+  } while (--K > 0);
+  last(C, f32x4.extract_lane(low, 0), add); C += ldc;
+  last(C, f32x4.extract_lane(low, 1), add); C += ldc;
+  last(C, f32x4.extract_lane(low, 2), add); C += ldc;
+  last(C, f32x4.extract_lane(low, 3), add); C += ldc;
+  last(C, f32x4.extract_lane(high, 0), add); C += ldc;
+  last(C, f32x4.extract_lane(high, 1), add); C += ldc;
+  last(C, f32x4.extract_lane(high, 2), add); C += ldc;
+  last(C, f32x4.extract_lane(high, 3), add);
+}
+
+// @ts-ignore: decorator
+@inline
+function last(C: usize, sum: f32, add: i32): void {
+  const four = f32x4.replace_lane(f32x4.splat(0), 3, sum);
+  v128.store(C, add ? f32x4.add(v128.load(C), four) : four);
+}
+
 /**
  * dz [P panels][R][8], rows [R][E + H] (`ld` floats apart): dW [8P][E + H] (+)= dzᵀ · rows. The first `skip` panels get no hidden part
- * (the GRU's input-side candidate). scratch [H/8][256][8].
+ * (the GRU's input-side candidate). With D = 0 there are no inputs: E is 4, and of it only the ones of the bias are taken.
+ * scratch [H/8][256][8].
  */
 export function weightGradient(
-  R: i32, P: i32, skip: i32, E: i32, H: i32, dz: usize, dzPanel: usize, rows: usize, ld: i32, dW: usize, scratch: usize, add: i32,
+  R: i32, P: i32, skip: i32, D: i32, E: i32, H: i32, dz: usize, dzPanel: usize, rows: usize, ld: i32, dW: usize, scratch: usize, add: i32,
 ): void {
   const U = H >> 3, ldc = <usize>(E + H) << 2, stride = <usize>ld << 2, hidden = <usize>E << 2;
   for (let r = 0; r < R; r += CHUNK) {
@@ -99,7 +125,8 @@ export function weightGradient(
         outerPanel(count, U, a, scratch, c + hidden, ldc, add);
         outerPanel(count, U, a + 16, scratch, c + hidden + 4 * ldc, ldc, add);
       }
-      outerNarrow(count, E >> 2, a, from, stride, c, ldc, add);
+      if (D) outerNarrow(count, E >> 2, a, from, stride, c, ldc, add);
+      else sumOnes(count, a, c, ldc, add);
     }
     add = 1;
   }

@@ -12,14 +12,15 @@ export function products(
       for (let i = 0; i < M; i++)
         for (let j = 0; j < P * 8; j++) c.set(i, j, dot(a, i, 0, b, j, K) + (add ? c.get(i, j) : 0));
     },
-    weightGradient(R, P, skip, E, H, dz, dzPanel, rows, ld, dW, _scratch, add) {
+    weightGradient(R, P, skip, D, E, H, dz, dzPanel, rows, ld, dW, _scratch, add) {
       const d = panelsView(m, dz, dzPanel);
       const row = rowsView(m, rows, ld);
       const out = rowsView(m, dW, E + H);
+      const at = (r: number, c: number) => (D === 0 && c < E ? Number(c === E - 1) : row.get(r, c));
       for (let j = 0; j < P * 8; j++)
         for (let c = 0; c < (j < skip * 8 ? E : E + H); c++) {
           let sum = add ? out.get(j, c) : 0;
-          for (let r = 0; r < R; r++) sum += d.get(r, j) * row.get(r, c);
+          for (let r = 0; r < R; r++) sum += d.get(r, j) * at(r, c);
           out.set(j, c, sum);
         }
     },
