@@ -66,7 +66,7 @@ test('scores as a table: shares in percent, over seeds, baselines after the mode
   const [head, gru, majority] = classScoresTable([{ name: 'GRU', runs }], baselines, (name) => name);
   expect(head!.slice(0, 3)).toEqual(['model', 'accuracy (%)', 'accuracy spread (%)']);
   expect(head!.slice(-6)).toEqual([
-    ...['Brier score', 'Brier score spread', 'skill (%)', 'skill spread (%)', 'parameters', 'seconds'],
+    ...['cross-entropy', 'cross-entropy spread', 'skill (%)', 'skill spread (%)', 'parameters', 'seconds'],
   ]);
   expect(gru![0]).toBe('GRU');
   expect(gru![1]).toBeCloseTo(85, 10);

@@ -10,10 +10,12 @@ const referenceKorean = (f: Facts) =>
   f.reference === 'majority' ? `언제나 “${f.class}”라고 답하는 것` : '마지막으로 알려진 클래스를 되풀이하는 것';
 
 function beats(f: Facts): string {
+  const begins = f.ahead ? `${f.model} beats ${reference(f)}` : `${f.model} tells classes best`;
   const clauses = [
-    `${f.model} tells classes best: of ${f.n} unseen rows it is right in ${f.accuracy}%, ${reference(f)} in ${f.referenceAccuracy}%`,
+    `${begins}: of ${f.n} unseen rows it is right in ${f.accuracy}%, ${f.ahead ? 'that' : reference(f)} in ${f.referenceAccuracy}%`,
     f.proven ? ', more than chance explains' : ', though so few rows cannot rule out chance',
     f.also ? `; ${f.also} ${String(f.also).includes(',') ? 'beat' : 'beats'} it too` : '',
+    f.ahead ? `; ${f.ahead} is right in ${f.aheadAccuracy}%, which may be chance` : '',
     f.lead === 'real' ? `; the lead over ${f.rival} is real` : '',
     f.lead === 'chance' ? `; the lead over ${f.rival} may be chance` : '',
   ];
@@ -22,9 +24,10 @@ function beats(f: Facts): string {
 
 function beatsKorean(f: Facts): string {
   const clauses = [
-    `${f.model} 모델이 클래스를 가장 잘 맞힙니다. 처음 보는 ${f.n}개 행에서 정확도가 ${f.accuracy}%로, ${referenceKorean(f)}(${f.referenceAccuracy}%)보다 높`,
+    `${f.model} 모델이 클래스를 ${f.ahead ? '기준보다' : '가장'} 잘 맞힙니다. 처음 보는 ${f.n}개 행에서 정확도가 ${f.accuracy}%로, ${referenceKorean(f)}(${f.referenceAccuracy}%)보다 높`,
     f.proven ? '고, 이 차이는 우연으로 설명되지 않습니다.' : '지만, 행이 적어 우연이 아니라고 하기는 어렵습니다.',
     f.also ? ` ${f.also} 모델도 이 기준보다 낫습니다.` : '',
+    f.ahead ? ` ${f.ahead} 모델은 ${f.aheadAccuracy}%를 맞혔지만 우연일 수 있습니다.` : '',
     f.lead === 'real' ? ` ${f.rival} 모델보다 앞선 것도 우연이 아닙니다.` : '',
     f.lead === 'chance' ? ` ${f.rival} 모델보다 앞선 것은 우연일 수 있습니다.` : '',
   ];

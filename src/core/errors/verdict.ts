@@ -3,7 +3,7 @@ import type { Entry, Facts } from './entry';
 /**
  * The verdict's sentences, put together from clauses. "Tomorrow equals today" is how naive is spoken of, but of curves, by
  * `yardstick`: `row-before` or `mean-curve` (forecast/curves.ts). Facts: `skill` in
- * percent; `proven` 0 where windows are too few to test; `also` the other models that beat naive; `lead` real or chance,
+ * percent; `proven` 0 where windows are too few to test; `ahead` a model whose smaller error may be chance; `also` the other models that beat naive; `lead` real or chance,
  * over `rival`; `simple` better (reliably) or lower, where the baseline has the least error; `why` naive stands.
  */
 const only = (message: string) => ({ message, remedy: '' });
@@ -23,9 +23,10 @@ const naiveKorean = ({ yardstick }: Facts): string =>
 
 function beats(f: Facts): string {
   const clauses = [
-    `${f.model} forecasts best: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill}% below that of ${naive(f)} (${f.naiveMae})`,
+    `${f.model} ${f.ahead ? `beats ${naive(f)}` : 'forecasts best'}: over ${f.windows} unseen ${f.windows === 1 ? 'window' : 'windows'} its mean error (${f.mae}) is ${f.skill}% below ${f.ahead ? 'its' : `that of ${naive(f)}`} (${f.naiveMae})`,
     f.proven ? ', more than chance explains' : ', though so few windows cannot rule out chance',
     f.also ? `; ${f.also} ${String(f.also).includes(',') ? 'beat' : 'beats'} it too` : '',
+    f.ahead ? `; that of ${f.ahead} is smaller (${f.aheadMae}), which may be chance` : '',
     f.lead === 'real' ? `; the lead over ${f.rival} is real` : '',
     f.lead === 'chance' ? `; the lead over ${f.rival} may be chance` : '',
     f.copy ? '; yet its forecast follows the past with a delay and calls the direction no better than a coin' : '',
@@ -39,9 +40,10 @@ function beats(f: Facts): string {
 
 function beatsKorean(f: Facts): string {
   const clauses = [
-    `${f.model} 모델의 예측이 가장 좋습니다. 처음 보는 ${f.windows}개 구간에서 평균 오차(${f.mae})가 ${naiveKorean(f)}(${f.naiveMae})보다 ${f.skill}% 작`,
+    `${f.model} 모델의 예측이 ${f.ahead ? '기준보다' : '가장'} 좋습니다. 처음 보는 ${f.windows}개 구간에서 평균 오차(${f.mae})가 ${naiveKorean(f)}(${f.naiveMae})보다 ${f.skill}% 작`,
     f.proven ? '고, 이 차이는 우연으로 설명되지 않습니다.' : '지만, 구간이 적어 우연이 아니라고 하기는 어렵습니다.',
     f.also ? ` ${f.also} 모델도 이 기준보다 낫습니다.` : '',
+    f.ahead ? ` ${f.ahead} 모델의 오차(${f.aheadMae})는 더 작지만 우연일 수 있습니다.` : '',
     f.lead === 'real' ? ` ${f.rival} 모델보다 앞선 것도 우연이 아닙니다.` : '',
     f.lead === 'chance' ? ` ${f.rival} 모델보다 앞선 것은 우연일 수 있습니다.` : '',
     f.copy ? ' 다만 예측이 과거를 늦게 따라갈 뿐이고 방향은 동전 던지기보다 잘 맞히지 못합니다.' : '',

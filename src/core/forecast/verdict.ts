@@ -45,7 +45,9 @@ const clearlyBelow = 0.95;
 export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
   const groups = grouped(contenders);
   const naive = maeOf(baselines.find(({ name }) => name === 'naive'));
-  const [best, second] = groups;
+  const beating = groups.filter((group) => beatsNaive(group, naive, groups.length));
+  // of those that beat it the best; another may have a smaller error by what chance explains
+  const best = beating[0] ?? groups[0];
   if (!best) return verdict('verdict.none', {}, 'naive', false);
   const simple = leastBaseline(baselines);
   const facts = {
@@ -58,8 +60,7 @@ export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
     baselineMae: short(simple.mae),
     ...yardstick(baselines),
   };
-  const beating = groups.filter((group) => beatsNaive(group, naive, groups.length));
-  if (!beating.includes(best)) {
+  if (beating.length === 0) {
     const simpleWins = simple.mae < clearlyBelow * naive;
     const why = best.copy ? 'copy' : best.mae < naive ? 'chance' : 'worse';
     return verdict(
@@ -70,9 +71,12 @@ export function judge(contenders: Contender[], baselines: Simple[]): Verdict {
     );
   }
   const proven = againstNaive(best) !== null;
-  const also = beating.filter((group) => group !== best).map(label);
+  const ahead = groups[0] === best ? null : groups[0]!;
+  const second = ahead ? undefined : groups[1];
+  const also = beating.slice(1).map(label);
   const reliably = simple.mae < best.mae && loses(best, simple.name);
   const clauses = {
+    ...(ahead && { ahead: label(ahead), aheadMae: short(ahead.mae) }),
     proven: proven ? 1 : 0,
     also: also.join(', '),
     rival: second ? label(second) : '',

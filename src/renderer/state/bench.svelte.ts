@@ -162,6 +162,13 @@ export class Bench {
     return toldRows(runs, series.axis);
   });
 
+  /** Why a view of errors is empty. */
+  emptyBecause(otherwise: string): string {
+    const { t } = this.workspace;
+    if (this.told) return t.chart.classErrors;
+    return this.target > 0 ? t.chart.firstOnly(this.targets[0]!) : otherwise;
+  }
+
   private readonly ended = $derived.by(() => {
     const { shown } = this.workspace;
     return shown?.comparison?.runs ?? shown?.runs.flatMap(({ record }) => record ?? []) ?? [];

@@ -93,7 +93,6 @@ const titles = {
   balancedAccuracy: 'balanced accuracy (%)',
   macroF1: 'macro F1 (%)',
   crossEntropy: 'cross-entropy',
-  brier: 'Brier score',
   skill: 'skill (%)',
 };
 

@@ -74,7 +74,6 @@ function ofClasses(words: Words): Measure[] {
     row('balancedAccuracy', percent, 'most'),
     row('macroF1', percent, 'most'),
     row('crossEntropy', plain, 'least'),
-    row('brier', plain, 'least'),
     row('skill', gain, 'most'),
   ];
 }

@@ -142,3 +142,30 @@ test('every verdict is one whole sentence in both languages', () => {
     expect(message).toMatch(/\.$/);
   }
 });
+
+test('a model that beats naive for certain goes before one whose smaller error may be chance', () => {
+  const [naive] = baselines(walk);
+  const of = (cell: CellName, share: number, p: number): Contender => {
+    const made = contender(cell, walk, (t) => walk[t]! + Math.sin(t));
+    const mae = share * naive!.metrics.test.mae!;
+    const againstNaive = { statistic: -2, p, windows: 499 };
+    return {
+      ...made,
+      metrics: { test: { ...made.metrics.test, mae } },
+      evidence: { ...made.evidence, againstNaive },
+      test: null,
+    };
+  };
+  const verdict = judge([of('gru', 0.8, 0.3), of('rnn', 0.9, 0.001)], [naive!]);
+  expect(verdict).toMatchObject({ best: 'rnn', beatsNaive: true, code: 'verdict.beats' });
+  expect(verdict.facts).toMatchObject({ model: 'RNN', skill: 10, ahead: 'GRU', also: '', rival: '', lead: '' });
+  expect(verdict.sentence).toMatch(
+    /^RNN beats “tomorrow equals today”: .*10% below its \([\d.]+\), more than chance explains; that of GRU is smaller \([\d.]+\), which may be chance/,
+  );
+  expect(explain(verdict.code, verdict.facts, 'ko').message).toContain('GRU 모델의 오차');
+  // one that is proven itself leads as ever
+  expect(judge([of('gru', 0.8, 0.001), of('rnn', 0.9, 0.001)], [naive!]).facts).toMatchObject({
+    model: 'GRU',
+    also: 'RNN',
+  });
+});

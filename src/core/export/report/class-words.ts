@@ -9,7 +9,6 @@ const en = {
     balancedAccuracy: 'Balanced',
     macroF1: 'Macro F1',
     crossEntropy: 'Cross-entropy',
-    brier: 'Brier',
     skill: 'Skill',
   } satisfies Record<ComparedClassScore, string>,
   testsCaption:
@@ -25,6 +24,7 @@ const en = {
   strips: 'The test part, class by class',
   stripsCaption: 'Each row in its time: as it was, and as the first seed of each model told it.',
   next: 'The next class',
+  now: 'The class of the last row',
   lastRow: 'last row',
   class: 'Class',
   balance: 'Rows of each class',
@@ -38,7 +38,6 @@ const ko: ClassWords = {
     balancedAccuracy: '균형 정확도',
     macroF1: '매크로 F1',
     crossEntropy: '교차 엔트로피',
-    brier: '브라이어',
     skill: '기준 대비',
   },
   testsCaption:
@@ -54,6 +53,7 @@ const ko: ClassWords = {
   strips: '시험 구간의 클래스 띠',
   stripsCaption: '시간 순서대로 실제 클래스와, 각 모델의 첫 시드가 예측한 클래스입니다.',
   next: '다음 클래스',
+  now: '마지막 행의 클래스',
   lastRow: '마지막 행',
   class: '클래스',
   balance: '클래스별 행 수',

@@ -118,12 +118,14 @@ const placeOf = (time: string | null | undefined, row: number, step: Step | null
 
 const lastRow = ({ test }: ReportRun): number => (test ? test.origins.at(-1)! + test.firstStep + test.steps - 1 : 0);
 
-/** Every row of the test part once: several steps ahead, windows that tile it, counted back from its end. */
+/** Every row of the test part once: several steps ahead, windows that tile it, counted back from its end. Curves do not overlap. */
 function testLine({ test, times }: ReportRun, of: 'actual' | 'values', step: Step | null): Point[] {
   if (!test) return [];
   const { origins, steps, firstStep } = test;
   const places: Point[] = [];
-  for (let w = (origins.length - 1) % steps; w < origins.length; w += steps) {
+  const apart = origins.length > 1 ? origins[1]! - origins[0]! : 1;
+  const every = Math.max(1, Math.ceil(steps / apart));
+  for (let w = (origins.length - 1) % every; w < origins.length; w += every) {
     if (of === 'values' && steps > 1 && places.length > 0) places.push({ x: places.at(-1)!.x, y: Number.NaN });
     for (let k = 0; k < steps; k++) {
       const at = w * steps + k;

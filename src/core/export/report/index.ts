@@ -2,7 +2,7 @@ import { explain, type Language } from '../../errors';
 import { baselineNames } from '../../forecast/baseline-names';
 import { type ComparedRun, compareRuns, type RunComparison } from '../../forecast/compare';
 import { Formatter, millisecondsOf } from '../../format';
-import type { RunRecord, Verdict } from '../../run';
+import type { ClassReport, RunRecord, Verdict } from '../../run';
 import { commandsOf } from '../command-line';
 import { classWords } from './class-words';
 import { balanceTable, classForecastTable, confusionTables, stripsFigure } from './classes';
@@ -60,7 +60,7 @@ ${record.classes && section(classWords[language].confusion, confusionTables(told
 ${comparison.tests.length > 0 && section(words.tests, testsTable(told))}
 ${figures(told)}
 ${record.forecast.length > 0 && section(words.forecast, forecastTable(told))}
-${record.classes && section(classWords[language].next, classForecastTable(told))}
+${record.classes && section(classWords[language][isLastRow(record.classes) ? 'now' : 'next'], classForecastTable(told))}
 ${section(words.data, dataOf(told, record))}
 ${section(words.settings, settingsTable(told))}
 ${section(words.repeat, repeatOf(told))}
@@ -71,6 +71,9 @@ ${section(words.repeat, repeatOf(told))}
 `;
   return page.text;
 }
+
+/** Where every step has a class, that of the last row is the newest there is. */
+const isLastRow = ({ forecast }: ClassReport): boolean => forecast.every(({ step }) => step === 0);
 
 const section = (title: string, content: Html): Html => html`<section><h2>${title}</h2>${content}</section>`;
 

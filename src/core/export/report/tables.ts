@@ -44,7 +44,7 @@ function classScores({ language, format }: Told): Score[] {
     head: classWords[language].columns[score],
     of: ({ classes }) => classes?.scores[score] ?? { mean: null, deviation: null },
     simple: ({ classMetrics }) => classMetrics?.test[score] ?? null,
-    written: score === 'crossEntropy' || score === 'brier' ? plain : share,
+    written: score === 'crossEntropy' ? plain : share,
   }));
 }
 

@@ -47,8 +47,10 @@ interface Group {
  */
 export function judgeClasses(contenders: ClassContender[], baselines: Baseline[]): Verdict {
   const groups = grouped(contenders);
-  const [best, second] = groups;
   const reference = betterBaseline(baselines);
+  const beating = reference ? groups.filter((group) => beats(group, reference, groups.length)) : [];
+  // of those that beat it the best; another may be right more often by rows that chance explains
+  const best = beating[0] ?? groups[0];
   if (!best || !reference) return verdict('verdict.none', {}, 'majority', false);
   const { metrics, balance } = best.contenders[0]!.classes;
   const { train } = balance;
@@ -61,14 +63,16 @@ export function judgeClasses(contenders: ClassContender[], baselines: Baseline[]
     n: metrics.test.n,
     balanced: percent(mean(best.contenders.map(({ classes }) => classes.metrics.test.balancedAccuracy ?? 0))),
   };
-  const beating = groups.filter((group) => beats(group, reference, groups.length));
-  if (!beating.includes(best)) {
+  if (beating.length === 0) {
     const same = best.contenders.every(({ classes }) => sameAsMajority(classes));
     const why = same ? 'same' : best.accuracy > reference.accuracy ? 'chance' : 'worse';
     return verdict('verdict.class-stands', { ...facts, why }, reference.name, false);
   }
-  const also = beating.filter((group) => group !== best).map(({ label }) => label);
+  const ahead = groups[0] === best ? null : groups[0]!;
+  const second = ahead ? undefined : groups[1];
+  const also = beating.slice(1).map(({ label }) => label);
   const clauses = {
+    ...(ahead && { ahead: ahead.label, aheadAccuracy: percent(ahead.accuracy) }),
     proven: proof(best, reference.name) === null ? 0 : 1,
     also: also.join(', '),
     rival: second ? second.label : '',

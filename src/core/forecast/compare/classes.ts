@@ -18,14 +18,7 @@ export interface ComparedClasses {
   /** Judged rows of classes that were not learned, summed over the seeds; they count as wrong. */
   unseen: number;
 }
-export const comparedClassScores = [
-  'accuracy',
-  'balancedAccuracy',
-  'macroF1',
-  'crossEntropy',
-  'brier',
-  'skill',
-] as const;
+export const comparedClassScores = ['accuracy', 'balancedAccuracy', 'macroF1', 'crossEntropy', 'skill'] as const;
 export type ComparedClassScore = (typeof comparedClassScores)[number];
 
 /** null for a model that forecasts numbers. */

@@ -26,6 +26,7 @@ export const chart = {
       decoded: 'decoded further',
     },
     emptyErrors: 'The errors on the test part appear here after training.',
+    classErrors: 'A class is right or wrong and has no such error: Models shows what was told, Values row by row.',
     firstOnly: (target: string) =>
       `Of several targets only the first has its test forecasts kept row by row. Choose ${target} to see this view.`,
     oneStep:

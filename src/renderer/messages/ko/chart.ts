@@ -28,6 +28,8 @@ export const chart: Pick<Messages, 'chart' | 'lag' | 'verdict'> = {
       decoded: '디코더 연장',
     },
     emptyErrors: '학습이 끝나면 시험 구간의 오차가 여기에 나타납니다.',
+    classErrors:
+      '클래스는 맞거나 틀릴 뿐이어서 이런 오차가 없습니다. 모델 비교에서 무엇으로 예측했는지, 값에서 행마다 볼 수 있습니다.',
     firstOnly: (target: string) =>
       `목표가 여럿이면 첫 목표의 시험 예측만 행마다 남습니다. 이 보기를 보려면 목표 ${target}을(를) 선택하세요.`,
     oneStep:
