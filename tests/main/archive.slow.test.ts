@@ -6,7 +6,7 @@ import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LabError } from '../../src/core/errors';
 import { weightsFile } from '../../src/core/export/weights';
-import { parameterCount } from '../../src/core/nn/model';
+import { parameterCount } from '../../src/core/nn/parameters';
 import { languageModel, planText } from '../../src/core/text/plan';
 import type { TextRecord } from '../../src/core/text/record';
 import { openProject, packProject } from '../../src/main/archive';

@@ -1,5 +1,6 @@
 import { LabError } from '../errors';
-import { type ModelSpec, parameterTable } from '../nn/model';
+import type { ModelSpec } from '../nn/model';
+import { parameterTable } from '../nn/parameters';
 import { decodeSafetensors, encodeSafetensors, type Tensor } from './safetensors';
 
 /** A run's flat fp32 weights as a safetensors file of its parameters, by PyTorch's names and shapes. */

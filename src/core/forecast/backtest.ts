@@ -1,6 +1,6 @@
 import { asView, LabError } from '../errors';
 import type { Control, Engine } from '../learn/engine';
-import { parameterCount } from '../nn/model';
+import { parameterCount } from '../nn/parameters';
 import type { Series, TrainerEvent, TrainerJob } from '../protocol';
 import type { BacktestRun, Baseline, Fold, PartMetrics, Predictions, TestMetrics } from '../run';
 import type { Settings } from '../settings';

@@ -67,7 +67,7 @@ export interface TrainRequest {
   from?: TrainState | null;
 }
 
-/** Weights as one flat array in the order of the model's parameter table (nn/model.ts), fp32. */
+/** Weights as one flat array in the order of the model's parameter table (nn/parameters.ts), fp32. */
 export type Weights = Float32Array;
 
 /** The bytes of these weights alone: an array that came from another process is a view into a whole message. */

@@ -4,7 +4,8 @@ import type { LookWindow } from '../inside/look';
 import { type LookOptions, Looks } from '../inside/looks';
 import { instantiate, newMemory } from '../kernels/index';
 import { compile, kernelsHere } from '../kernels/modules';
-import { type ModelSpec, parameterCount } from '../nn/model';
+import type { ModelSpec } from '../nn/model';
+import { parameterCount } from '../nn/parameters';
 import type { KernelName } from '../settings';
 import type { Control, Engine, MemoryRow, TrainEvent, Trained, TrainRequest, TrainState, Weights } from './engine';
 import { Forecaster } from './forecaster';
@@ -17,7 +18,7 @@ import type { StartThread } from './thread';
 import { openSeat, placeTokenTable, planTokens, type TokenRequest } from './tokens';
 import { alone, training } from './train';
 
-export { parameterCount, parameterTable } from '../nn/model';
+export { parameterCount, parameterTable } from '../nn/parameters';
 
 export interface EngineOptions {
   /** `best`: relaxed where this engine has it. A host that wants it on older V8 sets the flag before. */

@@ -1,4 +1,5 @@
-import { type InitName, type ModelSpec, parameterTable } from './model';
+import type { InitName, ModelSpec } from './model';
+import { parameterTable } from './parameters';
 import type { Random } from './random';
 
 /**

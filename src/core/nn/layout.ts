@@ -2,7 +2,8 @@ import type { Arena } from '../kernels/arena';
 import { type InputMemoryPlace, placeInputMemory } from './input-memory';
 import { readsTable } from './input-table';
 import { type LinearPlace, placeLinear } from './linear';
-import { gates, type ModelSpec, parameterTable } from './model';
+import { gates, type ModelSpec } from './model';
+import { parameterTable } from './parameters';
 import { up } from './round';
 
 /** What recurrent layers are, whatever stands before and after them. */

@@ -27,8 +27,9 @@ import {
   placeLinear,
   weightsBackLinear,
 } from './linear';
-import { type ModelSpec, parameterCount, parameterTable, quantilesOf, segmentsOf } from './model';
+import { type ModelSpec, quantilesOf, segmentsOf } from './model';
 import type { Network, NetworkOptions, Windows } from './network';
+import { parameterCount, parameterTable } from './parameters';
 
 /**
  * Segment-wise recurrence (SegRNN: Lin et al. 2023, "Segment recurrent neural network for long-term time series

@@ -21,8 +21,9 @@ import {
   packLinear,
   weightsBackLinear,
 } from './linear';
-import { type AttentionName, type ModelSpec, parameterCount, parameterTable } from './model';
+import type { AttentionName, ModelSpec } from './model';
 import type { Network, Windows } from './network';
+import { parameterCount, parameterTable } from './parameters';
 import { decoderLayers, decoderOf, type Seq2seqPlaces, type Seq2seqWork } from './seq2seq-layout';
 
 /**

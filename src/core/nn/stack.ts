@@ -10,7 +10,8 @@ import {
   packLinear,
   weightsBackLinear,
 } from './linear';
-import { type ModelSpec, parameterCount, parameterTable } from './model';
+import type { ModelSpec } from './model';
+import { parameterCount, parameterTable } from './parameters';
 
 export { dropOf, noDrop, type Pass, prepareRows } from './layers';
 

@@ -2,7 +2,7 @@ import { asView, LabError } from '../errors';
 import { Course } from '../learn/course';
 import { bytesOf, type Control, type Engine, type TrainOptions } from '../learn/engine';
 import { together } from '../learn/together';
-import { parameterCount } from '../nn/model';
+import { parameterCount } from '../nn/parameters';
 import { Random } from '../nn/random';
 import type { TrainerEvent } from '../protocol';
 import type { TextJob } from './contract';

@@ -1,5 +1,6 @@
 import { LabError, type LabErrorView } from '../errors';
-import { type CellName, type ModelSpec, parameterCount } from '../nn/model';
+import type { CellName, ModelSpec } from '../nn/model';
+import { parameterCount } from '../nn/parameters';
 import type { KernelName } from '../settings';
 import type { TextParts } from './record';
 import { type TextSettings, textSettingsSchema } from './settings';

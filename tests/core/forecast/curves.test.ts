@@ -8,7 +8,7 @@ import { ridge } from '../../../src/core/forecast/ridge';
 import { partsOf } from '../../../src/core/forecast/split';
 import { aimAt, forecastOf, inputsOf, subjectOf, windowOf } from '../../../src/core/inside/subject';
 import { createEngine } from '../../../src/core/learn/index';
-import { parameterTable } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import type { Series } from '../../../src/core/protocol';
 import type { RunRecord } from '../../../src/core/run';
 import type { Settings } from '../../../src/core/settings';

@@ -4,7 +4,8 @@ import { Look, type LookWindow, placeLook } from '../../../src/core/inside/look'
 import { answerLook } from '../../../src/core/inside/request';
 import { aimAt, inputsOf, type Subject, subjectOf, windowOf } from '../../../src/core/inside/subject';
 import { createEngine } from '../../../src/core/learn/index';
-import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import type { ModelSpec } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import type { Series } from '../../../src/core/protocol';
 import type { RunRecord } from '../../../src/core/run';

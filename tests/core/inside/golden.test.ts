@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Look, placeLook } from '../../../src/core/inside/look';
 import { type LayerStates, layerPlace, statesOf } from '../../../src/core/inside/reading';
-import { type CellName, type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import type { CellName, ModelSpec } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { forward, noDrop } from '../../../src/core/nn/stack';
 import { type Backend, difference, flat, floor, workbench } from '../nn/workbench';
 

@@ -4,7 +4,7 @@ import { lessonOf, modelOf } from '../../../src/core/forecast/lesson';
 import { Album } from '../../../src/core/inside/album';
 import { flowOf, healthOf, Watch } from '../../../src/core/inside/health';
 import { createEngine } from '../../../src/core/learn/index';
-import { parameterTable } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import type { Series } from '../../../src/core/protocol';
 import type { Settings } from '../../../src/core/settings';
 import { experimentOn, settingsFor } from '../forecast/laboratory';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Look, type LookWindow, placeLook } from '../../../src/core/inside/look';
 import { contributionsTo } from '../../../src/core/inside/through-time';
-import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import type { ModelSpec } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import { type Backend, difference, floor } from '../nn/workbench';
 import { plainNetwork, squaredError } from './plain';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Look, type LookWindow, placeLook, type StackView } from '../../../src/core/inside/look';
-import { cellNames, type ModelSpec, parameterTable, type SharingName, sharingNames } from '../../../src/core/nn/model';
+import { cellNames, type ModelSpec, type SharingName, sharingNames } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import { type Backend, difference, floor } from '../nn/workbench';
 import { type Handle, type Place, plainSharing } from './plain-sharing';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Kernels } from '../../../src/core/kernels/index';
 import type { ModelSpec } from '../../../src/core/nn/model';
-import { parameterTable } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import { backward, collect, dropOf, forward } from '../../../src/core/nn/stack';
 import { difference, floor, workbench } from '../nn/workbench';

@@ -5,7 +5,7 @@ import type { TrainRequest } from '../../../src/core/learn/engine';
 import { planTraining } from '../../../src/core/learn/plan';
 import { Seat } from '../../../src/core/learn/session';
 import { alone, Lesson } from '../../../src/core/learn/train';
-import { parameterTable } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { backends, difference, flat, floor } from '../nn/workbench';
 import { options, spec } from './lesson';
 

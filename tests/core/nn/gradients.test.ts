@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelSpec } from '../../../src/core/nn/model';
-import { parameterTable } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import { backward, collect, dropOf, forward, pack } from '../../../src/core/nn/stack';
 import { lossNames } from '../../../src/core/setting-names';

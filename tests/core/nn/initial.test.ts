@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { initialWeights } from '../../../src/core/nn/initial';
-import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import type { ModelSpec } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 
 const part = (model: ModelSpec, weights: Float32Array, name: string) => {

@@ -1,7 +1,8 @@
 import { Arena } from '../../../src/core/kernels/arena';
 import { type Drop, dropOf } from '../../../src/core/nn/layers';
-import { type ModelSpec, parameterTable, quantilesOf } from '../../../src/core/nn/model';
+import { type ModelSpec, quantilesOf } from '../../../src/core/nn/model';
 import { openNetwork, placeNetwork, type Windows } from '../../../src/core/nn/network';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import { type Backend, floor, panelAt } from './workbench';
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { initialWeights } from '../../../src/core/nn/initial';
-import { type ModelSpec, parameterCount, parameterTable } from '../../../src/core/nn/model';
+import type { ModelSpec } from '../../../src/core/nn/model';
 import { clipFactor } from '../../../src/core/nn/optimizer';
+import { parameterCount, parameterTable } from '../../../src/core/nn/parameters';
 import { Random } from '../../../src/core/nn/random';
 import { backends, difference, flat, floor } from './workbench';
 

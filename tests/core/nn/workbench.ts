@@ -11,7 +11,8 @@ import {
   type Workspace,
   type WorkspaceOptions,
 } from '../../../src/core/nn/layout';
-import { type ModelSpec, parameterTable } from '../../../src/core/nn/model';
+import type { ModelSpec } from '../../../src/core/nn/model';
+import { parameterTable } from '../../../src/core/nn/parameters';
 import { pack, prepareRows, stack } from '../../../src/core/nn/stack';
 
 // this Node's engine has relaxed SIMD behind a flag

@@ -1,4 +1,5 @@
-import { gates, type ModelSpec, type Parameter, parameterTable } from '../../nn/model';
+import { gates, type ModelSpec } from '../../nn/model';
+import { type Parameter, parameterTable } from '../../nn/parameters';
 
 /**
  * A model's weights as ONNX wants them. Its recurrent operators take per layer W [1][G·H][D], R [1][G·H][H] and

@@ -3,7 +3,7 @@ import { healthOf, Watch } from '../../inside/health';
 import { Course } from '../../learn/course';
 import { bytesOf, type Control, type Engine } from '../../learn/engine';
 import { together } from '../../learn/together';
-import { parameterCount } from '../../nn/model';
+import { parameterCount } from '../../nn/parameters';
 import type { RunResult, TrainerEvent, TrainerJob } from '../../protocol';
 import { outcome, refuseEmpty, shown } from '../events';
 import { trainOptions } from '../lesson';

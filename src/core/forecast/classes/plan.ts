@@ -1,5 +1,5 @@
 import { LabError } from '../../errors';
-import { parameterCount } from '../../nn/model';
+import { parameterCount } from '../../nn/parameters';
 import type { ExperimentPlan, Series } from '../../protocol';
 import type { Settings } from '../../settings';
 import { isClassTask, readsLabels } from '../../task-kinds';

@@ -1,5 +1,5 @@
 import type { Control, Engine } from '../../learn/engine';
-import { parameterCount } from '../../nn/model';
+import { parameterCount } from '../../nn/parameters';
 import type { TrainerEvent } from '../../protocol';
 import type { SharingOutcome, SharingReport, SharingTest, TargetResult, TaskAlone } from '../../run';
 import { trainAside } from '../aside';

@@ -1,4 +1,5 @@
-import { type Add, addLayers, addLinear, gates, type ModelSpec } from '../model';
+import { gates, type ModelSpec } from '../model';
+import { type Add, addLayers, addLinear } from '../parameter-lists';
 
 type Sharing = NonNullable<ModelSpec['sharing']>;
 

@@ -22,8 +22,9 @@ import {
   type SliceGradient,
   up,
 } from '../layout';
-import { type ModelSpec, parameterCount, parameterTable } from '../model';
+import type { ModelSpec } from '../model';
 import type { Network, NetworkOptions, Windows } from '../network';
+import { parameterCount, parameterTable } from '../parameters';
 import { type HeadPlaces, Heads, placeHeads } from './heads';
 import { type AllInputs, copyTask, gatherInputs, placeInputs } from './inputs';
 import { sharingOf, taskInputs } from './parameters';

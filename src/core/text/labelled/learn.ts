@@ -3,7 +3,7 @@ import { pairedTest } from '../../forecast/significance';
 import { Course } from '../../learn/course';
 import { bytesOf, type Control, type Engine, type TrainOptions } from '../../learn/engine';
 import { together } from '../../learn/together';
-import { parameterCount } from '../../nn/model';
+import { parameterCount } from '../../nn/parameters';
 import type { TrainerEvent } from '../../protocol';
 import { countedBaselines } from './baselines';
 import type { LabelledJob } from './contract';

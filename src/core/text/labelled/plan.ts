@@ -1,5 +1,6 @@
 import { LabError, type LabErrorView } from '../../errors';
-import { type CellName, parameterCount } from '../../nn/model';
+import type { CellName } from '../../nn/model';
+import { parameterCount } from '../../nn/parameters';
 import type { ClassBalance } from '../../run';
 import type { KernelName } from '../../settings';
 import type { TextParts } from '../record';

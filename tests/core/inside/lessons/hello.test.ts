@@ -13,7 +13,8 @@ import {
   helloWritten,
 } from '../../../../src/core/inside/lessons/hello';
 import { createEngine } from '../../../../src/core/learn';
-import { type ModelSpec, parameterTable } from '../../../../src/core/nn/model';
+import type { ModelSpec } from '../../../../src/core/nn/model';
+import { parameterTable } from '../../../../src/core/nn/parameters';
 
 const start = helloStart();
 

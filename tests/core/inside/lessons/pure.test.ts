@@ -21,7 +21,7 @@ import {
   tinyStart,
   updated,
 } from '../../../../src/core/inside/lessons/tiny';
-import { parameterCount } from '../../../../src/core/nn/model';
+import { parameterCount } from '../../../../src/core/nn/parameters';
 
 describe('lesson 1, the cell', () => {
   test('two steps as reckoned by hand', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { labelAimed, labelProbeOf, readLabels } from '../../../../src/core/inside/texts/labels';
 import { answerTokens } from '../../../../src/core/inside/texts/request';
-import { type CellName, parameterTable } from '../../../../src/core/nn/model';
+import type { CellName } from '../../../../src/core/nn/model';
+import { parameterTable } from '../../../../src/core/nn/parameters';
 import type { LabelledKind } from '../../../../src/core/text/labelled/record';
 import { tellTexts } from '../../../../src/core/text/labelled/tell';
 import { control } from '../../learn/lesson';
