@@ -101,9 +101,35 @@ function typesOnly(file: string, to: string): boolean {
   return statements.every((statement) => statement.startsWith('import type'));
 }
 
+/** The files of the house that must have run before this one can: imports of values, at its head. */
+function neededBy(file: string): string[] {
+  const heads = script(file).matchAll(/^(?:import|export)(?! type)\b[^;'"]*?from '(\.[^']+)';/gm);
+  return [...heads].flatMap(([, name]) => {
+    const to = relative(root, join(root, dirname(file), name!));
+    return files.find((one) => [to, `${to}.ts`, `${to}/index.ts`].includes(one)) ?? [];
+  });
+}
+
 describe('who may import whom', () => {
   test.each(rules)('$rule', ({ broken }) => {
     expect(imports.filter(broken).map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
+  });
+
+  test('no file needs itself by way of others', () => {
+    const needs = new Map(files.filter((file) => file.startsWith('src/')).map((file) => [file, neededBy(file)]));
+    const done = new Set<string>();
+    const ring = (file: string, way: string[]): string[] | null => {
+      if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+      if (done.has(file)) return null;
+      for (const next of needs.get(file) ?? []) {
+        const found = ring(next, [...way, file]);
+        if (found) return found;
+      }
+      done.add(file);
+      return null;
+    };
+    expect([...needs.keys()].map((file) => ring(file, [])).find(Boolean) ?? []).toEqual([]);
+    expect(needs.get('src/core/nn/parameters.ts')).toContain('src/core/nn/model.ts');
   });
 
   test('the rules see the imports there are', () => {

@@ -2,7 +2,8 @@ import { softmax } from '../forecast/classes/judged';
 import { classLessonOf } from '../forecast/classes/lesson';
 import type { Series } from '../protocol';
 import type { RunRecord } from '../run';
-import { type Aim, type Subject, timeOf } from './subject';
+import type { Aim, Subject } from './subject';
+import { timeOf } from './times';
 import type { InsideProbe } from './view';
 
 /** The classes of a run of classes: its labels, the learned ones first, and of each row which it is. */

@@ -3,8 +3,9 @@ import type { LayerView } from './look';
 import { halfLives, saturation } from './measures';
 import type { AskedName, QuantityName } from './reading';
 import type { EpochLook, LookAnswer, Radii } from './request';
-import { type Aim, forecastOf, inputsOf, type Subject, targetsOf, timesOf, windowOf } from './subject';
+import { type Aim, forecastOf, inputsOf, type Subject, targetsOf, windowOf } from './subject';
 import type { Contributions } from './through-time';
+import { timesOf } from './times';
 import type { Edit, InsideContributions, InsideEpochs, InsideLayer, InsideProbe, Num } from './view';
 
 const num = (value: number | null | undefined): Num =>

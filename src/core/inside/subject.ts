@@ -1,4 +1,3 @@
-import { formatTime } from '../data/calendar';
 import type { WindowTable } from '../data/windows';
 import { LabError } from '../errors';
 import { lessonOf } from '../forecast/lesson';
@@ -10,6 +9,7 @@ import type { Series } from '../protocol';
 import type { RunRecord } from '../run';
 import { classSubjectOf, labelsOf, type SubjectClasses } from './classes';
 import type { LookWindow } from './look';
+import { timeAt, timeOf } from './times';
 import type { Edit, InsideProbe, InsideWindow } from './view';
 
 /** A trained run beside the series it learned: all that windows can be made of. */
@@ -35,15 +35,6 @@ export function subjectOf(record: RunRecord, series: Series): Subject {
   if (record.model.classes) return classSubjectOf(record, series);
   const { transform, scale } = record.preparation;
   return { record, series, table: lessonOf(series, record.settings, { transform, scale }).table };
-}
-
-const timeAt = ({ times, dateOnly }: Series, row: number): string | null =>
-  times?.[row] === undefined ? null : formatTime(times[row], dateOnly);
-
-/** Also of a row past the end, where it is known when that will be. */
-export function timeOf(series: Series, row: number): string | null {
-  const future = series.future?.[row - series.values[0]!.length];
-  return timeAt(series, row) ?? (future === undefined ? null : formatTime(future, series.dateOnly));
 }
 
 /** The columns that are read as numbers, the target first unless it is a label. */
@@ -197,13 +188,6 @@ export function forecastOf(
     const actual = edits.length === 0 ? (target[row] ?? null) : null;
     return { step: firstStep + k, time, value: Number.isFinite(value) ? value : null, actual };
   });
-}
-
-/** [T] of the window's rows. */
-export function timesOf({ series }: Subject, { at, lookback }: Aim): string[] | null {
-  if (!series.times) return null;
-  if (series.curve) return [timeAt(series, at + 1) ?? formatTime(series.future![0]!, series.dateOnly)];
-  return Array.from({ length: lookback }, (_, t) => timeAt(series, at - lookback + 1 + t)!);
 }
 
 /** What the window holds, column by column. */
