@@ -73,8 +73,11 @@ export interface Calls extends TextCalls, LabelledCalls, ResumeCalls, JoinCalls 
   'run.annotate': { input: { run: string } & Partial<Annotation>; output: Annotation };
   /** The same training once more, from the open `dataset` where that is the run's own file, else from where it was read. */
   'run.again': { input: { run: string; dataset?: string }; output: ExperimentStarted };
-  /** Any runs side by side, of one experiment or of several, and what speaks against comparing them. */
-  'run.compare': { input: { runs: string[]; language?: Language }; output: RunComparison };
+  /**
+   * Any runs side by side, of one experiment or of several, and what speaks against comparing them; of several targets by the
+   * one that is asked for.
+   */
+  'run.compare': { input: { runs: string[]; language?: Language; target?: string }; output: RunComparison };
   /** The same as a file of its own, in a language. */
   /** All runs of the project in one file. */
   'project.pack': { input: Record<string, never>; output: TakenFile };
@@ -83,7 +86,7 @@ export interface Calls extends TextCalls, LabelledCalls, ResumeCalls, JoinCalls 
     input: { source: DataSource };
     output: { brought: string[]; known: string[]; refused: LabErrorView[] };
   };
-  'run.report': { input: { runs: string[]; language: Language }; output: TakenFile };
+  'run.report': { input: { runs: string[]; language: Language; target?: string }; output: TakenFile };
   /** To the project's trash, from where `run.restore` brings them back. Told as `deleted` and `restored`. */
   'run.delete': { input: { runs: string[] }; output: null };
   'run.restore': { input: { runs: string[] }; output: null };

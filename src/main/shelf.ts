@@ -21,8 +21,10 @@ export function shelfCalls(
       emit({ type: 'annotated', run, annotation });
       return annotation;
     },
-    'run.compare': async ({ runs, language }) => compareRuns(await comparedRuns(store, runs), language ?? null),
-    'run.report': async ({ runs, language }) => (await import('./exports')).takenReport(store, runs, language),
+    'run.compare': async ({ runs, language, target }) =>
+      compareRuns(await comparedRuns(store, runs), language ?? null, target),
+    'run.report': async ({ runs, language, target }) =>
+      (await import('./exports')).takenReport(store, runs, language, target),
     'run.delete': async ({ runs }) => {
       for (const run of runs) {
         await store.remove(run);

@@ -56,6 +56,18 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   expect(shared).toBeLessThan(alone);
   await picture('sharing');
 
+  // side by side by the target that is chosen, and by another when that is chosen there
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Comparison' });
+  const compared = sheet.getByRole('table', { name: 'Comparison', exact: true }).getByRole('row', { name: 'MAE' });
+  await expect(compared).toContainText(String(shared));
+  await expect(sheet).toContainText('it is not tested whether differences are real');
+  await sheet.getByRole('combobox', { name: 'Target' }).selectOption('upper');
+  await expect(sheet.getByRole('table', { name: 'Are the differences real?' })).toBeVisible();
+  await expect(compared).not.toContainText(String(shared));
+  await picture('sharing-compared');
+  await sheet.getByRole('button', { name: 'Close' }).click();
+
   // inside: each task's layer and the common one, by the loss of the target that is chosen
   await page.getByRole('combobox', { name: 'Target', exact: true }).last().selectOption('upper');
   await page.getByRole('tab', { name: 'Inside', exact: true }).click();

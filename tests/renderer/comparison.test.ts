@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bestOf, rowsOf, seenFrom, summarise } from '../../src/renderer/state/comparison';
+import { seenFrom } from '../../src/core/forecast/compare/targets';
+import { bestOf, rowsOf, summarise } from '../../src/renderer/state/comparison';
 import { record } from './fake-lab';
 
 const withMae = (id: string, cell: 'rnn' | 'lstm', mae: number | null, seed = 1) => {

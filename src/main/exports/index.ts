@@ -82,10 +82,15 @@ export async function takenFile(
 }
 
 /** Runs side by side, for a page to save. */
-export async function takenReport(store: Store, runs: string[], language: Language): Promise<TakenFile> {
-  const exported = await reportExport(store, runs, language);
+export async function takenReport(
+  store: Store,
+  runs: string[],
+  language: Language,
+  target?: string,
+): Promise<TakenFile> {
+  const exported = await reportExport(store, runs, language, target);
   const { record } = await store.read(runs[0]!);
-  return taken(`${record.dataset.target}-report`, exported, 'report');
+  return taken(`${target ?? record.dataset.target}-report`, exported, 'report');
 }
 
 function taken(called: string, { files, checked }: Exported, format: ExportFormat): TakenFile {

@@ -6,7 +6,13 @@ import type { Store } from '../store';
 import { version } from '../version';
 
 /** Runs side by side as one HTML file. */
-export async function reportExport(store: Store, runs: string[], language: Language): Promise<Exported> {
-  const text = reportOf(await comparedRuns(store, runs), language, { version, at: new Date().toISOString() });
+export async function reportExport(
+  store: Store,
+  runs: string[],
+  language: Language,
+  target?: string,
+): Promise<Exported> {
+  const made = { version, at: new Date().toISOString() };
+  const text = reportOf(await comparedRuns(store, runs), language, made, target);
   return { files: [{ ending: '.html', bytes: new TextEncoder().encode(text) }], checked: null };
 }

@@ -40,17 +40,6 @@ export interface AloneRow
 export type Row = ModelRow | AloneRow | BaselineRow;
 
 /**
- * A run as it stands with another of its targets, by place: the first is the run itself. What is kept of the first target
- * alone, other ways of use and the leak demonstration, is left out of the others.
- */
-export function seenFrom(run: RunRecord, place: number): RunRecord {
-  const other = place > 0 ? run.targets?.[place] : undefined;
-  if (!other) return run;
-  const { name: _, ...judged } = other;
-  return { ...run, ...judged, forms: [], leak: null };
-}
-
-/**
  * One row per model, over its seeds, with that of the models of one task behind it where tasks share, then one per baseline;
  * all judged on the same windows of the test part.
  */

@@ -96,9 +96,9 @@ export class Shelf {
   };
   private offered: Shelf['deleted'][number] | undefined;
 
-  /** Runs side by side, of whatever experiments. */
-  compare(runs: string[], language: Language): Promise<RunComparison | undefined> {
-    return this.attempt(this.lab.call('run.compare', { runs, language }));
+  /** Runs side by side, of whatever experiments; of several targets by one of them. */
+  compare(runs: string[], language: Language, target?: string): Promise<RunComparison | undefined> {
+    return this.attempt(this.lab.call('run.compare', { runs, language, ...(target && { target }) }));
   }
 
   /** The command line that trains this run anew, to the clipboard. */

@@ -26,8 +26,8 @@ export class Takeaway {
   }
 
   /** Runs side by side as one HTML file. */
-  async report(runs: string[], language: Language): Promise<void> {
-    await this.take(this.lab.call('run.report', { runs, language }));
+  async report(runs: string[], language: Language, target?: string): Promise<void> {
+    await this.take(this.lab.call('run.report', { runs, language, ...(target && { target }) }));
   }
 
   async project(): Promise<void> {

@@ -1,6 +1,7 @@
 import { explain, type Language } from '../../errors';
 import { baselineNames } from '../../forecast/baseline-names';
 import { type ComparedRun, compareRuns, type RunComparison } from '../../forecast/compare';
+import { isUntested, seenTogether } from '../../forecast/compare/targets';
 import { Formatter, millisecondsOf } from '../../format';
 import type { ClassReport, RunRecord, Verdict } from '../../run';
 import { commandsOf } from '../command-line';
@@ -32,9 +33,16 @@ export interface Told {
  * data, settings, and the command lines that repeat it.
  *
  * @param made the program's version and the moment, ISO 8601
+ * @param wanted of several targets the one it is about
  */
-export function reportOf(runs: ReportRun[], language: Language, made: { version: string; at: string }): string {
-  const comparison = compareRuns(runs, language);
+export function reportOf(
+  all: ReportRun[],
+  language: Language,
+  made: { version: string; at: string },
+  wanted: string | null = null,
+): string {
+  const { runs, target } = seenTogether(all, wanted);
+  const comparison = compareRuns(runs, language, target);
   const words = reportWords[language];
   const format = new Formatter(language === 'ko' ? 'ko-KR' : 'en-US');
   const baselineName = (name: string) => baselineNames[language][name] ?? name;
@@ -58,6 +66,7 @@ ${verdictOf(told)}
 ${section(words.models, modelsTable(told))}
 ${record.classes && section(classWords[language].confusion, confusionTables(told))}
 ${comparison.tests.length > 0 && section(words.tests, testsTable(told))}
+${isUntested(comparison, runs) && html`<p class="muted">${words.untested}</p>`}
 ${figures(told)}
 ${record.forecast.length > 0 && section(words.forecast, forecastTable(told))}
 ${record.classes && section(classWords[language][isLastRow(record.classes) ? 'now' : 'next'], classForecastTable(told))}

@@ -28,6 +28,8 @@ const en = {
   tests: 'Are the differences real?',
   testsCaption:
     'Diebold–Mariano tests on the windows of the test part, two-sided; the last p takes the number of tests into account (Holm). Below 0.05 the difference is more than chance explains.',
+  untested:
+    'Of a run of several targets only the first has its test forecasts kept row by row: with another it is not tested whether differences are real.',
   against: 'against',
   difference: 'Difference of MAE',
   statistic: 'DM',
@@ -97,6 +99,8 @@ const ko: ReportWords = {
   tests: '차이가 우연은 아닐까요?',
   testsCaption:
     '시험 구간의 윈도별 오차에 대한 디볼드–마리아노 양측 검정입니다. 마지막 p는 검정 횟수를 고려한 값(홀름)이며, 0.05보다 작으면 우연으로 설명되지 않는 차이입니다.',
+  untested:
+    '여러 대상을 예측한 실행은 첫 대상의 시험 예측만 행마다 보관합니다. 다른 대상으로는 차이가 우연인지 검정하지 않습니다.',
   against: '비교 상대',
   difference: 'MAE 차이',
   statistic: 'DM',

@@ -7,6 +7,7 @@ import { judge } from '../verdict';
 import { type ComparedClasses, comparedClasses } from './classes';
 import { type DifferingSetting, differingSettings, groupOf, namesOf } from './differing';
 import { type Objection, objectionsTo } from './objections';
+import { seenTogether } from './targets';
 import { type ModelTest, testsOf } from './tests';
 
 /**
@@ -14,6 +15,9 @@ import { type ModelTest, testsOf } from './tests';
  * nothing but their seed are one model; everything said of a model is the mean over its seeds with its spread.
  */
 export interface RunComparison {
+  /** The columns that all of the runs forecast, and the one that everything here is about: null where there is none. */
+  targets: string[];
+  target: string | null;
   models: ComparedModel[];
   baselines: Baseline[];
   /** The baseline that models are tested against. */
@@ -60,8 +64,16 @@ export interface Group {
   runs: ComparedRun[];
 }
 
-/** @param language in whose words models are named; null: in the command line's */
-export function compareRuns(runs: ComparedRun[], language: Language | null = null): RunComparison {
+/**
+ * @param language in whose words models are named; null: in the command line's
+ * @param wanted of several targets the one they are compared by
+ */
+export function compareRuns(
+  all: ComparedRun[],
+  language: Language | null = null,
+  wanted: string | null = null,
+): RunComparison {
+  const { runs, targets, target } = seenTogether(all, wanted);
   const groups = namesOf(groupOf(runs), language);
   const objections = objectionsTo(groups);
   const comparable = !objections.some(({ bars }) => bars);
@@ -71,6 +83,7 @@ export function compareRuns(runs: ComparedRun[], language: Language | null = nul
     own.map(({ record, test }) => ({ ...record, test, called })),
   );
   return {
+    ...{ targets, target },
     models: groups.map(modelOf),
     baselines,
     reference: referenceOf(runs, baselines),
