@@ -1,4 +1,3 @@
-import type { LabErrorView } from '../../core/errors';
 import type { LabelUnits } from '../../core/inside/texts/label-units';
 import type { LabelProbe } from '../../core/inside/texts/labels';
 import type { DataSource } from '../../core/protocol';
@@ -8,29 +7,22 @@ import type { LabelledPlan } from '../../core/text/labelled/plan';
 import type { LabelledKind, LabelledReading, LabelledRecord } from '../../core/text/labelled/record';
 import type { LabelledSettings } from '../../core/text/labelled/settings';
 import { judgeLabels } from '../../core/text/labelled/verdict';
-import { viewOf } from './refusal';
+import { TokenBench } from './token-bench.svelte';
 import { TokensInside } from './tokens-inside.svelte';
-import { isLive, type RunState, textRunOf } from './training';
+import { type RunState, textRunOf } from './training';
 import type { Workspace } from './workspace.svelte';
 
 /** The bench for labelled texts: a file or a trained model, its settings, what is trained on it, and what it says of a text. */
-export class LabelledBench {
-  view = $state.raw<LabelledView | null>(null);
+export class LabelledBench extends TokenBench<LabelledView, LabelledSettings, LabelledPlan, LabelledRecord> {
   private source = $state.raw<DataSource | null>(null);
-  chosen = $state.raw<Partial<LabelledSettings>>({});
-  plan = $state.raw<LabelledPlan | null>(null);
-  refusal = $state.raw<LabErrorView | null>(null);
-  /** The experiment whose learning is shown, and the kept model that was chosen. */
-  private shownId = $state<string | null>(null);
-  private picked = $state<string | null>(null);
   /** What was typed in, and what the model says of it. */
   typed = $state('');
   told = $state.raw<TellingOf | null>(null);
   telling = $state(false);
   readonly inside: TokensInside<LabelProbe, LabelUnits>;
-  private asked = 0;
 
-  constructor(private readonly workspace: Workspace) {
+  constructor(workspace: Workspace) {
+    super(workspace);
     this.inside = new TokensInside({
       model: () => this.model,
       look: (run, where, only) => {
@@ -58,14 +50,7 @@ export class LabelledBench {
     return live ?? this.records.map(textRunOf).reverse();
   });
 
-  readonly isOpen: boolean = $derived(this.view !== null || this.picked !== null);
   readonly kind: LabelledKind = $derived(this.view?.kind ?? this.model?.kind ?? 'tagging');
-  readonly learning: boolean = $derived(this.runs.some(isLive));
-  readonly canTrain: boolean = $derived(
-    this.view !== null && this.plan !== null && this.plan.refusals.length === 0 && this.chosen.models?.length !== 0,
-  );
-  readonly settings: LabelledSettings | null = $derived(this.plan && { ...this.plan.settings, ...this.chosen });
-  readonly file: string = $derived(this.view?.file ?? this.model?.dataset.file ?? '');
   /** Of all that have ended, once nothing of the experiment is in training. */
   readonly verdict: Verdict | null = $derived(
     this.records.length > 0 && !this.learning ? judgeLabels(this.records.toReversed()) : null,
@@ -104,55 +89,25 @@ export class LabelledBench {
     await this.choose({});
   }
 
-  close(): void {
-    this.view = null;
-    this.plan = null;
-    this.refusal = null;
-    this.chosen = {};
-    this.shownId = null;
-    this.picked = null;
+  override close(): void {
+    super.close();
     this.typed = '';
-    this.told = null;
-    this.inside.open = false;
-    this.inside.forget();
   }
 
-  /** The last choice counts, whatever comes back first. */
-  async choose(change: Partial<LabelledSettings>): Promise<void> {
-    this.chosen = { ...this.chosen, ...change };
-    const { view } = this;
-    const turn = ++this.asked;
-    if (!view || this.chosen.models?.length === 0) return;
-    try {
-      const plan = await this.workspace.lab.call('labelled.plan', { texts: view.texts, settings: this.chosen });
-      if (turn !== this.asked) return;
-      this.plan = plan;
-      this.refusal = plan.refusals[0] ?? null;
-    } catch (thrown) {
-      if (turn === this.asked) this.refusal = viewOf(thrown);
-    }
+  protected planned(view: LabelledView, settings: Partial<LabelledSettings>): Promise<LabelledPlan> {
+    return this.workspace.lab.call('labelled.plan', { texts: view.texts, settings });
   }
 
-  async train(): Promise<void> {
-    const { view, workspace } = this;
-    if (!view || !this.canTrain) return;
-    const started = await workspace.attempt(
-      workspace.lab.call('labelled.start', { texts: view.texts, settings: this.chosen }),
-    );
-    if (!started) return;
-    workspace.watch({ experiment: started.experiment, settings: null }, view.file);
-    this.shownId = started.experiment;
-    this.picked = null;
+  protected started(view: LabelledView, settings: Partial<LabelledSettings>): Promise<{ experiment: string }> {
+    return this.workspace.lab.call('labelled.start', { texts: view.texts, settings });
+  }
+
+  protected unsay(): void {
     this.told = null;
   }
 
-  /** A kept model at hand, with those it was trained beside. */
-  pick(record: LabelledRecord): void {
+  protected takePlace(): void {
     this.workspace.texts.close();
-    if (this.view && this.view.file !== record.dataset.file) this.close();
-    this.picked = record.id;
-    this.shownId = record.experiment;
-    this.told = null;
   }
 
   /** What the model at hand says of what was typed. */
