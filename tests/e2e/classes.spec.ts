@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, ready, test, trainShortly } from './steps';
+import { expect, openCsv, ready, salesCsv, test, trainShortly } from './steps';
 
 /** What a press puts among the person's downloads, as text. */
 async function taken(page: Page, press: () => Promise<void>): Promise<string> {
@@ -104,4 +104,10 @@ test('labels: the generated example, told step by step, judged beside what needs
     /(RNN|GRU) \(labelling\) tells classes and GRU \(many-to-one\) forecasts numbers.*Choose runs of one kind/,
   );
   await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  // another file, opened from a view under which the series' chart waits, without an error of the page
+  await page.getByRole('tab', { name: 'Lag' }).click();
+  await openCsv(lab, 'sales.csv', salesCsv(120));
+  await expect(page.getByRole('combobox', { name: 'Target' })).toHaveValue('sales');
+  await expect(page.getByRole('spinbutton', { name: 'Lookback', exact: true })).not.toHaveValue('');
 });
