@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { expect, openCsv, ready, salesCsv, test, trainShortly } from './steps';
+import { expect, openCsv, ready, salesCsv, savedPicture, test, trainShortly } from './steps';
 
 /** What a press puts among the person's downloads, as text. */
 async function taken(page: Page, press: () => Promise<void>): Promise<string> {
@@ -47,6 +47,17 @@ test('labels: the generated example, told step by step, judged beside what needs
   await expect(strip.getByRole('img', { name: 'Actual' })).toBeVisible();
   await expect(strip.getByRole('img', { name: /^GRU: \d+/ })).toBeVisible();
   await picture('classes');
+
+  const results = page.getByRole('tabpanel', { name: 'Models' });
+  const strips = await savedPicture(results, 'Classes over the test part');
+  expect(strips.whole).toBe(true);
+  for (const word of ['Actual', 'GRU', 'climb', 'rest', 'run', 'walk']) expect(strips.words).toContain(word);
+  const confused = await savedPicture(results, 'Confusion, GRU');
+  // the counts that the table shows
+  const counted = confused.words.filter((word) => /^[\d,]+$/.test(word ?? '')).map((word) => Number(word));
+  expect(counted).toEqual(cells);
+  const rows = await savedPicture(results, 'Rows of each class');
+  for (const count of counts) expect(rows.words).toContain(count);
 
   // the table of values: a class as it was, as it was told, and how sure the model is; one way in the window and in the file
   await page.getByRole('tab', { name: 'Values' }).click();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, openExample, set, test, trainShortly } from './steps';
+import { expect, openExample, savedPicture, set, test, trainShortly } from './steps';
 
 const trained = (page: Page) => expect(page.getByRole('table', { name: 'Models' })).toBeVisible({ timeout: 120_000 });
 async function lookInside(page: Page): Promise<Locator> {
@@ -39,8 +39,14 @@ test('gradients of three models on one window: where training cut them, what cli
   await expect(figure).toContainText('beyond 0.001, training makes it');
   await expect(figure.getByRole('listitem')).toHaveText(['RNN', 'LSTM', 'GRU']);
   // at this size nothing of them is cut at the fold
-  const cut = () => middle.locator('.gradients').evaluate((all) => all.scrollHeight - all.clientHeight);
-  expect(await cut()).toBeLessThanOrEqual(1);
+  const cut = (part: string) => middle.locator(part).evaluate((all) => all.scrollHeight - all.clientHeight);
+  expect(await cut('.gradients')).toBeLessThanOrEqual(1);
+  // nor at the smallest
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect.poll(() => cut('.gradients')).toBeLessThanOrEqual(1);
+  await expect.poll(() => cut('.states')).toBeLessThanOrEqual(1);
+  await picture('inside-gradients-small');
+  await page.setViewportSize({ width: 1440, height: 900 });
   const gradients = await numbersOf(middle, 'Gradient by step');
   await expect(gradients.getByRole('row')).toHaveCount(31);
   // the upright stands before the tenth step from the last
@@ -106,6 +112,17 @@ test('attention stands between what was read and what is forecast', async ({ lab
   await expect(middle.locator('svg.read path')).toHaveAttribute('d', /^M/);
   await expect(middle.locator('svg.came path').last()).toHaveAttribute('d', /^M.*L/);
   await picture('inside-attention');
+  const weights = await savedPicture(middle, 'Attention: step forecast by step read');
+  expect(weights.whole).toBe(true);
+  for (const word of ['close, as read', 'weight', '0']) expect(weights.words).toContain(word);
+  expect(weights.words.filter((word) => /^\+[1-5]: [\d,.]+$/.test(word ?? ''))).toHaveLength(5);
+  // with a curve and attention too nothing is cut where there is little height
+  await page.setViewportSize({ width: 1024, height: 700 });
+  for (const part of ['.gradients', '.states'])
+    await expect
+      .poll(() => middle.locator(part).evaluate((all) => all.scrollHeight - all.clientHeight))
+      .toBeLessThanOrEqual(1);
+  await picture('inside-attention-small');
 });
 
 test('a run of classes tells probabilities in place of a forecast', async ({ lab }) => {

@@ -1,5 +1,5 @@
 import { barsNobody } from './axe';
-import { expect, openCsv, test } from './steps';
+import { expect, openCsv, savedPicture, test } from './steps';
 
 test('sentences are tagged: understood, trained, judged beside counting, and one that is typed in', async ({ lab }) => {
   const { page, picture } = lab;
@@ -98,6 +98,8 @@ test('a tagger is looked into: coloured by a unit, units ranked, what it says of
   await bench.getByLabel('Epochs').fill('3');
   await bench.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(bench.getByRole('button', { name: /^Show / })).toBeVisible({ timeout: 60_000 });
+  const curves = await savedPicture(bench, 'Cross-entropy by epoch');
+  for (const word of ['LSTM', 'epoch', 'nats per label']) expect(curves.words).toContain(word);
   await bench.getByRole('button', { name: 'Inside', exact: true }).click();
   const inside = bench.getByRole('region', { name: 'Inside the model of labelled texts' });
   const text = inside.getByRole('slider', { name: /^The text, coloured by the/ });
@@ -122,6 +124,9 @@ test('a tagger is looked into: coloured by a unit, units ranked, what it says of
   await inside.getByLabel('Sentence of the test part').press('Enter');
   await expect.poll(words).not.toEqual(first);
   await picture('tagging-inside');
+  const units = await savedPicture(inside, 'hidden state of 16 units over time');
+  expect(units.whole).toBe(true);
+  for (const word of ['unit 16', 'text read', 'hidden state', ...(await words())]) expect(units.words).toContain(word);
 
   // what it says is what it tells of the same sentence
   await inside.getByLabel('Or text of your own').fill('they walk to the green walk .');

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { test as base, expect, type Host } from './host';
 
 /** What the specs have in common, by the names a person reads. */
@@ -57,6 +57,36 @@ export async function trainShortly(page: Page, models: string[], epochs = 3, hid
   for (const name of ['RNN', 'LSTM', 'GRU'])
     await page.getByRole('checkbox', { name }).setChecked(models.includes(name));
   await page.getByRole('button', { name: 'Train', exact: true }).click();
+}
+
+/** A chart taken along from the menu in its head; an SVG is read by the browser as a document of its own. */
+export async function savedPicture(scope: Page | Locator, chart: string, kind: 'PNG' | 'SVG' = 'SVG') {
+  const page = 'page' in scope ? scope.page() : scope;
+  await scope.getByRole('button', { name: `Save picture: ${chart}` }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: `As ${kind}` }).click(),
+  ]);
+  const content = readFileSync(await download.path());
+  return {
+    name: download.suggestedFilename(),
+    content,
+    ...(await readSvg(page, kind === 'SVG' ? String(content) : '')),
+  };
+}
+
+/** What stands in an SVG; `whole`: it is one, without anything that only this window has. */
+async function readSvg(page: Page, svg: string) {
+  const read = await page.evaluate((text) => {
+    const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return {
+      broken: document.querySelectorAll('parsererror').length > 0,
+      words: [...document.querySelectorAll('text')].map((word) => word.textContent),
+      dashes: [...document.querySelectorAll('path[fill="none"]')].map((path) => path.getAttribute('stroke-dasharray')),
+      ground: document.querySelector('rect')?.getAttribute('fill'),
+    };
+  }, svg);
+  return { ...read, whole: !read.broken && !/NaN|undefined|href|var\(/.test(svg) };
 }
 
 /** Daily sales with a week's rhythm, a trend, and noise from a small fixed generator. */

@@ -1,8 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { placeLegend } from '../../src/core/draw/legend';
 import { rowsOf } from '../../src/renderer/state/comparison';
-import { comparisonTable, csvOf, drawLegend, fileName, valuesTable } from '../../src/renderer/state/taking';
+import { comparisonTable, csvOf, fileName, valuesTable } from '../../src/renderer/state/taking';
 import { record } from './fake-lab';
 
 test('a CSV is read back as it was, whatever stands in it', () => {
@@ -75,31 +74,10 @@ test('what the window shows as a share is in percent, and its column says so', (
   );
 });
 
-test('a picture’s legend draws every line in its colour and its dash', () => {
-  const said: unknown[] = [];
-  const pen = {
-    lineWidth: 0,
-    strokeStyle: '',
-    setLineDash: (dash: number[]) => said.push(dash),
-    beginPath() {},
-    moveTo: (x: number) => said.push(x),
-    lineTo: (x: number) => said.push(x),
-    stroke: () => said.push(pen.strokeStyle),
-    fillText: (word: string, x: number) => said.push(word, x),
-  };
-  const legend = [
-    { word: 'actual', colour: 'ink', dash: [] },
-    { word: 'LSTM', colour: 'vermilion', dash: [7, 3] },
-  ];
-  drawLegend(
-    pen,
-    placeLegend(legend, 16, 800, (word) => 6 * word.length),
-  );
-  expect(said).toEqual([[], 16, 44, 'ink', 'actual', 50, [7, 3], 104, 132, 'vermilion', 'LSTM', 138, []]);
-});
-
 test('a file’s name holds nothing a file’s name may not', () => {
   expect(fileName(['S&P 500: a/b', 'values'], 'csv')).toBe('S-P-500-a-b-values.csv');
   expect(fileName(['매출.csv'], 'png')).toBe('매출.png');
+  expect(fileName(['sales.csv, close.adj, Loss by epoch'], 'svg')).toBe('sales-close-adj-Loss-by-epoch.svg');
   expect(fileName(['///'], 'png')).toBe('unroll.png');
+  expect(new TextEncoder().encode(fileName(['가'.repeat(300)], 'png')).length).toBeLessThan(255);
 });

@@ -4,6 +4,8 @@ export interface Entry {
   colour: string;
   /** Pixels drawn and left out by turns; none: drawn throughout. */
   dash: number[];
+  /** The colour is one of cells, not of a line. */
+  filled?: boolean;
 }
 
 export const legendRow = 18;

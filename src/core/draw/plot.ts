@@ -2,11 +2,12 @@ import { ticks } from 'd3-array';
 import type { Step } from '../data/frame';
 import type { Formatter } from '../format';
 import type { Drawing, Place } from './svg';
-import { linearLabel, logarithmicTicks, timeTicks } from './ticks';
+import { linearLabel, logarithmicTicks, namedTicks, timeTicks } from './ticks';
 
 /** A chart as data: what is to be drawn, in the data's own units. */
 export interface Plot {
   title: string;
+  note?: string;
   summary: string;
   lines: {
     points: Point[];
@@ -21,8 +22,8 @@ export interface Plot {
   dots: { x: number; y: number; radius: number; colour: string }[];
   spans: { from: number; to: number; colour: string | null; word: string }[];
   rule: { at: number; word: string } | null;
-  /** `step`: rows are so far apart in time; null: places are counted. */
-  x: { title: string; step: Step | null };
+  /** `step`: rows are so far apart in time; null: places are counted. `names`: those of the places from 0 on, which stand in columns. */
+  x: { title: string; step: Step | null; names?: string[] };
   y: { title: string; logarithmic: boolean; fromZero: boolean };
 }
 export interface Point {
@@ -40,24 +41,25 @@ export interface Look {
 
 const pixelsPerTick = 110;
 
-/** The plot on paper of this size. */
-export function drawingOf(plot: Plot, size: { width: number; height: number }, look: Look, format: Formatter): Drawing {
+/** The plot on paper of this size; `left` and `right`: pixels beside the axes, where they are to stand over another's. */
+export function drawingOf(
+  plot: Plot,
+  { width, height, ...given }: { width: number; height: number; left?: number; right?: number },
+  look: Look,
+  format: Formatter,
+): Drawing {
   const ending = plot.lines.some(({ end }) => end);
-  const area = {
-    left: plot.y.title ? 76 : 64,
-    top: 18,
-    right: size.width - (ending ? 110 : 16),
-    bottom: size.height - (plot.x.title ? 40 : 24),
-  };
+  const { left = plot.y.title ? 76 : 64, right = ending ? 110 : 16 } = given;
+  const area = { left, top: 18, right: width - right, bottom: height - (plot.x.title ? 40 : 24) };
   const scales = scalesOf(plot, area);
   const { placed, at } = scales;
   const drawable = ({ x, y }: Point): Place | null =>
     Number.isFinite(y) && !(plot.y.logarithmic && y <= 0) ? at(x, y) : null;
   return {
-    ...size,
+    ...{ width, height, area },
     ...look,
-    area,
     title: plot.title,
+    ...(plot.note === undefined ? {} : { note: plot.note }),
     summary: plot.summary,
     legend: plot.lines.flatMap(({ name, colour, dash, end }) => (name && !end ? [{ word: name, colour, dash }] : [])),
     spans: plot.spans.map(({ from, to, colour, word }) => ({ left: placed(from), right: placed(to), colour, word })),
@@ -85,6 +87,7 @@ interface Scales {
   x: Extent;
   y: Extent;
   xCount: number;
+  area: Drawing['area'];
   placed(x: number): number;
   valued(y: number): number;
   at(x: number, y: number): Place;
@@ -94,23 +97,25 @@ interface Extent {
   high: number;
 }
 
-function scalesOf({ lines, bands, spans, y }: Plot, area: Drawing['area']): Scales {
+function scalesOf({ lines, bands, spans, x, y }: Plot, area: Drawing['area']): Scales {
   const points = lines.flatMap((each) => each.points);
-  const across = extentOf([...points.map(({ x }) => x), ...spans.flatMap(({ from, to }) => [from, to])]);
+  const across = x.names
+    ? { low: -0.5, high: Math.max(1, x.names.length) - 0.5 }
+    : extentOf([...points.map((point) => point.x), ...spans.flatMap(({ from, to }) => [from, to])]);
   const values = [
     ...points.map((point) => point.y),
     ...bands.flatMap((band) => band.points.flatMap(({ low, high }) => [low, high])),
   ];
   const kept = values.filter((value) => Number.isFinite(value) && !(y.logarithmic && value <= 0));
   const bare = extentOf(y.fromZero ? [0, ...kept] : kept);
-  const up = y.logarithmic ? bare : widened(bare, y.fromZero);
+  const up = y.logarithmic ? widenedRatio(bare) : widened(bare, y.fromZero);
   const curve = (value: number) => (y.logarithmic ? Math.log(value) : value);
   const placed = (value: number) =>
     area.left + ((value - across.low) / (across.high - across.low)) * (area.right - area.left);
   const valued = (value: number) =>
     area.bottom - ((curve(value) - curve(up.low)) / (curve(up.high) - curve(up.low))) * (area.bottom - area.top);
   const xCount = (area.right - area.left) / pixelsPerTick;
-  return { x: across, y: up, xCount, placed, valued, at: (px, py) => [placed(px), valued(py)] };
+  return { x: across, y: up, xCount, area, placed, valued, at: (px, py) => [placed(px), valued(py)] };
 }
 
 /** Never empty: what has no width is given some, so that everything has a place. */
@@ -128,20 +133,30 @@ const widened = ({ low, high }: Extent, fromZero: boolean): Extent => {
   return { low: fromZero && low >= 0 ? low : low - room, high: high + room };
 };
 
+const widenedRatio = ({ low, high }: Extent): Extent => {
+  const room = (high / low) ** 0.03;
+  return { low: low / room, high: high * room };
+};
+
 function axesOf({ x, y }: Plot, scales: Scales, format: Formatter): Pick<Drawing, 'x' | 'y'> {
   const { low, high } = scales.x;
   const across = x.step
     ? timeTicks(low, high, scales.xCount, x.step)
     : ticks(low, high, Math.min(12, scales.xCount)).filter(Number.isInteger);
-  const up = y.logarithmic ? logarithmicTicks(scales.y.low, scales.y.high) : ticks(scales.y.low, scales.y.high, 6);
+  const upCount = Math.max(2, Math.min(6, (scales.area.bottom - scales.area.top) / 30));
+  const up = y.logarithmic
+    ? logarithmicTicks(scales.y.low, scales.y.high)
+    : ticks(scales.y.low, scales.y.high, upCount);
   const steps = up.map((value) => ({ value }));
   return {
     x: {
       title: x.title,
-      ticks: across.map((value) => ({
-        at: scales.placed(value),
-        label: x.step ? format.tick(value, x.step) : format.integer(value),
-      })),
+      ticks: x.names
+        ? namedTicks(x.names.length, (place) => x.names![place]!, scales.area.left, scales.area.right)
+        : across.map((value) => ({
+            at: scales.placed(value),
+            label: x.step ? format.tick(value, x.step) : format.integer(value),
+          })),
     },
     y: {
       title: y.title,

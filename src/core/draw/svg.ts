@@ -1,4 +1,7 @@
+import { type Cells, cellsOf, cellWordsOf } from './cells';
 import { type Entry, furtherRows, legendRow, legendStroke, type PlacedEntry, placeLegend } from './legend';
+import { widthOf, wrapped } from './words';
+import { escaped, round } from './xml';
 
 /**
  * A chart as it lies on paper: everything placed in pixels from the upper left corner. The window makes one from what
@@ -8,6 +11,8 @@ export interface Drawing {
   width: number;
   height: number;
   title: string;
+  /** Under the title, smaller: what else one has to know to read the picture alone. */
+  note?: string;
   /** For a reader who cannot see it. */
   summary: string;
   area: { left: number; top: number; right: number; bottom: number };
@@ -22,6 +27,9 @@ export interface Drawing {
   lines: { points: (Place | null)[]; colour: string; opacity: number; width: number; dash: number[] }[];
   dots: { at: Place; radius: number; colour: string; opacity: number }[];
   bars: { left: number; top: number; width: number; height: number; colour: string; opacity: number }[];
+  cells?: Cells;
+  /** Further charts of the same picture, under this one and as wide: their own titles and legends are not drawn. */
+  below?: Drawing[];
   /** Names at the ends of lines. */
   ends: { at: Place; word: string; colour: string }[];
   ink: string;
@@ -37,54 +45,71 @@ export interface Axis {
   title: string;
 }
 
-/** Text as XML and HTML take it, in content and in quoted attributes. Control characters, which XML has not, are left out. */
-export function escaped(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
-  );
-}
-
-const titleHeight = 32;
+const titleRow = 18;
+const noteRow = 16;
 const legendHeight = 30;
 
 /** The drawing as an SVG document. */
 export function svgOf(drawing: Drawing): string {
-  const { width, height, title, summary, surface, font, ink } = drawing;
-  const placed = placeLegend(drawing.legend, 12, width - 24, widthOf);
-  const further = furtherRows(placed);
-  const head = further + (title ? titleHeight + legendHeight : placed.length > 0 ? legendHeight : 0);
+  const { width, title, summary, surface, font, ink } = drawing;
+  const { words, placed, legendBase, height: head } = headOf(drawing);
+  const panels = [drawing, ...(drawing.below ?? [])];
+  const height = panels.reduce((sum, panel) => sum + panel.height, head);
+  let top = head;
+  const drawn = panels.flatMap((panel) => {
+    const before = top;
+    top += panel.height;
+    return [
+      `<g transform="translate(0 ${before})">`,
+      ...groundOf(panel),
+      ...cellsOf(panel),
+      ...clipped(panel, dataOf(panel)),
+      ...cellWordsOf(panel),
+      ...wordsOf(panel),
+      '</g>',
+    ];
+  });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + head}" width="${width}" height="${height + head}" role="img" font-family="${escaped(font)}" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="${escaped(font)}" font-size="11">`,
     `<title>${escaped([title, summary].filter(Boolean).join('. '))}</title>`,
     ...(surface ? [`<rect width="100%" height="100%" fill="${escaped(surface)}"/>`] : []),
-    ...(title
-      ? [`<text x="12" y="22" font-size="14" font-weight="600" fill="${escaped(ink)}">${escaped(title)}</text>`]
-      : []),
-    ...legendOf(placed, ink, title ? 42 : 20),
-    `<g transform="translate(0 ${head})">`,
-    ...groundOf(drawing),
-    ...clipped(drawing, dataOf(drawing)),
-    ...wordsOf(drawing),
-    '</g></svg>',
+    ...words,
+    ...legendOf(placed, ink, legendBase),
+    ...drawn,
+    '</svg>',
   ].join('\n');
 }
 
+/** Title, note and legend, each in as many rows as it needs. */
+function headOf({ title, note = '', legend, width, ink, faint }: Drawing) {
+  const placed = placeLegend(legend, 12, width - 24, widthOf);
+  const titles = wrapped(title, width - 24, 14.5);
+  const notes = wrapped(note, width - 24);
+  let base = 4;
+  const row = (step: number, text: string, look: string) => {
+    base += step;
+    return `<text x="12" y="${base}" ${look}>${escaped(text)}</text>`;
+  };
+  const words = [
+    ...titles.map((text) => row(titleRow, text, `font-size="14" font-weight="600" fill="${escaped(ink)}"`)),
+    ...notes.map((text) => row(noteRow, text, `font-size="12" fill="${escaped(faint)}"`)),
+  ];
+  const above = words.length > 0 ? base + 10 : 0;
+  const height = above + (placed.length > 0 ? legendHeight + furtherRows(placed) : 0);
+  return { words, placed, legendBase: above > 0 ? above + 10 : 20, height };
+}
+
 function legendOf(placed: PlacedEntry[], ink: string, top: number): string[] {
-  return placed.flatMap(({ word, colour, dash, left, wordLeft, row }) => {
+  return placed.flatMap(({ word, colour, dash, filled, left, wordLeft, row }) => {
     const base = top + row * legendRow;
     return [
-      line([left, base - 4], [left + legendStroke, base - 4], colour, 2, dash),
+      filled
+        ? `<rect x="${round(left + legendStroke - 12)}" y="${base - 10}" width="12" height="12" fill="${escaped(colour)}"/>`
+        : line([left, base - 4], [left + legendStroke, base - 4], colour, 2, dash),
       `<text x="${round(wordLeft)}" y="${base}" font-size="12" fill="${escaped(ink)}">${escaped(word)}</text>`,
     ];
   });
 }
-
-/** Pixels a word takes at 12, near enough to keep words apart: wide scripts take about twice a Latin letter's. */
-const widthOf = (word: string): number =>
-  Array.from(word, (letter) => (letter > '\u1100' ? 12 : 6.8)).reduce((sum, each) => sum + each, 0);
 
 function groundOf({ area, spans, rule, x, y, grid, faint, ink }: Drawing): string[] {
   const text = (at: Place, anchor: string, word: string, more = '') =>
@@ -175,6 +200,3 @@ function path(points: readonly (Place | null)[]): string {
   }
   return text;
 }
-
-/** A tenth of a pixel is finer than any screen. */
-const round = (value: number): number => Math.round(value * 10) / 10;

@@ -1,6 +1,8 @@
 import { utcMonth, utcTicks } from 'd3-time';
 import type { Step } from '../data/frame';
 import type { Formatter } from '../format';
+import type { Axis } from './svg';
+import { shortened, widthOf } from './words';
 
 /** Where axes have their marks, on the screen and on paper: few and round. */
 const day = 86_400_000;
@@ -42,4 +44,20 @@ export function logarithmicTicks(low: number, high: number): number[] {
   const even = (high - low) / step < 3 ? step / 2 : step;
   const first = Math.ceil(low / even);
   return Array.from({ length: Math.max(0, Math.floor(high / even) - first + 1) }, (_, i) => bare((first + i) * even));
+}
+
+/** Names of columns below their middles, as many as stand apart. */
+export function namedTicks(
+  count: number,
+  nameOf: (column: number) => string,
+  left: number,
+  right: number,
+): Axis['ticks'] {
+  const across = (right - left) / Math.max(1, count);
+  const names = Array.from({ length: count }, (_, column) => shortened(nameOf(column), 150, 11));
+  const widest = Math.max(12, ...names.map((name) => widthOf(name, 11)));
+  const every = Math.max(1, Math.ceil((widest + 14) / across));
+  return names.flatMap((label, column) =>
+    column % every === 0 ? [{ at: left + (column + 0.5) * across, label }] : [],
+  );
 }

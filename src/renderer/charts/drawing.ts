@@ -7,6 +7,7 @@ import type { Point } from './scene';
 /** A chart on the screen as a drawing on paper: every point, tick and word where the screen has it. */
 export interface DrawingWords {
   title: string;
+  note?: string;
   summary: string;
   legend: Drawing['legend'];
   font: string;

@@ -1,10 +1,14 @@
 import type { ChartDataset } from 'chart.js';
 import { decimate } from '../../core/data/decimate';
 import type { LineLook } from '../../core/draw/dashes';
+import { lossPlot } from '../../core/draw/loss';
+import { drawingOf } from '../../core/draw/plot';
+import type { Drawing } from '../../core/draw/svg';
 import type { Formatter } from '../format';
 import { calm, placeScale, valueScale } from './axes';
 import type { LineConfiguration } from './forecast';
 import { faded, type Palette } from './palette';
+import { lookOf, paperWidth, plotHeight } from './paper';
 import type { Point } from './scene';
 
 export interface LossCurve extends LineLook {
@@ -30,6 +34,19 @@ export function lossChart(curves: LossCurve[], epochs: number, palette: Palette,
       },
     },
   };
+}
+
+/** The same on paper, with what its axes and lines mean. */
+export function lossPicture(
+  curves: LossCurve[],
+  words: { title: string; note: string; summary: string; x: string; y: string },
+  palette: Palette,
+  format: Formatter,
+): Drawing {
+  const { title, note, summary, x, y } = words;
+  const models = curves.map((curve) => ({ ...curve, colour: palette[curve.tone] }));
+  const plot = { title, note, summary, bands: [], spans: [], rule: null, ...lossPlot(models, { x, y }) };
+  return drawingOf(plot, { width: paperWidth, height: plotHeight }, lookOf(palette), format);
 }
 
 /** More epochs than this are thinned, for a window is some thousand pixels wide and a chart is drawn anew at every epoch. */

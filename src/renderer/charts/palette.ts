@@ -15,6 +15,9 @@ export interface Palette extends Record<Tone, string> {
   naive: string;
   second: string;
   third: string;
+  accent: string;
+  negative: string;
+  positive: string;
 }
 
 const tokens: Record<keyof Palette, string> = {
@@ -32,13 +35,17 @@ const tokens: Record<keyof Palette, string> = {
   ...(Object.fromEntries(tones.map((tone) => [tone, `--${tone}`])) as Record<Tone, string>),
   second: '--second',
   third: '--third',
+  accent: '--accent',
+  negative: '--negative',
+  positive: '--positive',
 };
 
 export { type DashedSeries, dashes, type LineLook, type Tone } from '../../core/draw/dashes';
 
-/** A token may itself be a function of the theme, so the browser is asked what it comes to. */
-export function readPalette(root: HTMLElement): Palette {
+/** A token may itself be a function of the theme, so the browser is asked what it comes to: in the theme in force, or in this one. */
+export function readPalette(root: HTMLElement, theme?: 'light' | 'dark'): Palette {
   const probe = root.ownerDocument.createElement('i');
+  if (theme) probe.style.colorScheme = theme;
   root.append(probe);
   const colour = ([name, token]: [string, string]) => {
     probe.style.color = `var(${token})`;
@@ -47,6 +54,13 @@ export function readPalette(root: HTMLElement): Palette {
   const palette = Object.fromEntries(Object.entries(tokens).map(colour)) as unknown as Palette;
   probe.remove();
   return palette;
+}
+
+/** The colour of a token named `var(--token)`, or null where it is none of the palette's. */
+export function named(colour: string, palette: Palette): string | null {
+  const token = /^var\((--[\w-]+)\)$/.exec(colour)?.[1];
+  const found = Object.entries(tokens).find(([, known]) => known === token);
+  return found ? palette[found[0] as keyof Palette] : null;
 }
 
 /** `rgb(r, g, b)` with an opacity. */

@@ -1,25 +1,25 @@
 import type { Chart } from 'chart.js';
 import { untrack } from 'svelte';
 import type { Step } from '../../core/data/frame';
-import { svgOf } from '../../core/draw/svg';
 import { networkName } from '../../core/forecast/compare/differing';
 import { seenFrom } from '../../core/forecast/compare/targets';
 import { judge } from '../../core/forecast/verdict';
 import type { CellName } from '../../core/nn/model';
 import type { Verdict } from '../../core/run';
 import { isClassTask } from '../../core/task-kinds';
-import { axisFace } from '../charts/axes';
 import { drawingOf } from '../charts/drawing';
 import { legendOf } from '../charts/legend';
 import { dashes, type LineLook, readPalette } from '../charts/palette';
+import { noteOf, paperFace, titleOf } from '../charts/paper';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
 import { classScoresTable, type ToldRows, toldRows, toldTable } from './class-values';
 import { type Row, rowsOf } from './comparison';
 import { Learn } from './learn.svelte';
+import { type PictureKind, savePicture } from './picture';
 import { groupsOf, looksOfRuns, namesOfRuns } from './selection';
-import { comparisonTable, csvOf, fileName, pictureOf, save, valuesTable } from './taking';
+import { comparisonTable, csvOf, fileName, save, valuesTable } from './taking';
 import type { RunState } from './training';
 import type { Workspace } from './workspace.svelte';
 
@@ -262,29 +262,18 @@ export class Bench {
     return row.kind === 'model' ? row.name : (t.models.baselines[row.name] ?? row.name);
   }
 
-  savePicture(): void {
-    const { chart, palette } = this;
+  savePicture(kind: PictureKind): void {
+    const { chart, palette, workspace, forecasts, view } = this;
     if (!chart) return;
-    const { title, legend } = this.caption;
-    const picture = pictureOf(chart.canvas, { title, legend }, palette, axisFace.slice('11px '.length));
-    picture.toBlob((blob) => blob && save(fileName([title], 'png'), blob));
-  }
-
-  /** The same as lines and letters, sharp at any size. */
-  saveVector(): void {
-    const { chart, palette } = this;
-    if (!chart) return;
-    const { title, legend } = this.caption;
-    const words = { title, legend, summary: '', font: axisFace.slice('11px '.length) };
-    const drawing = svgOf(drawingOf(chart, words, palette));
-    save(fileName([title], 'svg'), new Blob([drawing], { type: 'image/svg+xml' }));
-  }
-
-  /** What a picture of the chart says above it. */
-  private get caption() {
-    const { palette, workspace, forecasts, view } = this;
     const { t, title } = workspace;
-    return { title: `${title}, ${t.chart.views[view]}`, legend: legendOf(view, forecasts, palette, t) };
+    const legend = legendOf(view, forecasts, palette, t);
+    const banded = forecasts.some(({ future }) => future.some(({ lower95 }) => lower95 !== null)) ? this.banded : null;
+    const note =
+      view === 'series' || view === 'returns'
+        ? noteOf(t.picture[view], banded !== null ? t.picture.band(banded) : '')
+        : noteOf({ ...t.chart.what, lag: '', inside: '', values: '' }[view]);
+    const words = { title: titleOf(t.chart.views[view], title), note, legend, summary: '', font: paperFace };
+    void savePicture(() => drawingOf(chart, words, palette), kind);
   }
 
   saveValues(): void {

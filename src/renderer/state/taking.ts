@@ -1,18 +1,9 @@
-import {
-  type Entry,
-  furtherRows,
-  legendRow,
-  legendStroke,
-  type PlacedEntry,
-  placeLegend,
-} from '../../core/draw/legend';
 import { marked } from '../../core/export/mark';
-import type { Palette } from '../charts/palette';
 import type { Readout } from '../charts/scene';
 import type { Row, Score } from './comparison';
 import { scored } from './comparison';
 
-/** Taking results along: tables as CSV, the chart as a picture with its title and legend. */
+/** Taking results along: tables as CSV, and files by name. */
 export type Cell = string | number | null;
 
 /**
@@ -85,60 +76,6 @@ export function comparisonTable(rows: Row[], nameOf: (row: Row) => string): Cell
   ];
 }
 
-export interface PictureWords {
-  title: string;
-  legend: Entry[];
-}
-
-/** The chart on the window's own ground, under a title and a legend, at the density of the screen. */
-export function pictureOf(
-  chart: HTMLCanvasElement,
-  words: PictureWords,
-  palette: Palette,
-  face: string,
-): HTMLCanvasElement {
-  const density = chart.width / chart.clientWidth;
-  const picture = chart.ownerDocument.createElement('canvas');
-  const pen = picture.getContext('2d')!;
-  pen.font = `12px ${face}`;
-  const widthOf = (word: string) => pen.measureText(word).width;
-  const placed = placeLegend(words.legend, 16, chart.clientWidth - 32, widthOf);
-  const head = 56 + furtherRows(placed);
-  picture.width = chart.width;
-  picture.height = chart.height + head * density;
-  pen.scale(density, density);
-  pen.fillStyle = palette.surface;
-  pen.fillRect(0, 0, picture.width, picture.height);
-  pen.fillStyle = palette.ink;
-  pen.font = `600 14px ${face}`;
-  pen.fillText(words.title, 16, 24);
-  pen.font = `12px ${face}`;
-  drawLegend(pen, placed);
-  pen.drawImage(chart, 0, head, chart.clientWidth, chart.clientHeight);
-  return picture;
-}
-
-type Pen = Pick<
-  CanvasRenderingContext2D,
-  'lineWidth' | 'strokeStyle' | 'setLineDash' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke' | 'fillText'
->;
-
-/** Each line in its colour and dash, and its name in the ink that is set. */
-export function drawLegend(pen: Pen, placed: PlacedEntry[]): void {
-  pen.lineWidth = 2;
-  for (const { word, colour, dash, left, wordLeft, row } of placed) {
-    const base = 45 + row * legendRow;
-    pen.strokeStyle = colour;
-    pen.setLineDash(dash);
-    pen.beginPath();
-    pen.moveTo(left, base - 4);
-    pen.lineTo(left + legendStroke, base - 4);
-    pen.stroke();
-    pen.fillText(word, wordLeft, base);
-  }
-  pen.setLineDash([]);
-}
-
 /** The browser's own way to put a file among the person's downloads. */
 export function save(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
@@ -149,12 +86,19 @@ export function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** A file's name without what a file's name may not hold. */
+/** Letters of a file's name: systems take 255 bytes, of which a letter of Korean needs three. */
+const mostLetters = 80;
+
+/** A file's name without what a file's name may not hold; endings of the files it speaks of are left out. */
 export function fileName(words: string[], ending: string): string {
-  const stem = words
+  const letters = words
     .join(' ')
     .replace(/\.[a-z]+$/i, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/\.(?:csv|tsv|tab|txt|gz)(?=[\s,.]|$)/gi, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  const stem = Array.from(letters)
+    .slice(0, mostLetters)
+    .join('')
     .replace(/^-+|-+$/g, '');
   return `${stem || 'unroll'}.${ending}`;
 }

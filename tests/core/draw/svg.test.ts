@@ -91,3 +91,38 @@ test('names at line ends are pushed apart and stay on the paper', () => {
   for (let i = 1; i < 5; i++) expect(tops[i]! - tops[i - 1]!).toBeGreaterThanOrEqual(12.9);
   expect(tops[4]).toBeLessThan(200);
 });
+
+test('long titles and notes are broken into rows, and nothing lies over them', () => {
+  const title = `${'sales of the northern branch '.repeat(6)}${'x'.repeat(200)}`;
+  const text = svgOf({ ...draw({ title }), note: '가나다라 '.repeat(40) });
+  const rows = [...text.matchAll(/<text x="12" y="(\d+)" font-size="1[24]"[^>]*>([^<]*)</g)].map(([, y, word]) => ({
+    y: Number(y),
+    word: word!,
+  }));
+  expect(
+    rows
+      .map(({ word }) => word)
+      .join('')
+      .replaceAll(' ', ''),
+  ).toBe(`${title}${'가나다라'.repeat(40)}`.replaceAll(' ', ''));
+  for (let i = 1; i < rows.length; i++) expect(rows[i]!.y - rows[i - 1]!.y).toBeGreaterThanOrEqual(16);
+  const plotTop = Number(text.match(/translate\(0 (\d+)\)/)![1]);
+  expect(plotTop).toBeGreaterThan(rows.at(-1)!.y);
+  expect(Number(text.match(/ height="(\d+)" role/)![1])).toBe(plotTop + 200);
+});
+
+test('charts of one picture stand one under another', () => {
+  const text = svgOf({ ...draw(), below: [{ ...draw({ title: 'unseen' }), height: 120 }] });
+  const tops = [...text.matchAll(/<g transform="translate\(0 (\d+)\)">/g)].map(([, top]) => Number(top));
+  expect(tops[1]! - tops[0]!).toBe(200);
+  expect(text).not.toContain('unseen');
+  expect(Number(text.match(/ height="(\d+)" role/)![1])).toBe(tops[1]! + 120);
+});
+
+test('named places stand at the middles of equal columns', () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const { area, lines, x } = draw({ x: { title: '', step: null, names } });
+  const column = (area.right - area.left) / 4;
+  expect(x.ticks).toEqual(names.map((label, i) => ({ label, at: area.left + (i + 0.5) * column })));
+  expect(lines[0]!.points[1]![0]).toBeCloseTo(area.left + 1.5 * column, 9);
+});

@@ -1,6 +1,7 @@
 import { decimate } from '../../data/decimate';
 import type { Step } from '../../data/frame';
 import { dashes, tonesFor } from '../../draw/dashes';
+import { lossPlot } from '../../draw/loss';
 import { drawingOf, type Look, type Plot, type Point } from '../../draw/plot';
 import { svgOf } from '../../draw/svg';
 import type { RunComparison } from '../../forecast/compare';
@@ -63,27 +64,26 @@ export function forecastsFigure({ runs, comparison, words, format }: Told): stri
   return draw(plot, format);
 }
 
-export function lossFigure({ runs, comparison, words, format }: Told, size = page): string {
-  const firsts = firstRuns(runs, comparison);
+export const lossFigure = (told: Told, size = page): string => draw(lossPlotOf(told), told.format, size);
+
+/** Of each model the losses of the run of its first seed. */
+export function lossPlotOf({ runs, comparison, words }: Told, y = ''): Plot {
   const drawn = linesOf(comparison.models);
-  const points = (losses: (number | null)[]): Point[] => losses.map((loss, i) => ({ x: i + 1, y: loss ?? Number.NaN }));
-  const lines = firsts.flatMap(({ record: { loss } }, i) => {
-    const own = drawn[i]!;
-    return [
-      { ...own, name: comparison.models[i]!.name, points: points(loss.validation), width: 1.75 },
-      { ...own, name: '', points: points(loss.train), width: 1, opacity: 0.55 },
-    ];
-  });
-  const dots = firsts.flatMap(({ record: { loss, bestEpoch } }, i) => {
-    const y = loss.validation[bestEpoch - 1];
-    return y ? [{ x: bestEpoch, y, radius: 3.5, colour: drawn[i]!.colour }] : [];
-  });
-  const axes = { x: { title: words.epoch, step: null }, y: { title: '', logarithmic: true, fromZero: false } };
-  return draw({ ...bare, summary: words.loss, lines, dots, ...axes }, format, size);
+  const models = firstRuns(runs, comparison).map(({ record: { loss, bestEpoch } }, i) => ({
+    ...drawn[i]!,
+    ...loss,
+    ...{ name: comparison.models[i]!.name, bestEpoch },
+  }));
+  return { ...bare, summary: words.loss, ...lossPlot(models, { x: words.epoch, y }) };
 }
 
 /** null where models forecast a single step. */
-export function stepsFigure({ comparison, words, format, baselineName }: Told, size = page): string | null {
+export function stepsFigure(told: Told, size = page): string | null {
+  const plot = stepsPlotOf(told);
+  return plot && draw(plot, told.format, size);
+}
+
+export function stepsPlotOf({ comparison, words, baselineName }: Told): Plot | null {
   const { models } = comparison;
   if (!models.some(({ byStep }) => byStep.length > 1)) return null;
   const drawn = linesOf(models);
@@ -105,7 +105,7 @@ export function stepsFigure({ comparison, words, format, baselineName }: Told, s
     x: { title: words.stepsAhead, step: null },
     y: { title: words.columns.mae, logarithmic: false, fromZero: true },
   };
-  return draw({ ...bare, summary: words.steps, lines, ...axes }, format, size);
+  return { ...bare, summary: words.steps, lines, ...axes };
 }
 
 /** Of each model the run of its first seed: it stands for the others in charts. */

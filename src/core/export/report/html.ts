@@ -1,4 +1,4 @@
-import { escaped } from '../../draw/svg';
+import { escaped } from '../../draw/xml';
 
 /** A piece of HTML that is safe as it stands. Only `html` and `raw` make one. */
 export class Html {

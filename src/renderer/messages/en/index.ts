@@ -6,6 +6,7 @@ import { experiment } from './experiment';
 import { inside } from './inside';
 import { labels } from './labels';
 import { learn } from './learn';
+import { picture } from './picture';
 import { results } from './results';
 import { sharing } from './sharing';
 import { terms } from './terms';
@@ -22,6 +23,7 @@ export const en = {
   ...inside,
   ...labels,
   ...learn,
+  ...picture,
   ...results,
   ...sharing,
   ...terms,

@@ -7,6 +7,7 @@ import { experiment } from './experiment';
 import { inside } from './inside';
 import { labels } from './labels';
 import { learn } from './learn';
+import { picture } from './picture';
 import { results } from './results';
 import { sharing } from './sharing';
 import { terms } from './terms';
@@ -23,6 +24,7 @@ export const ko: Messages = {
   ...inside,
   ...labels,
   ...learn,
+  ...picture,
   ...results,
   ...sharing,
   ...terms,
