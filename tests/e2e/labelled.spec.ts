@@ -124,6 +124,9 @@ test('a tagger is looked into: coloured by a unit, units ranked, what it says of
   await inside.getByLabel('Sentence of the test part').press('Enter');
   await expect.poll(words).not.toEqual(first);
   await picture('tagging-inside');
+  const read = await savedPicture(inside, 'The text, coloured by');
+  expect(read.whole).toBe(true);
+  for (const word of await words()) expect(read.words).toContain(word);
   const units = await savedPicture(inside, 'hidden state of 16 units over time');
   expect(units.whole).toBe(true);
   for (const word of ['unit 16', 'text read', 'hidden state', ...(await words())]) expect(units.words).toContain(word);

@@ -13,6 +13,7 @@ import {
   stripsPicture,
   tinted,
 } from '../../src/renderer/charts/pictures';
+import { textPicture } from '../../src/renderer/charts/text-picture';
 
 const format = new Formatter('en-US');
 /** A palette in which every meaning has a colour of its own. */
@@ -170,6 +171,36 @@ test('counts stand in their cells, the most in the strongest colour', () => {
     tinted(paper.rnn, paper.surface, 0.2),
   ]);
   expect(wellFormed(svgOf({ ...drawing, cells: cells! }))).toBe(true);
+});
+
+test('a text stands on its unit’s colours, line by line within the paper, its tags below its words', () => {
+  const look = {
+    ...Object.fromEntries(['ink', 'ink3', 'grid'].map((name) => [name, paper[name as 'ink']])),
+    ...{ negative: 'rgb(0, 0, 200)', positive: 'rgb(200, 0, 0)', surface: 'rgb(100, 100, 100)' },
+  } as Palette;
+  const said = { title: hostile, note: hostile, measure: hostile };
+  const pieces = [...'ab↵'].map((text) => ({ text: text === '↵' ? '↵\n' : text })).concat({ text: '<' });
+  const text = textPicture(pieces, { trace: [1, -1, 0, null], reach: 1, apart: false }, said, look, format);
+  const [first, second, end, next] = text.bars;
+  expect([first, second, end, next].map((bar) => bar!.colour)).toEqual([
+    tinted(look.positive, look.surface, 0.48),
+    tinted(look.negative, look.surface, 0.48),
+    look.surface,
+    look.surface,
+  ]);
+  expect(second!.left).toBeCloseTo(first!.left + first!.width, 9);
+  expect(next!.left).toBe(first!.left);
+  expect(next!.top).toBeGreaterThanOrEqual(end!.top + end!.height);
+  expect(wellFormed(svgOf(text))).toBe(true);
+
+  const words = Array.from({ length: 80 }, (_, i) => ({ text: `${hostile}${i}`, below: 'NOUN' }));
+  const tagged = textPicture(words, { trace: words.map(() => 1), reach: 1, apart: true }, said, look, format);
+  for (const { left, top, width, height } of tagged.bars) {
+    expect(left + width).toBeLessThanOrEqual(tagged.width);
+    expect(top + height).toBeLessThanOrEqual(tagged.area.bottom);
+  }
+  expect(tagged.labels!.filter(({ word }) => word === 'NOUN')).toHaveLength(80);
+  expect(wellFormed(svgOf(tagged))).toBe(true);
 });
 
 test('what was drawn in the dark is light on paper, each colour in its meaning, and no token is left', () => {

@@ -30,6 +30,8 @@ export interface Drawing {
   cells?: Cells;
   /** Further charts of the same picture, under this one and as wide: their own titles and legends are not drawn. */
   below?: Drawing[];
+  /** Words in the plot, about their middles. */
+  labels?: { at: Place; word: string; size: number }[];
   /** Names at the ends of lines. */
   ends: { at: Place; word: string; colour: string }[];
   ink: string;
@@ -175,15 +177,21 @@ function dataOf({ fills, lines, dots, bars }: Drawing): string[] {
 }
 
 /** Names stand right of the lines' ends, pushed apart where they would overlap. */
-function wordsOf({ ends, area }: Drawing): string[] {
+function wordsOf({ ends, labels = [], area, ink }: Drawing): string[] {
   const placed = ends.map(({ at: [left, top], word, colour }) => ({ left: left + 8, top, word, colour }));
   placed.sort((a, b) => a.top - b.top);
   for (let i = 1; i < placed.length; i++) placed[i]!.top = Math.max(placed[i]!.top, placed[i - 1]!.top + 13);
   const excess = Math.max(0, (placed.at(-1)?.top ?? 0) - (area.bottom - 6));
-  return placed.map(
-    ({ left, top, word, colour }) =>
-      `<text x="${round(left)}" y="${round(top - excess + 4)}" fill="${escaped(colour)}">${escaped(word)}</text>`,
-  );
+  return [
+    ...labels.map(
+      ({ at: [x, y], word, size }) =>
+        `<text x="${round(x)}" y="${round(y)}" text-anchor="middle" font-size="${size}" fill="${escaped(ink)}">${escaped(word)}</text>`,
+    ),
+    ...placed.map(
+      ({ left, top, word, colour }) =>
+        `<text x="${round(left)}" y="${round(top - excess + 4)}" fill="${escaped(colour)}">${escaped(word)}</text>`,
+    ),
+  ];
 }
 
 const line = (from: Place, to: Place, colour: string, width: number, dash: number[]): string =>
