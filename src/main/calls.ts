@@ -143,7 +143,6 @@ const schemas = {
   'labelled.plan': labelledExperiment,
   'labelled.start': labelledExperiment,
   'labelled.tell': run.extend({ texts: z.array(z.string().max(100_000)).min(1).max(1000) }),
-  'labelled.apply': run.extend({ source, reading: labelledReadingSchema.optional() }),
   'labelled.inside': run.extend({
     text: z.string().min(1).max(100_000).optional(),
     example: z.number().int().min(0).max(1000).optional(),

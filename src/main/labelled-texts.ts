@@ -3,32 +3,27 @@ import { LabError } from '../core/errors';
 import { weightsFrom } from '../core/export/weights';
 import type { Input } from '../core/protocol';
 import type {
-  AppliedLabels,
   LabelledCalls,
   LabelledJob,
   LabelledStarted,
   LabelledView,
   TellingOf,
 } from '../core/text/labelled/contract';
-import { judged } from '../core/text/labelled/judge';
-import type { ReadText } from '../core/text/labelled/lesson';
-import { readPlain } from '../core/text/labelled/plain';
 import { type PlannedTexts, planLabelled } from '../core/text/labelled/plan';
 import type { GivenText, LabelledFingerprint, LabelledKind, LabelledRecord } from '../core/text/labelled/record';
 import type { LabelledSettings } from '../core/text/labelled/settings';
 import { partsOf, repeatedIn } from '../core/text/labelled/split';
 import { readTable } from '../core/text/labelled/table';
 import { readTagged } from '../core/text/labelled/tagged';
-import { tellTexts } from '../core/text/labelled/tell';
 import { tokensOf, wordsOf } from '../core/text/labelled/words';
 import { readText, textLimitBytes } from '../core/text/read';
 import { sourceAt } from './again';
 import { asksOf } from './asks';
 import type { Datasets } from './datasets';
 import type { Experiments } from './experiments';
-import { forecastingEngine, unhindered } from './forecasting';
 import type { Handlers } from './lab';
 import { labelledInsideCalls } from './labelled-inside';
+import { labelsOf } from './labelling';
 import type { Store } from './store';
 import { testTexts } from './text-data';
 import { inFile } from './texts';
@@ -71,7 +66,6 @@ export class LabelledTexts {
       },
       'labelled.start': (input) => this.start(input),
       'labelled.tell': (input) => this.tell(input),
-      'labelled.apply': (input) => this.apply(input),
     };
   }
 
@@ -170,59 +164,9 @@ export class LabelledTexts {
 
   private async tell({ run, texts }: Input<'labelled.tell'>): Promise<{ told: TellingOf[] }> {
     const record = await this.reach.store.labelled(run);
+    const weights = weightsFrom(record.model, await this.reach.store.weights(run));
     const given = texts.map((text) => (record.kind === 'tagging' ? wordsOf(text) : text));
-    const { told } = await this.told(record, given);
-    return { told };
-  }
-
-  private async apply({ run, source, reading = {} }: Input<'labelled.apply'>): Promise<AppliedLabels> {
-    const record = await this.reach.store.labelled(run);
-    const { bytes, file } = await this.reach.datasets.bytes(source, textLimitBytes);
-    const { text } = inFile(file, () => readText(bytes, reading.encoding));
-    const given = inFile(file, () => readPlain(text, record, reading));
-    const labelled = given.every(({ labels }) => labels.length > 0);
-    const { told, texts, codes, probabilities } = await this.told(
-      record,
-      given.map(({ content }) => content),
-      labelled ? given.map(({ labels }) => labels) : null,
-    );
-    const own = { kind: record.kind, lexicon: record.lexicon, labels: record.labels, classes: record.labels.length };
-    return {
-      ...{ file, sha256: createHash('sha256').update(bytes).digest('hex'), record },
-      texts: told.map((one, i) => ({ ...one, labels: labelled ? given[i]!.labels : null })),
-      metrics: labelled ? judged(own, texts, { told: codes, probabilities }, null) : null,
-    };
-  }
-
-  /** What the model of a record says of texts, as words and as numbers. */
-  private async told(record: LabelledRecord, contents: GivenText['content'][], labels: string[][] | null = null) {
-    const { kind, model, settings, labels: names, lexicon } = record;
-    const texts = contents.map((content, i): ReadText => {
-      const tokens = tokensOf({ content }, settings.input);
-      // a label that was not learned has the number behind the last
-      const known = labels?.[i]?.map((label) => (names.includes(label) ? names.indexOf(label) : names.length));
-      return { tokens, codes: known ?? (kind === 'tagging' ? tokens.map(() => -1) : [-1]) };
-    });
-    const engine = forecastingEngine(record.kernels);
-    try {
-      const learned = { engine, model, weights: weightsFrom(model, await this.reach.store.weights(record.id)) };
-      const { told: codes, probabilities } = await tellTexts(learned, texts, { kind, lexicon, settings }, unhindered);
-      let i = 0;
-      const told = texts.map(({ tokens, codes: { length } }): TellingOf => {
-        const places = Array.from({ length }, (_, k) => i + k);
-        i += length;
-        const all = places.map((at) => [...probabilities.subarray(at * names.length, (at + 1) * names.length)]);
-        return {
-          tokens,
-          told: places.map((at) => names[codes[at]!]!),
-          probabilities: places.map((at, k) => all[k]![codes[at]!]!),
-          all,
-        };
-      });
-      return { told, texts, codes, probabilities };
-    } finally {
-      engine.close();
-    }
+    return { told: (await labelsOf({ record, weights }, given)).told };
   }
 }
 

@@ -71,6 +71,13 @@ describe('classify', () => {
     );
     const scored = await answer('predict', model.run, at('new.csv'));
     expect(scored.metrics.n).toBe(2);
+    // what was taken along needs no project
+    for (const format of ['onnx', 'safetensors', 'html']) {
+      const [file, project] = [at(`taken.${format}`), ['--project', at('project')]];
+      expect((await unroll('export', model.run, '--format', format, '--out', file, ...project)).status).toBe(0);
+      const taken = await unroll('predict', file, at('new.csv'), '--json', '--project', at('nothing'));
+      expect(JSON.parse(taken.stdout), format).toMatchObject({ texts: scored.texts, metrics: scored.metrics });
+    }
     const [first] = scored.texts;
     expect(first.label).toBe('positive');
     expect(first.probabilities.positive + first.probabilities.negative).toBeCloseTo(1, 6);

@@ -1,25 +1,27 @@
 import type { AppliedLabels } from '../../core/text/labelled/contract';
 import type { LabelledRecord } from '../../core/text/labelled/record';
 import { labelledAgain } from '../again';
+import { Datasets } from '../datasets';
+import { bundledExamples } from '../examples';
 import { appliedDocument, labelledDocument } from '../labelled-documents';
+import { applyLabeller } from '../labelling';
 import { figure, table } from '../terminal';
-import { openLab, print, printJson, sourceOf } from './context';
+import { print, printJson, sourceIn } from './context';
 import { performLabelled } from './labelled';
 import { labelledReadingOf } from './labelled-options';
 import type { Texts } from './options';
 
-/** `unroll predict RUN FILE` of a model that tags or classifies: what it says of new texts, and how well where they have labels. */
-export async function applyLabels(run: string, file: string, texts: Texts): Promise<number> {
-  const { lab } = openLab(texts.project as string | undefined);
-  try {
-    const reading = labelledReadingOf(texts);
-    const applied = await lab.call('labelled.apply', { run, source: sourceOf(lab, file), reading });
-    if (texts.json) printJson(appliedDocument(applied));
-    else print(inWords(applied));
-    return 0;
-  } finally {
-    lab.close();
-  }
+/** `unroll predict MODEL FILE` of a model that tags or classifies: what it says of new texts, and how well where they have labels. */
+export async function applyLabels(
+  model: { record: LabelledRecord; weights: Float32Array },
+  file: string,
+  texts: Texts,
+): Promise<number> {
+  const datasets = new Datasets(bundledExamples, () => {});
+  const applied = await applyLabeller(model, sourceIn(datasets, file), labelledReadingOf(texts), datasets);
+  if (texts.json) printJson(appliedDocument(applied));
+  else print(inWords(applied));
+  return 0;
 }
 
 function inWords({ record, texts, metrics }: AppliedLabels): string {

@@ -1,4 +1,5 @@
 import type { DataSource } from '../../core/protocol';
+import type { Datasets } from '../datasets';
 import { bundledExamples } from '../examples';
 import { Lab } from '../lab';
 import { defaultProject } from '../project';
@@ -16,6 +17,10 @@ export function openLab(project: string | undefined, { behindWindow = false } = 
 }
 
 /** `example:NAME` or a path. */
-export function sourceOf(lab: Lab, file: string): DataSource {
+export function sourceOf(lab: Pick<Lab, 'admit'>, file: string): DataSource {
   return file.startsWith('example:') ? { kind: 'example', name: file.slice('example:'.length) } : lab.admit(file);
 }
+
+/** The same where there is no Lab. */
+export const sourceIn = (datasets: Datasets, file: string): DataSource =>
+  sourceOf({ admit: (path) => datasets.admit(path, path, false) }, file);

@@ -12,7 +12,7 @@ import { loadModel } from '../models';
 import { isText } from '../store';
 import { figure, table } from '../terminal';
 import { applyLabels } from './apply-labels';
-import { openLab, print, printJson } from './context';
+import { openLab, print, printJson, sourceIn } from './context';
 import { readingOf, type Texts } from './options';
 import { unanswered } from './perform';
 
@@ -20,7 +20,7 @@ import { unanswered } from './perform';
 export async function predict(said: string, file: string, texts: Texts): Promise<number> {
   const { store } = openLab(texts.project as string | undefined);
   const { record, weights } = await loadModel(said, store);
-  if (isText(record) && isLabelled(record)) return applyLabels(record.id, file, texts);
+  if (isText(record) && isLabelled(record)) return applyLabels({ record, weights }, file, texts);
   if (isText(record)) throw new LabError('text.no-forecast', { run: record.id });
   const allowed = allowancesOf(texts, record);
   const dataset = await read(file, { ...readingLike(record), ...readingOf(texts) });
@@ -53,11 +53,7 @@ export async function predict(said: string, file: string, texts: Texts): Promise
 
 function read(file: string, choices: ReadingChoices): Promise<Dataset> {
   const datasets = new Datasets(bundledExamples, () => {});
-  const example = file.startsWith('example:');
-  const source = example
-    ? { kind: 'example' as const, name: file.slice('example:'.length) }
-    : datasets.admit(file, file, false);
-  return datasets.read(source, choices, 'cli');
+  return datasets.read(sourceIn(datasets, file), choices, 'cli');
 }
 
 /** How the model's own file was read, save what another file may do differently. */

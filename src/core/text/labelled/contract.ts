@@ -22,7 +22,6 @@ export interface LabelledCalls {
   /** What a trained model says of texts that are typed in. */
   'labelled.tell': { input: { run: string; texts: string[] }; output: { told: TellingOf[] } };
   /** What it says of a file, and how well where that has labels. */
-  'labelled.apply': { input: { run: string; source: DataSource; reading?: LabelledReading }; output: AppliedLabels };
   /** What the model does with one text: states, gates, gradients, what it would say at every step. */
   'labelled.inside': { input: LabelStretch & { only?: OneQuantity }; output: LabelProbe };
   /** Units that follow what is to be said of the texts of the run's test part. */
