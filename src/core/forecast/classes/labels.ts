@@ -45,11 +45,14 @@ export function labelColumns(frame: Frame): string[] {
   });
 }
 
-/** The likeliest column of labels: of text before numbers, the first there is; null where there is none. */
+/**
+ * The likeliest column of labels: of text before numbers, the first there is. Where nothing names classes it is the first of text, so
+ * that what is wrong with that is said; null where there is none.
+ */
 export function likelyLabels(frame: Frame): string | null {
   const names = labelColumns(frame);
   const isText = (name: string) => frame.columns.find((column) => column.name === name)?.kind === 'text';
-  return names.find(isText) ?? names[0] ?? null;
+  return names.find(isText) ?? names[0] ?? frame.columns.find(({ kind }) => kind === 'text')?.name ?? null;
 }
 
 /** [rows] each cell as text, null where it is missing; null where the column holds no labels. */

@@ -1,3 +1,4 @@
+import { alikeIn } from '../../alike';
 import { LabError } from '../../errors';
 import { parameterCount } from '../../nn/parameters';
 import type { ExperimentPlan, Series } from '../../protocol';
@@ -56,6 +57,7 @@ export function classPlan(series: Series, settings: Settings, parts: Parts): Cla
     const rows = balance[part].slice(classes).reduce((sum, count) => sum + count, 0);
     return rows > 0 ? [{ code: 'plan.unseen-classes', facts: { part, rows, classes: others.join(', ') } }] : [];
   });
+  const alike = alikeIn(labels);
   return {
     windows: {
       train: layouts.train.starts.length,
@@ -66,6 +68,7 @@ export function classPlan(series: Series, settings: Settings, parts: Parts): Cla
     notes: [
       { code: 'plan.classes', facts: { count: classes, classes: labels.slice(0, classes).join(', ') } },
       ...unseen,
+      ...(alike.length > 0 ? [{ code: 'labels.alike', facts: { pairs: alike.join('; ').slice(0, 120) } }] : []),
     ],
     classes: balance,
     refusals: [],

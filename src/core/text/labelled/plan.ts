@@ -1,3 +1,4 @@
+import { alikeIn } from '../../alike';
 import { LabError, type LabErrorView } from '../../errors';
 import type { CellName } from '../../nn/model';
 import { parameterCount } from '../../nn/parameters';
@@ -128,17 +129,6 @@ function refusalsOf(kind: LabelledKind, texts: readonly GivenText[], settings: L
     return [new LabError('labels.never-repeat', { kind, different, labels: labels.length })];
   if (different > mostLabels) return [new LabError('labels.too-many', { kind, different, most: mostLabels })];
   return [];
-}
-
-/** Labels that are the same but for capitals and blanks within, two by two. */
-function alikeIn(labels: readonly string[]): string[] {
-  const first = new Map<string, string>();
-  return labels.flatMap((label) => {
-    const plain = label.toLowerCase().replace(/\s+/g, '');
-    const before = first.get(plain);
-    if (before === undefined) first.set(plain, label);
-    return before === undefined ? [] : [`${before}, ${label}`];
-  });
 }
 
 function notesOf({ kind, lexicon, parts, read, labels, classes, balance, settings }: Lesson): LabelledPlan['notes'] {

@@ -67,6 +67,24 @@ describe('what is chosen', () => {
     expect(series!.names).toEqual(['level', 'x']);
   });
 
+  test('where no column names classes, the refusal is of the first column of words, not of numbers nobody chose', async () => {
+    const [x, , , , many] = columns;
+    const one = text('one', () => 'same');
+    expect((await planned({ task: 'labelling' }, [x!, one])).refusals).toMatchObject([
+      { code: 'experiment.one-class', facts: { column: 'one', class: 'same' } },
+    ]);
+    expect((await planned({ task: 'classify' }, [x!, many!])).refusals).toMatchObject([
+      { code: 'experiment.too-many-classes', facts: { column: 'many' } },
+    ]);
+  });
+
+  test('classes that differ by capitals alone are told apart, and that is said', async () => {
+    const states = text('state', (row) => ['on', 'On', 'off'][row % 3]!);
+    const { classes, notes } = await planned({ task: 'classify' }, [columns[0]!, states]);
+    expect(classes!.classes).toEqual(['On', 'off', 'on']);
+    expect(notes).toContainEqual({ code: 'labels.alike', facts: { pairs: 'On, on' } });
+  });
+
   test('a direction needs no labels, and leaves flat out where nearly nothing stands still', async () => {
     const { settings, classes } = await planned({ task: 'direction', horizon: 2 });
     expect(settings).toMatchObject({ target: 'x', inputs: [], flat: 0, loss: 'cross-entropy' });
