@@ -30,10 +30,10 @@ export async function listRuns(texts: Texts): Promise<number> {
   } else if (records.length + onTexts.length + unfinished.length === 0)
     print(texts.starred ? `No starred runs in ${store.folder}.` : `No runs in ${store.folder}.`);
   else {
-    const rows = records.map(({ id, name, cell, dataset, settings, metrics: { test } }) => [
+    const rows = records.map(({ id, name, cell, dataset, settings, metrics: { test }, classes }) => [
       ...[annotations[id]?.starred ? '★' : '', id, annotations[id]?.name ?? name, cell],
       ...[dataset.file, dataset.target, settings.task],
-      ...[test.mae, test.mase, test.skill].map(figure),
+      ...[test.mae, test.mase, classes ? classes.metrics.test.skill : test.skill].map(figure),
     ]);
     const lines = onTexts
       .filter(isLanguage)

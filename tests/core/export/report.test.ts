@@ -104,3 +104,24 @@ test('how far rows are apart is said in the language of the report', () => {
   expect(reportWords.ko.every(1, 'day')).toBe('1일 간격');
   expect(reportWords.ko.every(3, 'index')).toBe('행 순서');
 });
+
+test('a run of curves is about its columns, and every curve of the test part is drawn', () => {
+  const steps = 3;
+  const one = run('a', 'rnn');
+  const outputs = ['h0', 'h1', 'h2'];
+  const actual = Float64Array.from({ length: windows * steps }, (_, i) => 10 + (i % 7));
+  const test = {
+    ...one.test!,
+    ...{ steps, actual, values: actual.map((value) => value + 1), naive: actual.map((value) => value - 1) },
+    origins: Int32Array.from({ length: windows }, (_, w) => w * steps - 1),
+  };
+  const settings = { ...one.record.settings, task: 'one-to-many' as const, outputs };
+  const text = reportOf([{ ...one, record: { ...one.record, settings }, test, times: [] }], 'en', made);
+  expect(text).toContain('on h0 … h2</h1>');
+  const [, chart = ''] = text.split('<h2>The test part and the forecast</h2>');
+  const lines = [...chart.split('</svg>')[0]!.matchAll(/ d="([^"]+)" fill="none"/g)].map(
+    ([, d]) => d!.match(/[ML]/g)!.length,
+  );
+  // the truth and the forecasts, row by row; the first lines of a chart are its grid
+  expect(lines.filter((points) => points === windows * steps)).toHaveLength(2);
+});

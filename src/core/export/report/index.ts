@@ -1,3 +1,4 @@
+import { curveName } from '../../data/curves';
 import { explain, type Language } from '../../errors';
 import { baselineNames } from '../../forecast/baseline-names';
 import { type ComparedRun, compareRuns, type RunComparison } from '../../forecast/compare';
@@ -48,7 +49,7 @@ export function reportOf(
   const baselineName = (name: string) => baselineNames[language][name] ?? name;
   const told: Told = { runs, comparison, language, words, format, baselineName };
   const { record } = runs[0]!;
-  const title = words.title(comparison.models.map(({ name }) => name).join(', '), record.dataset.target);
+  const title = words.title(comparison.models.map(({ name }) => name).join(', '), forecastOf(record));
   const page = html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -85,6 +86,10 @@ ${section(words.repeat, repeatOf(told))}
 const isLastRow = ({ forecast }: ClassReport): boolean => forecast.every(({ step }) => step === 0);
 
 const section = (title: string, content: Html): Html => html`<section><h2>${title}</h2>${content}</section>`;
+
+/** What a run forecasts: its column, or the columns of its curve. */
+const forecastOf = ({ dataset, settings: { outputs } }: RunRecord): string =>
+  outputs.length > 0 ? curveName(outputs) : dataset.target;
 
 /** A path says more of a person than of the data: the file's own name is enough. */
 export const fileOf = ({ dataset: { file } }: RunRecord): string =>
@@ -148,7 +153,7 @@ function dataOf(told: Told, record: RunRecord): Html {
   const read = Object.entries(reading).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
   const facts: [string, string][] = [
     [words.file, fileOf(record)],
-    [words.target, dataset.target],
+    [words.target, forecastOf(record)],
     [words.range, rangeOf(format, dataset)],
     ...(['train', 'validation', 'test'] as const).map((name): [string, string] => [words.parts[name], part(name)]),
     [words.reading, read.join(', ')],

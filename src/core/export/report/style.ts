@@ -33,7 +33,7 @@ td.word { white-space: normal; } td small { color: var(--ink-2); } caption { cap
 .swatch { display: inline-block; margin-right: 8px; vertical-align: 3px; }
 figure { margin: 12px 0 0; } figcaption { color: var(--ink-2); font-size: 12px; }
 svg { display: block; width: 100%; height: auto; } .swatch svg { width: 22px; }
-dl.settings { display: block; columns: 3 220px; column-gap: 40px; } dl.settings div { display: flex; justify-content: space-between; gap: 12px; border-bottom: 1px solid var(--line); padding: 2px 0; break-inside: avoid; }
+dl.settings { display: block; columns: 3 220px; column-gap: 40px; } dl.settings dt { flex: none; } dl.settings dd { min-width: 0; text-align: right; } dl.settings div { display: flex; justify-content: space-between; gap: 12px; border-bottom: 1px solid var(--line); padding: 2px 0; break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 20px; margin: 0; } dt { color: var(--ink-2); } dd { margin: 0; }
 pre { margin: 6px 0; padding: 10px 12px; border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; }
 :root { --class-0: var(--rnn); --class-1: var(--lstm); --class-2: var(--gru); --class-3: var(--ink-3); --class-4: color-mix(in oklab, var(--rnn) 45%, var(--ground));
