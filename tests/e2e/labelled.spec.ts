@@ -85,6 +85,15 @@ test('what is wrong with a file of tags is said, and what was open stays', async
   const { page } = lab;
   await openCsv(lab, 'words.tsv', 'the\tD\ndog\tN\nthe\tD\ncat\tN\na\tD\ncow\tN\n');
   await expect(page.getByRole('alert')).toContainText('no empty line parts one sentence from the next');
+  await openCsv(lab, 'blank.txt', ' \n\n');
+  await expect(page.getByRole('alert')).toContainText('The file holds no text.');
+  // tags that never come again are still tags, and nothing to learn
+  const words = (i: number) => ['the', 'dog', 'runs', '.'].map((word, w) => `${word}\tT${4 * i + w}\n`).join('');
+  await openCsv(lab, 'unique.tsv', Array.from({ length: 30 }, (_, i) => words(i)).join('\n'));
+  const bench = page.getByRole('main', { name: 'Tagging' });
+  await expect(bench.getByText('Hardly any tag comes again: 120 different ones among 120.')).toBeVisible();
+  await expect(bench.getByRole('button', { name: 'Train', exact: true })).toBeDisabled();
+  await expect(page.getByRole('alert').filter({ hasText: 'No column holds numbers' })).toHaveCount(0);
 });
 
 test('a tagger is looked into: coloured by a unit, units ranked, what it says of each word, and text of one’s own', async ({

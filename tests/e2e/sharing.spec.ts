@@ -132,6 +132,11 @@ test('a file of one’s own is added as a further target, and shares', async ({ 
   await expect(page.getByRole('alert')).toContainText('cannot be forecast together');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByText(/220 rows/).first()).toBeVisible();
+  // what is said to do is done in the window
+  await take('plain.csv', `rate\n${monthly.map((_, i) => i * i).join('\n')}\n`);
+  await expect(page.getByRole('alert')).toContainText('this one has none. Give it a column of dates');
+  await expect(page.getByRole('alert')).not.toContainText('--');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
 
   await take('web.csv', second);
   const panel = page.getByRole('group', { name: /^Sharing/ });
