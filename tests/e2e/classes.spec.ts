@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { barriers } from './axe';
 import { expect, openCsv, ready, salesCsv, savedPicture, test, trainShortly } from './steps';
 
 /** What a press puts among the person's downloads, as text. */
@@ -68,6 +69,7 @@ test('labels: the generated example, told step by step, judged beside what needs
     /^(climb|rest|run|walk)$/,
     ...[/^(climb|rest|run|walk) \d+%$/, /^(climb|rest|run|walk) \d+%$/],
   ]);
+  expect(await barriers(page)).toEqual([]);
   await picture('classes-values');
   await page.getByRole('button', { name: 'Export' }).click();
   const csv = await taken(page, () => page.getByRole('menuitem', { name: 'Values' }).click());
@@ -91,6 +93,7 @@ test('labels: the generated example, told step by step, judged beside what needs
   await expect(tests.getByRole('row')).toHaveCount(4);
   await expect(tests.getByRole('row', { name: /^RNN (Majority|Persistence)/ })).toHaveCount(1);
   await expect(sheet.getByRole('img', { name: 'Loss by epoch' })).toBeVisible();
+  expect(await barriers(page)).toEqual([]);
   await picture('classes-compared');
   const report = await taken(page, () => sheet.getByRole('button', { name: 'Save report' }).click());
   for (const wanted of ['What was and what was told', 'The test part, class by class', `<td>${shown!.trim()}`])
