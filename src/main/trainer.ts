@@ -44,7 +44,8 @@ function openPort(): Port {
   process.on('SIGINT', () => {});
   process.on('disconnect', () => process.exit(0));
   return {
-    post: (event) => void process.send?.(event),
+    // news for a parent that is gone is no fault: there is nobody left to work for
+    post: (event) => void process.send?.(event, undefined, undefined, (failed) => failed && process.exit(0)),
     listen: (listener) => process.on('message', (command) => listener(command as TrainerCommand)),
   };
 }

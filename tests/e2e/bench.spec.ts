@@ -169,9 +169,16 @@ test('recent files open again; what came through a browser is asked for politely
   await expect.poll(() => readFile(join(lab.project, 'recent.json'), 'utf8')).toMatch(/second\.csv[\s\S]*first\.csv/);
   await spin(page, 'Lookback').fill('24');
   await expect.poll(() => readFile(join(lab.project, 'window.json'), 'utf8')).toContain('"lookback": 24');
+  await set(page, 'Patience', 0);
+  await trainShortly(page, ['GRU'], 2000);
+  await expect(page.getByRole('progressbar', { name: 'GRU' })).toBeVisible();
   page = await lab.restart();
   if (lab.kind === 'browser') {
     await expect(page.getByRole('alert')).toContainText('keeps no copy of "second.csv"');
+    const empty = page.getByRole('main');
+    await expect(empty).toContainText('Training was interrupted: GRU, second.csv.');
+    await expect(empty.getByRole('button', { name: 'second.csv' })).toBeDisabled();
+    await lab.picture('empty-again');
     await writeFile(join(lab.project, 'again.csv'), salesCsv(320));
     await lab.openCsv(join(lab.project, 'again.csv'));
   }

@@ -52,6 +52,8 @@ export const window = {
   empty: {
     title: 'Open a CSV with one row per moment',
     body: 'A column of dates and a column of numbers are enough: prices, sales, temperatures, sensor readings. Drop the file anywhere on this window.',
+    interrupted: (models: string) =>
+      `Training was interrupted: ${models}. Open the file again and go on with it under Runs.`,
     orExample: 'Or begin with a bundled series',
     source: (source: string, licence: string) => `Source: ${source} (${licence})`,
     next: 'Then press Train: RNN and LSTM learn the series, and are judged against “tomorrow equals today”.',

@@ -53,6 +53,7 @@ export const window: Pick<Messages, 'app' | 'files' | 'commands' | 'shortcuts' |
   empty: {
     title: '한 행이 한 시점인 CSV를 여세요',
     body: '날짜 열 하나와 숫자 열 하나면 충분합니다. 주가, 매출, 기온, 센서 값 모두 좋습니다. 파일을 이 창 어디에나 끌어다 놓으세요.',
+    interrupted: (models) => `중단된 학습이 있습니다: ${models}. 파일을 다시 연 뒤 실행 기록에서 이어서 학습하세요.`,
     orExample: '또는 함께 제공되는 예제로 시작하세요',
     source: (source, licence) => `출처: ${source} (${licence})`,
     next: '그다음 학습을 누르면 RNN과 LSTM이 시계열을 배우고, “내일은 오늘과 같다”는 예측과 견주어 평가받습니다.',
