@@ -63,7 +63,7 @@ function companions(record: RunRecord, metadata: Record<string, string>, text: s
   const code = onnxCode(record);
   const file = (ending: string, content: string) => ({ ending, bytes: new TextEncoder().encode(content) });
   return [
-    file('.onnx.json', onnxFacts(metadata)),
+    file('.onnx.json', onnxFacts(metadata, record)),
     file('.onnx.md', onnxReadme(metadata, text, code !== null)),
     ...(code ? [file('.onnx.py', code.python), file('.onnx.mjs', code.javascript)] : []),
   ];

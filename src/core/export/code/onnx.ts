@@ -1,12 +1,14 @@
 import type { RunRecord } from '../../run';
+import { classJavascript, classPython } from './onnx-classes';
 
 /**
  * Programs that forecast from an exported ONNX file by its own metadata: the last rows go in raw, as they are in the file.
  * Null for a model that reads the calendar or what is known ahead, which the caller would have to make (docs/onnx.md says
- * how), and for one whose answer is a class.
+ * how).
  */
 export function onnxCode({ settings, model }: RunRecord): { python: string; javascript: string } | null {
-  if (settings.calendar || settings.future.length > 0 || model.classes) return null;
+  if (settings.calendar || settings.future.length > 0) return null;
+  if (model.classes) return { python: classPython, javascript: classJavascript };
   return { python, javascript };
 }
 
@@ -54,13 +56,15 @@ found.forecast.data.forEach((_, k) => console.log([about.first_step + k, ...name
 `;
 
 /** What the JavaScript program has to know; onnxruntime for Node does not read a file's metadata. */
-export function onnxFacts(metadata: Record<string, string>): string {
-  const { columns = '[]', rows, horizon, first_step } = metadata;
+export function onnxFacts(metadata: Record<string, string>, { settings }: RunRecord): string {
+  const { columns = '[]', rows, horizon, first_step, classes } = metadata;
+  const { target, lookback } = settings;
   const facts = {
     columns: JSON.parse(columns) as string[],
     rows: Number(rows),
     horizon: Number(horizon),
     first_step: Number(first_step),
+    ...(classes !== undefined && { lookback, target, classes: JSON.parse(classes) as string[] }),
   };
   return `${JSON.stringify(facts, null, 1)}\n`;
 }
@@ -73,7 +77,7 @@ export function onnxReadme(metadata: Record<string, string>, text: string, code:
 ${said}
 
 - Inputs and outputs, gate orders and metadata: \`docs/onnx.md\` of Unroll. Rows of \`x\`: ${metadata.rows}.
-- \`.onnx.json\`: the columns in their order, and the numbers of rows and steps.
+- \`.onnx.json\`: the columns in their order, ${metadata.classes ? 'the classes in theirs, ' : ''}and the numbers of rows and steps.
 ${
   code
     ? `

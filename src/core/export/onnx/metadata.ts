@@ -69,7 +69,9 @@ export function textOf(record: RunRecord): string {
   const ahead = judged.steps > 1 ? `steps ${judged.firstStep} to ${settings.horizon}` : `step ${settings.horizon}`;
   if (ofCurves(settings))
     return `${name} forecasts the curve ${curveName(settings.outputs)} of ${fileName(dataset.file)} from a row of raw values, in the file's own units.`;
-  const [, ...further] = record.model.classes ? [] : targetsOf(record);
+  if (record.model.classes)
+    return `${name} tells the class of ${settings.target} of ${fileName(dataset.file)}, ${judged.firstStep > 0 ? `${ahead} after` : 'of every one of'} ${judged.firstStep > 0 ? 'the last of ' : ''}${graphRows(record)} rows of raw values.`;
+  const [, ...further] = targetsOf(record);
   const names = [settings.target, ...further.map((one, i) => `${one.name} (outputs ending in ${endingOf(i + 1)})`)];
   return `${name} forecasts ${names.join(', ')} of ${fileName(dataset.file)}, ${ahead} after the last of ${graphRows(record)} rows of raw values; all it is given and gives is in the series' own units.`;
 }
