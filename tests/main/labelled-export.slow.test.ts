@@ -59,7 +59,7 @@ const given = [
   'Dogs don’t  RUNNING singing 7 12-fold, and Zurich — slept .',
   'so good',
   '!',
-  "It's  O'NEILL'S 'quote' x-ray 2nd e\u0301te\u0301 ตัวอย่าง ភាសា ٣ ½\u0085end",
+  "It's  O'NEILL'S 'quote' x-ray 2nd e\u0301te\u0301 ตัวอย่าง ភាសា DVDを3枚 ab'漢c ٣ ½\u0085end",
   `${'cats walking and '.repeat(9)}stopped.`,
   '강아지가 犬が走る',
 ];

@@ -8,7 +8,7 @@ import type { InputName } from './settings';
 export const scriptsWithoutBlanks =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}]';
 const letterAlone = `${scriptsWithoutBlanks}\\p{M}*`;
-const letter = `(?!${letterAlone})[\\p{L}\\p{M}\\p{N}]`;
+const letter = `(?:(?!${letterAlone})[\\p{L}\\p{M}\\p{N}])`;
 export const wordSource = `${letterAlone}|${letter}+(?:['’]${letter}+)*|[^\\s]`;
 const wordPattern = new RegExp(wordSource, 'gu');
 

@@ -98,6 +98,8 @@ describe('words', () => {
   test('are runs of letters, signs alone, letters alone where no blanks are written', () => {
     expect(wordsOf("Don't stop, it's 3.5!")).toEqual(["Don't", 'stop', ',', "it's", '3', '.', '5', '!']);
     expect(wordsOf('맛있는 집이다 好吃')).toEqual(['맛있는', '집이다', '好', '吃']);
+    // beside letters of other scripts too
+    expect(wordsOf("DVDを3枚 ab'漢c")).toEqual(['DVD', 'を', '3', '枚', 'ab', "'", '漢', 'c']);
   });
   test('of whole texts in small letters, of sentences as they are', () => {
     expect(tokensOf({ content: 'A  B' }, 'word')).toEqual(['a', 'b']);
