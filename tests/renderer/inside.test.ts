@@ -67,6 +67,8 @@ test('a logarithmic scale has powers of ten for its ticks and leaves out what is
   expect(ticksOf(scale).map(powerText)).toEqual(['10⁰', '10⁻²', '10⁻⁴']);
   // with less than two powers of ten between its ends, those are what is written
   expect(ticksOf(scaleOf([[0.2, 0.6]], true))).toEqual([0.6, 0.2]);
+  expect(ticksOf(scaleOf([[-0.06, 0.93]], false))).toEqual([0, 0.5, 1]);
+  expect(ticksOf(scaleOf([[4, 4]], false))).toContain(4);
   expect([0.01, 1000, 0.6].map(isPower)).toEqual([true, true, false]);
   expect(placeOn(scale, 1e-5)).toBe(0);
   expect(pathOf([0, 2, 1e-5], scale, 30, 10)).toBe('M15.0 0.0L25.0 10.0');

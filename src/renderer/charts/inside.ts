@@ -1,3 +1,4 @@
+import { ticks } from 'd3-array';
 import type { Num } from '../../core/inside/view';
 
 /** What the inside view draws, as plain numbers: colours of heat maps, paths of lines, ticks. No canvas, no document. */
@@ -94,9 +95,9 @@ export function powerText(power: number): string {
   return `10${[...exponent].map((digit) => digits[digit as keyof typeof digits]).join('')}`;
 }
 
-/** Powers of ten within a logarithmic scale, at most four of them, or where it has not two its ends; of a linear one ends and middle. */
+/** Powers of ten within a logarithmic scale, at most four of them, or where it has not two its ends; of a linear one round numbers. */
 export function ticksOf(scale: Scale): number[] {
-  if (!scale.logarithmic) return [scale.low, (scale.low + scale.high) / 2, scale.high];
+  if (!scale.logarithmic) return ticks(scale.low, scale.high, 3);
   const [from, to] = [Math.ceil(Math.log10(scale.low)), Math.floor(Math.log10(scale.high))];
   if (to - from < 1) return [scale.high, scale.low];
   const stride = Math.max(1, Math.ceil((to - from + 1) / 4));
