@@ -146,6 +146,10 @@ test('strips of classes have a row each, a colour per class, and their names', (
   expect(drawing.y.ticks.map(({ label }) => label)).toEqual([hostile, 'LSTM']);
   const svg = svgOf(drawing);
   expect(wellFormed(svg)).toBe(true);
+  // as many rows as a long test part has
+  const long = [{ name: 'LSTM', codes: Array.from({ length: 300_000 }, (_, i) => (i < 150_000 ? 0 : 1)) }];
+  const { x } = stripsPicture(long, classes, words, paper, format);
+  expect(x.ticks.map(({ label }) => label)).toContain('150,000');
   // bare where nothing was told
   expect(svg.match(/M\d 1h\dv/g)).toEqual(['M0 1h1v', 'M1 1h1v']);
 });

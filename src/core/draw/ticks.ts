@@ -46,7 +46,7 @@ export function logarithmicTicks(low: number, high: number): number[] {
   return Array.from({ length: Math.max(0, Math.floor(high / even) - first + 1) }, (_, i) => bare((first + i) * even));
 }
 
-/** Names of columns below their middles, as many as stand apart. */
+/** Names of columns below their middles, as many as stand apart; the letters of a text, which are read together, close by each other. */
 export function namedTicks(
   count: number,
   nameOf: (column: number) => string,
@@ -55,8 +55,9 @@ export function namedTicks(
 ): Axis['ticks'] {
   const across = (right - left) / Math.max(1, count);
   const names = Array.from({ length: count }, (_, column) => shortened(nameOf(column), 150, 11));
-  const widest = Math.max(12, ...names.map((name) => widthOf(name, 11)));
-  const every = Math.max(1, Math.ceil((widest + 14) / across));
+  const widest = names.reduce((most, name) => Math.max(most, widthOf(name, 11)), 1);
+  const apart = names.every((name) => Array.from(name).length === 1) ? 2 : 14;
+  const every = Math.max(1, Math.ceil((widest + apart) / across));
   return names.flatMap((label, column) =>
     column % every === 0 ? [{ at: left + (column + 0.5) * across, label }] : [],
   );

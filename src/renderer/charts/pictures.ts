@@ -111,7 +111,7 @@ export function stripsPicture(
   const rows = strips[0]?.codes.length ?? 0;
   const plain: Heat = {
     ...said(words),
-    matrix: Array.from({ length: rows }, () => []),
+    matrix: [],
     order: strips.map((_, i) => i),
     rowName: (row) => strips[row]?.name ?? '',
     columnName: (column) => format.integer(column + 1),

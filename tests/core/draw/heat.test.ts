@@ -20,7 +20,7 @@ const heat = (over: Partial<Heat> = {}): Heat => ({
   columnName: (column) => `t${column + 1}`,
   ...over,
 });
-const draw = (over: Partial<Heat> = {}) => heatDrawing(heat(over), 600, look, format);
+const draw = (over: Partial<Heat> = {}) => heatDrawing(heat(over), 620, look, format);
 /** The colour of a cell, null where it is bare. */
 const colourAt = ({ cells }: ReturnType<typeof draw>, row: number, column: number) =>
   cells!.colours[cells!.codes[row * cells!.columns + column]!] ?? null;
@@ -71,6 +71,12 @@ describe('a heat map on paper', () => {
         expect(axis.ticks[i]!.at - axis.ticks[i - 1]!.at).toBeGreaterThanOrEqual(apart);
     expect(y.ticks[0]!.label).toMatch(/^long .*…$/);
     expect(y.ticks[0]!.label.length).toBeLessThan(40);
+  });
+
+  test('names every letter of a text that fits', () => {
+    const letters = [...'hellohello'.repeat(5)];
+    const { x } = draw({ matrix: letters.map(() => [1]), order: [0], columnName: (column) => letters[column]! });
+    expect(x.ticks.map(({ label }) => label)).toEqual(letters);
   });
 
   test('writes half-lives beside rows that are high enough for them', () => {
