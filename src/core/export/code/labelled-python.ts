@@ -56,7 +56,8 @@ def shapes_of(word):
     if not letters:
         return ["digits" if digits else "signs"]
     kind = []
-    if letters.lower() != letters.upper() and letters[0] != letters[0].lower():
+    # of letters beyond U+FFFF the lab sees no capitals
+    if letters.lower() != letters.upper() and letters[0] != letters[0].lower() and letters[0] < "\\U00010000":
         kind.append("capitals" if letters == letters.upper() and len(letters) > 1 else "capital")
     if digits:
         kind.append("digits")
