@@ -30,6 +30,11 @@ export class Formatter {
     return this.written(value, { maximumSignificantDigits: digits });
   }
 
+  /** A p-value: two significant digits, down to where they say no more than that it is small. */
+  probability(p: number): string {
+    return p < 1e-4 ? `< ${this.number(1e-4, 4)}` : this.significant(p, 2);
+  }
+
   percent(share: number | null, decimals = 0): string {
     return this.written(share, {
       style: 'percent',

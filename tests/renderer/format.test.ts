@@ -37,6 +37,17 @@ describe('numbers', () => {
   });
 
   test.each([
+    [1, '1.0'],
+    [0.3, '0.30'],
+    [0.0073, '0.0073'],
+    [1e-4, '0.00010'],
+    [3e-9, '< 0.0001'],
+    [0, '< 0.0001'],
+  ])('a p-value of %d', (p, written) => {
+    expect(en.probability(p)).toBe(written);
+  });
+
+  test.each([
     [3.14, '3.1s'],
     [42.4, '42s'],
     [59.7, '1m 0s'],

@@ -94,7 +94,7 @@ export function testsTable({ comparison, words: all, language, format, baselineN
     const other = second ?? baselineName(comparison.reference);
     const finding = real ? words.better(difference < 0 ? first : other) : words.chance;
     return html`<tr><th scope="row">${first}</th><td class="word">${other}</td><td>${classes ? format.signedPercent(difference) : format.significant(difference)}</td>
-<td>${format.number(statistic, 2)}</td><td>${format.short(p, 2)}</td><td>${format.short(adjusted, 2)}</td><td class="word">${finding}</td></tr>\n`;
+<td>${format.number(statistic, 2)}</td><td>${format.probability(p)}</td><td>${format.probability(adjusted)}</td><td class="word">${finding}</td></tr>\n`;
   });
   return wide(html`<table><thead><tr><th scope="col">${all.columns.model}</th><th scope="col" class="word">${words.against}</th>
 <th scope="col">${words.difference}</th><th scope="col">${words.statistic}</th><th scope="col">${words.p}</th>
