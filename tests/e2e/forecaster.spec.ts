@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { baselineNames } from '../../src/core/forecast/baseline-names';
 import { built } from '../main/built';
 import { prices } from '../main/script';
+import { barriers } from './axe';
 
 /** The page that forecasts alone, opened from the disk with no network, against the lab's own numbers. */
 const hostile = '</script><img src=x onerror=document.title=1>"';
@@ -83,7 +83,7 @@ test('a pasted table gives the forecast that the lab gives', async ({ page }) =>
   const saved = await readFile(await download.path(), 'utf8');
   expect(saved.split('\n')[1]).toMatch(new RegExp(`^1,${forecast[0].time},${String(shown[0]!.values[0])},`));
   expect(said).toEqual([]);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await barriers(page, 'html', 'all')).toEqual([]);
 });
 
 test('what does not fit is said, and lifted with a button', async ({ page }) => {
@@ -109,7 +109,7 @@ test.describe('in Korean, in the dark', () => {
     await page.getByLabel('파일 선택').setInputFiles(at('prices.csv'));
     await expect(page.getByRole('columnheader', { name: '예측', exact: true })).toBeVisible();
     await expect(page.getByRole('img', { name: /최근 값과 예측/ })).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await barriers(page, 'html', 'all')).toEqual([]);
   });
 });
 
@@ -179,7 +179,7 @@ test('a run of curves gives the curve of each row without one', async ({ page })
   );
   expect(scale, 'its letters are as large as they are drawn').toBeGreaterThan(0.95);
   expect(said).toEqual([]);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await barriers(page, 'html', 'all')).toEqual([]);
 });
 
 test('a run of several targets forecasts the one chosen, and saves all of them', async ({ page }) => {
@@ -215,7 +215,7 @@ test('a run of several targets forecasts the one chosen, and saves all of them',
     ),
   );
   expect(said).toEqual([]);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await barriers(page, 'html', 'all')).toEqual([]);
   await page.screenshot({ path: 'test-results/forecaster-targets.png' });
 });
 

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { built } from '../main/built';
+import { barriers } from './axe';
 
 /** The page that tags or classifies alone, opened from the disk with no network, against what `unroll predict` says. */
 test.describe.configure({ timeout: 180_000 });
@@ -49,8 +49,7 @@ const cells = (page: Page, name: string) =>
       ),
     );
 const sound = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 };
 
 test('tags as the lab does, and asks for nothing', async ({ page }) => {

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { built } from '../main/built';
+import { barsNobody } from './axe';
 
 /** The page that writes alone, opened from the disk with no network, against the lab's own letters. */
 test.describe.configure({ timeout: 180_000 });
@@ -96,14 +96,7 @@ test('writes the letters of the lab, and asks for nothing', async ({ page }) => 
 
 test('bars nobody, in either theme', async ({ page }) => {
   await opened(page);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-    expect(
-      violations.map(({ id }) => id),
-      colorScheme,
-    ).toEqual([]);
-  }
+  await barsNobody(page, 'the page that writes');
   await page.setViewportSize({ width: 900, height: 700 });
   await page.screenshot({ path: 'test-results/screens/writer.png' });
 });
