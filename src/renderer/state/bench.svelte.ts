@@ -7,17 +7,14 @@ import { judge } from '../../core/forecast/verdict';
 import type { CellName } from '../../core/nn/model';
 import type { Verdict } from '../../core/run';
 import { isClassTask } from '../../core/task-kinds';
-import { drawingOf } from '../charts/drawing';
-import { legendOf } from '../charts/legend';
 import { dashes, type LineLook, readPalette } from '../charts/palette';
-import { noteOf, paperFace, titleOf } from '../charts/paper';
 import { returnsOf } from '../charts/returns';
 import { type Forecast, neighbour, type Readout, readoutAt, type Scene, sceneOf } from '../charts/scene';
 import { decimalsOf } from '../format';
 import { classScoresTable, type ToldRows, toldRows, toldTable } from './class-values';
 import { type Row, rowsOf } from './comparison';
 import { Learn } from './learn.svelte';
-import { type PictureKind, savePicture } from './picture';
+import type { PictureKind } from './picture';
 import { groupsOf, looksOfRuns, namesOfRuns } from './selection';
 import { comparisonTable, csvOf, fileName, save, valuesTable } from './taking';
 import type { RunState } from './training';
@@ -28,7 +25,7 @@ export type View = (typeof views)[number];
 
 /** What the chart in the middle shows, derived from the workspace: the scene, the hairline, the theme's colours. */
 export class Bench {
-  private readonly workspace: Workspace;
+  readonly workspace: Workspace;
   readonly learn: Learn;
   /** Where the hairline stands; null: nowhere. */
   hover = $state<number | null>(null);
@@ -262,18 +259,10 @@ export class Bench {
     return row.kind === 'model' ? row.name : (t.models.baselines[row.name] ?? row.name);
   }
 
-  savePicture(kind: PictureKind): void {
-    const { chart, palette, workspace, forecasts, view } = this;
-    if (!chart) return;
-    const { t, title } = workspace;
-    const legend = legendOf(view, forecasts, palette, t);
-    const banded = forecasts.some(({ future }) => future.some(({ lower95 }) => lower95 !== null)) ? this.banded : null;
-    const note =
-      view === 'series' || view === 'returns'
-        ? noteOf(t.picture[view], banded !== null ? t.picture.band(banded) : '')
-        : noteOf({ ...t.chart.what, lag: '', inside: '', values: '' }[view]);
-    const words = { title: titleOf(t.chart.views[view], title), note, legend, summary: '', font: paperFace };
-    void savePicture(() => drawingOf(chart, words, palette), kind);
+  /** What draws on paper is fetched when a picture is wanted. */
+  async savePicture(kind: PictureKind): Promise<void> {
+    const { saveChart } = await import('./bench-picture');
+    await saveChart(this, kind);
   }
 
   saveValues(): void {
