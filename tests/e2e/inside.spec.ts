@@ -36,7 +36,7 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
   await page.keyboard.press('ArrowLeft');
   await expect(heat).toHaveAttribute('aria-valuetext', /unit \d, 2020-04-15: −?\d/);
   await page.keyboard.press('Enter');
-  await middle.getByRole('button', { name: 'forget gate' }).click();
+  await middle.getByRole('button', { name: 'forget gate', exact: true }).click();
   const forget = middle.getByRole('slider', { name: /forget gate of 8 units/i });
   // a gate lies between 0 and 1
   await expect(forget).toHaveAttribute('aria-valuetext', /: 0\.\d/);
@@ -58,7 +58,7 @@ test('inside a trained network: a window, a value, a gate, a changed point, an e
   await epoch.focus();
   await page.keyboard.press('Home');
   await expect(epoch).toHaveAttribute('aria-valuetext', '1');
-  await middle.getByRole('button', { name: 'By epoch' }).click();
+  await middle.getByRole('button', { name: 'By epoch', exact: true }).click();
   await expect(middle.getByRole('img', { name: 'Spectral radius by epoch' })).toBeVisible();
   await expect.poll(() => forecast.textContent()).not.toBe(before);
 

@@ -76,7 +76,7 @@ test('targets that share: chosen in the panel, judged beside models of one targe
   const layers = ['upper', 'middle', 'lower', 'common, forward', 'common, backward'];
   await expect(layer.getByRole('option')).toHaveText(layers);
   const heat = inside.getByRole('slider', { name: /of 8 units over time/i });
-  await inside.getByRole('button', { name: 'gate for the common layer' }).click();
+  await inside.getByRole('button', { name: 'gate for the common layer', exact: true }).click();
   await expect(heat).toHaveAccessibleName(/^gate for the common layer/i);
   // a gate lies between 0 and 1
   await expect(heat).toHaveAttribute('aria-valuetext', /: 0\.\d/);
@@ -97,7 +97,7 @@ test('targets that share: chosen in the panel, judged beside models of one targe
 
   // a changed point of its own column changes the gate that is shown
   await layer.selectOption('lower');
-  await inside.getByRole('button', { name: 'gate for the common layer' }).click();
+  await inside.getByRole('button', { name: 'gate for the common layer', exact: true }).click();
   const gate = await heat.getAttribute('aria-valuetext');
   const trace = inside.getByRole('slider', { name: /^lower, as read/ });
   await trace.focus();
