@@ -19,7 +19,7 @@ export const learn = {
       name: 'One cell, reused',
       say: [
         'A recurrent network has one cell, which at every step reads the input and its own last state and makes the next state.',
-        'Wxh and Whh side by side are one 2 × 5 matrix, applied to the input with the state below it.',
+        'W_xh and W_hh side by side are one 2 × 5 matrix, applied to the input with the state below it.',
         'Unrolled in time the network looks deep, but every copy is the same cell with the same weights.',
         'So a longer window costs no further parameter, where a dense layer over it would need more with every step.',
       ],
@@ -146,7 +146,7 @@ export const learn = {
     state: 'State',
     output: 'Output',
     matrix: 'The 2 × 5 matrix and what it is applied to',
-    readOut: 'The output: Why and what it is applied to',
+    readOut: 'The output: W_hy and what it is applied to',
     picture: 'The cell unrolled: the same weights at every step',
   },
   steps: {
